@@ -1,1 +1,5 @@
 //! sachstand
+
+pub mod diag;
+pub mod source;
+pub mod value;

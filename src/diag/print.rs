@@ -1,0 +1,1 @@
+//! Renderers of problems: for people, editors and CI.

@@ -1,0 +1,133 @@
+//! Texts that came from the site folder, and places in them.
+//!
+//! A [`SourceTree`] is everything a run may know of the disk: paths and contents, sorted by path.
+//! It never opens a file itself (that is `disk`), and it keeps no time stamps, so that the same
+//! contents always give the same site.
+
+use std::ops::Range;
+
+/// Index of a file in its [`SourceTree`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub(crate) u32);
+
+/// A range of bytes in one source file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub source: SourceId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from a byte range; ranges beyond 4 GiB saturate, which `disk` makes impossible.
+    pub fn new(source: SourceId, range: Range<usize>) -> Self {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Span { source, start: clamp(range.start), end: clamp(range.end.max(range.start)) }
+    }
+
+    /// The bytes it covers.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A value together with the place it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    /// What was read.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl<T> Located<T> {
+    /// The same place with another value.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Located<U> {
+        Located { value: f(self.value), span: self.span }
+    }
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// Records, configuration, Markdown, templates.
+    Text(String),
+    /// Everything else, and text files that are not valid UTF-8.
+    Bytes(Vec<u8>),
+}
+
+/// One file of the site folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Path below the site folder with `/` between its parts, e.g. `content/measures/mp-020.md`.
+    pub path: String,
+    /// Its content.
+    pub content: Content,
+}
+
+impl SourceFile {
+    /// The text, or nothing for bytes.
+    pub fn text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Text(text) => Some(text),
+            Content::Bytes(_) => None,
+        }
+    }
+
+    /// The raw bytes.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.content {
+            Content::Text(text) => text.as_bytes(),
+            Content::Bytes(bytes) => bytes,
+        }
+    }
+}
+
+/// All files of a site, sorted by path.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceTree {
+    files: Vec<SourceFile>,
+}
+
+impl SourceTree {
+    /// A tree of these files, in the order of their paths whatever order they come in.
+    pub fn new(mut files: Vec<SourceFile>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        SourceTree { files }
+    }
+
+    /// Every file with its id.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
+        // `disk` refuses folders with more than u32::MAX entries, so the cast is exact.
+        self.files.iter().enumerate().map(|(i, f)| (SourceId(i as u32), f))
+    }
+
+    /// The file of an id that this tree gave out.
+    pub fn file(&self, id: SourceId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The file at a path.
+    pub fn find(&self, path: &str) -> Option<(SourceId, &SourceFile)> {
+        let at = self.files.binary_search_by(|f| f.path.as_str().cmp(path)).ok()?;
+        Some((SourceId(at as u32), &self.files[at]))
+    }
+
+    /// Line and column of a byte, both from 1; the column counts characters, as editors do.
+    pub fn position(&self, id: SourceId, offset: usize) -> (usize, usize) {
+        let Some(text) = self.file(id).text() else { return (1, 1) };
+        let mut offset = offset.min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let before = &text[..offset];
+        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+        let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+        // A byte order mark is not a character that an editor shows.
+        let shown = before[line_start..].chars().filter(|c| *c != '\u{feff}').count();
+        (line, shown + 1)
+    }
+}
