@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod diag;
+pub mod figures;
 pub mod model;
 pub mod record;
 pub mod source;
