@@ -1,1 +1,3 @@
 //! sachstand
+
+pub mod view;
