@@ -2,8 +2,10 @@
 
 pub mod config;
 pub mod diag;
+pub mod disk;
 pub mod figures;
 pub mod model;
+pub mod output;
 pub mod record;
 pub mod source;
 pub mod text;
