@@ -1,1 +1,2 @@
 //! sachstand
+pub mod chart;
