@@ -130,8 +130,9 @@ async function filter(page, where) {
       await page.keyboard.press(type.startsWith('select') ? 'ArrowDown' : 'Space');
     }
     const read = async () => addresses(await rows(page)) + await message(page);
-    if (await changed(page, read, before.list + before.text) === before.list + before.text) report.add(`${what} changes nothing`, where);
-    await said(page, where, what);
+    const sorts = name === 'sort'; // another way to sort: it may well choose the order that is there already
+    if (!sorts && await changed(page, read, before.list + before.text) === before.list + before.text) report.add(`${what} changes nothing`, where);
+    if (!sorts) await said(page, where, what);
     if (await changed(page, () => page.url(), before.url) === before.url) report.add(`${what} does not show in the address`, where, page.url());
     counts.steps += 1;
     if (last) break;
