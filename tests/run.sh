@@ -16,6 +16,7 @@ lint() { cargo clippy --locked --release --all-targets -- -D warnings; }
 tests() { cargo test --locked --release; }
 docs() { RUSTDOCFLAGS='-D warnings' cargo doc --locked --release --no-deps --document-private-items; }
 tools() { tests/setup.sh; }
+selftest() { node "$browser/selftest.mjs"; }
 
 # Every site the later steps look at: the example (twice), the same for file://, a generated one with a second list page.
 build() {
@@ -45,7 +46,7 @@ pages() {
   node "$browser/pages.mjs" "$scratch/many" --kind 'list page 2'
 }
 
-all=(format lint tests docs tools build links html lists pages)
+all=(format lint tests docs tools selftest build links html lists pages)
 for name in "$@"; do
   [[ " ${all[*]} " == *" $name "* ]] || { echo "unknown step: $name (known: ${all[*]})" >&2; exit 2; }
 done
