@@ -73,13 +73,13 @@ export function focusStop() {
   };
 }
 
-// The words a reader sees, without controls and messages that a script may add.
+// The words a reader sees, without what a script may add: controls, messages, a hint in the caption of a table.
 export function words() {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const seen = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
-    if (parent.closest('script, style, noscript, button, form, select, output, [role=status], [role=search]')) continue;
+    if (parent.closest('script, style, noscript, button, form, select, output, caption span, [role=status], [role=search]')) continue;
     if (parent.closest('svg') || parent.checkVisibility({ visibilityProperty: true })) seen.push(...node.data.split(/\s+/).filter(Boolean));
   }
   return seen;

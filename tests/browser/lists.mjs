@@ -24,14 +24,17 @@ const counts = { lists: 0, steps: 0 };
 
 // --- read the page
 
-// Rows that can be seen: the address of each record and the texts of the cells, by column.
-const rows = (page) => page.evaluate(() => {
-  const table = document.querySelector('main table:has(thead th button)') ?? document.querySelector('main table');
-  return [...table.querySelectorAll('tbody tr')].filter((row) => row.checkVisibility()).map((row) => ({
+// Rows of the list that can be seen: the address of each record and the texts of the cells, by column.
+// Charts have their tables too; the list is the one whose rows are headed by links.
+const TABLE = 'main table:has(tbody tr > :is(th, td) > a)';
+const rows = (page) => page.evaluate((selector) => {
+  const tables = [...document.querySelectorAll(selector)].filter((table) => table.checkVisibility());
+  const list = tables.sort((a, b) => b.rows.length - a.rows.length)[0] ?? document.querySelector(selector);
+  return [...(list?.querySelectorAll('tbody tr') ?? [])].filter((row) => row.checkVisibility()).map((row) => ({
     href: row.querySelector('a')?.href ?? '',
     cells: [...row.cells].map((cell) => cell.dataset.v ?? cell.textContent.trim().replace(/\s+/g, ' ')),
   }));
-});
+}, TABLE);
 const addresses = (list) => list.map(({ href }) => href).join('\n');
 const message = (page) => page.locator(LIST.message).first().innerText();
 const sorted = (page) => page.evaluate(() => [...document.querySelectorAll('main th[aria-sort]')]
@@ -64,7 +67,7 @@ async function sort(page, where) {
   const heads = await page.locator(LIST.buttons).count();
   if (!heads) return report.add('list has no sort buttons in its column headers', where);
   // The column that names the records: the one with their links.
-  const column = await page.evaluate(() => document.querySelector('main table:has(thead th button) tbody a').closest('td, th').cellIndex);
+  const column = await page.evaluate(() => document.querySelector('main table:has(thead th button) tbody tr > :is(th, td) > a').closest('td, th').cellIndex);
   const button = `main thead th:nth-child(${column + 1}) button`;
   if (!await tabTo(page, button)) return report.add('sort button cannot be reached by Tab', where, button);
   const compare = new Intl.Collator('de', { numeric: true }).compare;
@@ -159,7 +162,7 @@ async function share(page, where, open) {
     report.add('shared address does not bring the same rows', where, page.url());
   }
   await guest.context().close();
-  const link = page.locator('main tbody a').first();
+  const link = page.locator('main table:has(thead th button) tbody tr > :is(th, td) > a').first();
   if (await rows(page).then((list) => list.length)) {
     const list = page.url();
     await link.focus();
