@@ -11,11 +11,15 @@ export function overflow() {
     }
     return false;
   };
-  const out = (box) => box.right > width + 1;
-  const elements = [...document.body.querySelectorAll('*')].filter((element) => !scrolls(element));
   const range = document.createRange();
-  const culprit = elements.find((element) => out(element.getBoundingClientRect()))
-    ?? elements.find((element) => { range.selectNodeContents(element); return [...range.getClientRects()].some(out); });
+  const out = (element) => {
+    range.selectNodeContents(element);
+    const inside = getComputedStyle(element).overflowX === 'visible' ? range.getClientRects() : [];
+    return [element.getBoundingClientRect(), ...inside].some((box) => box.right > width + 1);
+  };
+  // The innermost one that does not scroll by itself says most.
+  const wide = [...document.body.querySelectorAll('*')].filter((element) => !scrolls(element) && out(element));
+  const culprit = wide.find((element) => !wide.some((other) => other !== element && element.contains(other)));
   return `${document.scrollingElement.scrollWidth} px wide: ${culprit?.outerHTML.slice(0, 160) ?? 'element not found'}`;
 }
 

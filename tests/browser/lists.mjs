@@ -163,7 +163,7 @@ async function share(page, where, open) {
   }
   await guest.context().close();
   const link = page.locator('main table:has(thead th button) tbody tr > :is(th, td) > a').first();
-  if (await rows(page).then((list) => list.length)) {
+  if (await link.count()) {
     const list = page.url();
     await link.focus();
     await Promise.all([page.waitForURL((url) => url.href !== list), page.keyboard.press('Enter')]);
@@ -199,6 +199,7 @@ async function work(browser, url, where) {
   const open = async (address, settings = {}) => {
     const context = await browser.newContext({ locale: 'de-DE', viewport: { width: 1280, height: 900 }, ...settings });
     const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
     listen(page, new URL(address).origin, (what, detail) => report.add(what, where, detail));
     await page.goto(address);
     return page;
