@@ -5,18 +5,23 @@
 export function overflow() {
   const width = document.documentElement.clientWidth;
   if (document.scrollingElement.scrollWidth <= width + 1) return null;
+  // A box that scrolls holds back what is inside it, but not what is placed absolutely against a box further out.
   const scrolls = (element) => {
-    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
-      if (getComputedStyle(up).overflowX !== 'visible') return true;
+    let placed = false;
+    for (let up = element; up && up !== document.body; up = up.parentElement) {
+      const style = getComputedStyle(up);
+      if (up !== element && (!placed || style.position !== 'static') && style.overflowX !== 'visible') return true;
+      if (placed ? style.position !== 'static' : style.position === 'absolute') placed = style.position === 'absolute';
     }
     return false;
   };
   const range = document.createRange();
-  const out = (element) => {
-    range.selectNodeContents(element);
-    const inside = getComputedStyle(element).overflowX === 'visible' ? range.getClientRects() : [];
-    return [element.getBoundingClientRect(), ...inside].some((box) => box.right > width + 1);
-  };
+  const out = (element) => [element, ...element.childNodes].some((node) => {
+    if (node === element) return element.getBoundingClientRect().right > width + 1;
+    if (node.nodeType !== Node.TEXT_NODE || getComputedStyle(element).overflowX !== 'visible') return false;
+    range.selectNodeContents(node);
+    return [...range.getClientRects()].some((box) => box.right > width + 1);
+  });
   // The innermost one that does not scroll by itself says most.
   const wide = [...document.body.querySelectorAll('*')].filter((element) => !scrolls(element) && out(element));
   const culprit = wide.find((element) => !wide.some((other) => other !== element && element.contains(other)));
