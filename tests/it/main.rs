@@ -1,2 +1,5 @@
 //! The integration tests.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says by a panic that it failed")]
+
+mod publish;
 mod read;
