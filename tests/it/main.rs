@@ -1,4 +1,7 @@
 //! The integration tests.
 mod charts;
+mod publish;
 mod read;
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says by a panic that it failed")]
+
 
