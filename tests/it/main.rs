@@ -1,7 +1,7 @@
-//! The integration tests.
+//! The integration tests: one binary, one module per subject.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says by a panic that it failed")]
+
 mod charts;
 mod publish;
 mod read;
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says by a panic that it failed")]
-
-
