@@ -1,0 +1,3 @@
+//! From files to typed records, and changes of single values back into their text.
+
+pub mod edit;
