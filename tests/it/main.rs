@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says by a panic that it failed")]
 
 mod charts;
+mod edit;
 mod publish;
 mod read;
