@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says by a panic that it failed")]
 
+mod apply;
 mod charts;
 mod edit;
 mod publish;
