@@ -4,6 +4,7 @@ pub mod chart;
 pub mod config;
 pub mod diag;
 pub mod disk;
+pub mod exchange;
 pub mod figures;
 pub mod git;
 pub mod model;
