@@ -5,5 +5,6 @@
 mod apply;
 mod charts;
 mod edit;
+mod figures;
 mod publish;
 mod read;
