@@ -1,15 +1,19 @@
 //! sachstand
 
+pub mod audit;
 pub mod chart;
 pub mod config;
 pub mod diag;
 pub mod disk;
+pub mod exchange;
 pub mod figures;
 pub mod git;
 pub mod model;
 pub mod output;
+pub mod page;
 pub mod pipeline;
 pub mod record;
+pub mod render;
 pub mod site;
 pub mod source;
 pub mod text;
