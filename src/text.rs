@@ -1,0 +1,6 @@
+//! Words, numbers and Markdown in the reader's language.
+
+pub mod catalog;
+pub mod lang;
+pub mod markdown;
+pub mod slug;

@@ -1,0 +1,1 @@
+//! The interface strings of every language.
