@@ -5,6 +5,8 @@
 //! A new code needs its constructor here, its line in [`CODES`], its text in `explain` and a file
 //! in `tests/checks`.
 
+mod syntax;
+
 use super::{Code, Diagnostic, Locus, Severity};
 use crate::source::Span;
 
@@ -191,14 +193,10 @@ pub fn unclosed_front_matter(span: Span) -> Diagnostic {
         .help("put a line `+++` between the last key and the text")
 }
 
-/// What the TOML parser says.
+/// What the TOML parser says, in plain words.
 pub fn toml_syntax(span: Span, message: &str) -> Diagnostic {
-    let help = if message.contains("duplicate key") {
-        "keep one of the two"
-    } else {
-        "see https://toml.io for how keys and values are written; texts stand in double quotes"
-    };
-    at(&TOML_SYNTAX, span, message.to_owned()).help(help)
+    let (words, help) = syntax::plain(message, span.range().is_empty());
+    at(&TOML_SYNTAX, span, words).help(help)
 }
 
 /// A key that the table of fields does not know.
@@ -262,8 +260,12 @@ pub fn bad_leika_key(span: Span, text: &str) -> Diagnostic {
 
 /// An address that is not a full https address.
 pub fn bad_address(span: Span, key: &str, text: &str) -> Diagnostic {
+    if key == "base_url" {
+        return at(&BAD_ADDRESS, span, format!("`{key}` must be a full web address that ends with `/`, not `{text}`"))
+            .help("write it like `https://www.example.org/progress/`");
+    }
     at(&BAD_ADDRESS, span, format!("`{key}` must be a full web address, not `{text}`"))
-        .help("write it like `https://www.example.org/`; `base_url` ends with `/`")
+        .help("write it like `https://www.example.org/`")
 }
 
 /// A progress value outside the scale.
