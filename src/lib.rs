@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod diag;
+pub mod model;
 pub mod record;
 pub mod source;
 pub mod text;

@@ -1,0 +1,20 @@
+//! A record that was done before the plan began should have no value that says otherwise.
+
+use super::{every_record, span_of};
+use crate::diag::{Diagnostics, codes};
+use crate::model::{Model, StatusClass, Value};
+
+pub(super) fn check(model: &Model, diags: &mut Diagnostics) {
+    for (register, record) in every_record(model).filter(|(_, r)| r.is_baseline()) {
+        let scheme = model.scheme(register);
+        let Some((date, value)) = record.values.last() else { continue };
+        if !matches!(scheme.class_of(*value), StatusClass::Done | StatusClass::Unknown) {
+            let shown = match value {
+                Value::Number(n) => n.to_string(),
+                Value::Status(status) => format!("`{}`", scheme.status(*status).code),
+                Value::Letter(letter) => format!("`{}`", scheme.letters[usize::from(*letter)].code),
+            };
+            diags.push(codes::baseline_not_done(span_of(record, *date), &shown));
+        }
+    }
+}
