@@ -111,7 +111,7 @@ fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone
         None => {
             let mut all: Vec<&str> = known.into_iter().collect();
             if all.is_empty() {
-                return format!("there is no {what} yet");
+                return format!("there are no {what} yet");
             }
             let more = all.len().saturating_sub(12);
             all.truncate(12);
@@ -206,7 +206,9 @@ pub fn unknown_key<'a>(span: Span, key: &str, place: &str, known: impl IntoItera
 
 /// A value of another kind than the field wants. `wanted` and `found` are nouns with article.
 pub fn wrong_type(span: Span, key: &str, wanted: &str, found: &str, example: &str) -> Diagnostic {
-    at(&WRONG_TYPE, span, format!("`{key}` must be {wanted}, this is {found}")).help(format!("write it like `{example}`"))
+    // The kind may be right and only the value out of bounds.
+    let this = if wanted.starts_with(found) { String::new() } else { format!(", this is {found}") };
+    at(&WRONG_TYPE, span, format!("`{key}` must be {wanted}{this}")).help(format!("write it like `{example}`"))
 }
 
 /// A required field that is not there; `span` is the head of the table it belongs to.
@@ -224,9 +226,9 @@ pub fn unknown_choice<'a>(span: Span, key: &str, word: &str, known: impl IntoIte
     at(&UNKNOWN_CHOICE, span, format!("`{word}` is not a value of `{key}`")).help(did_you_mean(word, known, "values"))
 }
 
-/// A language that the site or the program does not have.
+/// A language that the program has no interface texts for.
 pub fn unknown_language<'a>(span: Span, language: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Diagnostic {
-    at(&UNKNOWN_LANGUAGE, span, format!("the site has no language `{language}`")).help(did_you_mean(language, known, "languages"))
+    at(&UNKNOWN_LANGUAGE, span, format!("there are no interface texts in the language `{language}`")).help(did_you_mean(language, known, "languages"))
 }
 
 // ---- values ---------------------------------------------------------------------------------
@@ -281,8 +283,10 @@ pub fn unknown_code<'a>(span: Span, code: &str, scheme: &str, known: impl IntoIt
 
 /// A value for a day that is no reporting date of the register.
 pub fn not_a_reporting_date<'a>(span: Span, date: &str, register: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Diagnostic {
+    let other = did_you_mean(date, known, "dates");
+    let break_ = if other.ends_with('?') { " A" } else { "; a" };
     at(&NOT_A_REPORTING_DATE, span, format!("{date} is not a reporting date of `{register}`"))
-        .help(format!("{}; new dates are added to `reporting_dates` in content/site.toml", did_you_mean(date, known, "dates")))
+        .help(format!("{other}{break_} new date is added to `reporting_dates` in content/site.toml"))
 }
 
 /// `[progress]`, `[status]` or `[[events]]` in a register that keeps its history otherwise.

@@ -5,10 +5,10 @@ use super::{Example, Explanation};
 pub(super) static ENTRIES: &[Explanation] = &[
     Explanation {
         code: "unknown-language",
-        title: "a language that the site does not have",
-        what: "A text names a language that is not in `languages` of content/site.toml, or `languages` names one \
-               that the program has no interface texts for.",
-        why: "The text would never be shown. The program speaks `de` and `en`.",
+        title: "a language that the program does not speak",
+        what: "A text is given in a language that the program has no interface texts for.",
+        why: "The text would never be shown. The program speaks `de` and `en`; which of them the site shows is said in \
+              `languages` of content/site.toml.",
         wrong: Example { file: "content/site.toml", text: "languages = [\"de\"]\ntitle = { de = \"Stand\", fr = \"État\" }" },
         right: Example { file: "content/site.toml", text: "languages = [\"de\"]\ntitle = { de = \"Stand\" }" },
     },
