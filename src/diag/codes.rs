@@ -173,6 +173,12 @@ pub fn file_name(path: &str, suggestion: &str) -> Diagnostic {
         .help(format!("rename it to `{suggestion}`"))
 }
 
+/// A file or folder whose name is not UTF-8; `path` shows it as well as can be.
+pub fn file_name_encoding(path: &str) -> Diagnostic {
+    on(&FILE_NAME, path, "the name of this file or folder is not UTF-8, so it cannot be an address")
+        .help("rename it: a to z, 0 to 9 and `-` work everywhere")
+}
+
 /// A file that every site needs.
 pub fn missing_file(path: &str) -> Diagnostic {
     on(&MISSING_FILE, path, format!("`{path}` is missing"))

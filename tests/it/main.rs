@@ -1,3 +1,4 @@
 //! The integration tests.
 
 mod checks;
+mod read;

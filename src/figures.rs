@@ -1,0 +1,278 @@
+//! Every number that anybody will ever see, computed once from the model.
+//!
+//! Definitions stand in `figures/definitions.rs` and are published with the numbers. Nothing here
+//! formats, and nothing else in the program counts. [`derive`] cannot fail.
+
+mod base;
+pub mod definitions;
+mod lists;
+mod moves;
+mod programmes;
+mod standing;
+
+pub use base::{Base, Gone};
+pub use lists::Lists;
+pub use moves::{Move, Place};
+pub use programmes::{NotComputable, Pace, TargetFigures};
+pub use standing::Standing;
+
+use crate::model::{Model, RegisterId, StatusId, UnitId};
+use crate::value::{Date, Mean};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// All figures of a site as of one day.
+#[derive(Debug)]
+pub struct Figures {
+    /// The as-of date.
+    pub as_of: Date,
+    /// By register, in the model's order.
+    pub registers: Vec<RegisterFigures>,
+    /// By programme and target, in the model's order.
+    pub programmes: Vec<Vec<TargetFigures>>,
+}
+
+/// Figures of one register.
+#[derive(Debug)]
+pub struct RegisterFigures {
+    /// By reporting date, ascending.
+    pub dates: Vec<DateFigures>,
+    /// Records by year reported without the baseline; the last entry may be those without a year.
+    pub cohorts: Vec<Cohort>,
+    /// Records of the baseline.
+    pub baseline: Vec<u32>,
+    /// Records in this edition, baseline included.
+    pub records: u64,
+    /// What is known of each record at each date: `records × dates`, by record.
+    standings: Vec<Standing>,
+}
+
+/// Records reported in one year.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Cohort {
+    /// The year; none if the record does not say.
+    pub year: Option<i32>,
+    /// Its records.
+    pub records: Vec<u32>,
+}
+
+/// Figures of one register at one reporting date. Records are indices into the register.
+#[derive(Debug)]
+pub struct DateFigures {
+    /// The reporting date.
+    pub date: Date,
+    /// The register's reporting date before it.
+    pub previous: Option<Date>,
+    /// How many are counted.
+    pub counted: u64,
+    /// By status, in the order of the scheme.
+    pub by_status: Vec<StatusFigures>,
+    /// Sum of all values; none without a scale.
+    pub total_sum: Option<i64>,
+    /// How many of the counted have a number.
+    pub numeric: u64,
+    /// Mean of all values.
+    pub mean: Option<Mean>,
+    /// In the plan, but without a value.
+    pub not_collected: Vec<u32>,
+    /// Without a value, in a source that shows the record only in part.
+    pub not_in_source: Vec<u32>,
+    /// Reported later.
+    pub not_yet: Vec<u32>,
+    /// With a letter code that does not count, by letter.
+    pub letters: Vec<(u16, Vec<u32>)>,
+    /// With a status set by hand and no value.
+    pub manual: Vec<u32>,
+    /// From opening to closing stock.
+    pub base: Base,
+    /// Status before × status now.
+    pub moves: Vec<Move>,
+    /// What happened in the period.
+    pub lists: Lists,
+    /// Counted records by unit in charge and status; units in the model's order.
+    pub by_unit: Vec<UnitFigures>,
+}
+
+/// Figures of one status at one date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusFigures {
+    /// The status.
+    pub status: StatusId,
+    /// Its records.
+    pub records: Vec<u32>,
+    /// Sum of values; none without a scale.
+    pub sum: Option<i64>,
+    /// How many have a number.
+    pub numeric: u64,
+    /// Mean of these.
+    pub mean: Option<Mean>,
+}
+
+/// Counted records of one unit at one date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitFigures {
+    /// The unit; none for records without one.
+    pub unit: Option<UnitId>,
+    /// Counts by status, in the order of the scheme.
+    pub counts: Vec<u64>,
+}
+
+impl StatusFigures {
+    /// How many records.
+    pub fn count(&self) -> u64 {
+        self.records.len() as u64
+    }
+}
+
+impl RegisterFigures {
+    /// What is known of a record at a date, both as indices.
+    pub fn standing(&self, record: u32, date: usize) -> Standing {
+        self.standings[record as usize * self.dates.len() + date]
+    }
+
+    /// What is known of a record at all dates.
+    pub fn standings(&self, record: u32) -> &[Standing] {
+        let n = self.dates.len();
+        &self.standings[record as usize * n..(record as usize + 1) * n]
+    }
+
+    /// Figures of the latest date.
+    pub fn latest(&self) -> Option<&DateFigures> {
+        self.dates.last()
+    }
+
+    /// Figures of a date.
+    pub fn at(&self, date: Date) -> Option<&DateFigures> {
+        self.dates.iter().find(|d| d.date == date)
+    }
+}
+
+impl Figures {
+    /// Figures of a register.
+    pub fn register(&self, id: RegisterId) -> &RegisterFigures {
+        &self.registers[id.0 as usize]
+    }
+}
+
+/// Computes everything.
+pub fn derive(model: &Model) -> Figures {
+    let registers: Vec<RegisterFigures> = model.registers().map(|(id, _)| register(model, id)).collect();
+    let programmes = programmes::derive(model, &registers);
+    Figures { as_of: model.as_of, registers, programmes }
+}
+
+fn register(model: &Model, id: RegisterId) -> RegisterFigures {
+    let register = model.register(id);
+    let scheme = model.scheme(register);
+    let dates = &register.dates;
+    let standings: Vec<Standing> =
+        register.records.par_iter().with_min_len(256).flat_map_iter(|r| standing::of(r, scheme, dates)).collect();
+    let mut cohorts: BTreeMap<(bool, Option<i32>), Vec<u32>> = BTreeMap::new();
+    let mut baseline = Vec::new();
+    let mut records = 0;
+    for (at, record) in model.shown(id) {
+        records += 1;
+        match (record.is_baseline(), record.reported()) {
+            (true, _) => baseline.push(at.index),
+            (false, year) => cohorts.entry((year.is_none(), year)).or_default().push(at.index),
+        }
+    }
+    let counting: Vec<u32> = model.shown(id).filter(|(_, r)| !r.is_baseline()).map(|(at, _)| at.index).collect();
+    let context = Context { register, scheme, standings: &standings, counting: &counting };
+    let dates = (0..dates.len()).into_par_iter().map(|i| date(&context, i)).collect();
+    let cohorts = cohorts.into_iter().map(|((_, year), records)| Cohort { year, records }).collect();
+    RegisterFigures { dates, cohorts, baseline, records, standings }
+}
+
+/// What the figures of one date are computed from.
+struct Context<'m> {
+    register: &'m crate::model::Register,
+    scheme: &'m crate::model::Scheme,
+    standings: &'m [Standing],
+    /// Records that this edition shows, without the baseline.
+    counting: &'m [u32],
+}
+
+impl Context<'_> {
+    fn at(&self, record: u32, date: usize) -> Standing {
+        self.standings[record as usize * self.register.dates.len() + date]
+    }
+
+    fn status(&self, record: u32, date: usize) -> Option<StatusId> {
+        match self.at(record, date) {
+            Standing::Counted { status, .. } => Some(status),
+            _ => None,
+        }
+    }
+
+    fn counted_before(&self, record: u32, date: usize) -> bool {
+        (0..date).any(|d| self.status(record, d).is_some())
+    }
+
+    fn is_done(&self, status: Option<StatusId>) -> bool {
+        status.is_some_and(|s| self.scheme.status(s).class == crate::model::StatusClass::Done)
+    }
+}
+
+fn date(context: &Context<'_>, i: usize) -> DateFigures {
+    let n = context.scheme.statuses.len();
+    let scaled = context.scheme.scale.is_some();
+    let mut records: Vec<Vec<u32>> = vec![Vec::new(); n];
+    let mut sums = vec![(0_i64, 0_u64); n];
+    let mut letters: BTreeMap<u16, Vec<u32>> = BTreeMap::new();
+    let mut units: BTreeMap<(bool, Option<UnitId>), Vec<u64>> = BTreeMap::new();
+    let (mut not_collected, mut not_in_source, mut not_yet, mut manual) = (vec![], vec![], vec![], vec![]);
+    let day = context.register.dates[i];
+    for &record in context.counting {
+        match context.at(record, i) {
+            Standing::Counted { status, value } => {
+                let s = usize::from(status.0);
+                records[s].push(record);
+                if let Some(value) = value {
+                    sums[s].0 += i64::from(value);
+                    sums[s].1 += 1;
+                }
+                let unit = context.register.records[record as usize].unit_on(day);
+                units.entry((unit.is_none(), unit)).or_insert_with(|| vec![0; n])[s] += 1;
+            }
+            Standing::Letter(letter) => letters.entry(letter).or_default().push(record),
+            Standing::Manual(_) => manual.push(record),
+            Standing::NotCollected => not_collected.push(record),
+            Standing::NotInSource => not_in_source.push(record),
+            Standing::NotYet => not_yet.push(record),
+            Standing::Left => {}
+        }
+    }
+    let total: (i64, u64) = sums.iter().fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+    let counted = records.iter().map(|r| r.len() as u64).sum();
+    let by_status = records
+        .into_iter()
+        .zip(&sums)
+        .enumerate()
+        .map(|(s, (records, (sum, numeric)))| StatusFigures {
+            status: StatusId(s as u16),
+            records,
+            sum: scaled.then_some(*sum),
+            numeric: *numeric,
+            mean: Mean::of(*sum, *numeric),
+        })
+        .collect();
+    DateFigures {
+        date: day,
+        previous: i.checked_sub(1).map(|p| context.register.dates[p]),
+        counted,
+        by_status,
+        total_sum: scaled.then_some(total.0),
+        numeric: total.1,
+        mean: Mean::of(total.0, total.1),
+        not_collected,
+        not_in_source,
+        not_yet,
+        letters: letters.into_iter().collect(),
+        manual,
+        base: base::derive(context, i),
+        moves: moves::derive(context, i),
+        lists: lists::derive(context, i),
+        by_unit: units.into_iter().map(|((_, unit), counts)| UnitFigures { unit, counts }).collect(),
+    }
+}

@@ -1,0 +1,70 @@
+//! The base from one reporting date to the next: opening + new + returned − left = closing.
+
+use super::{Context, Standing};
+use crate::model::StatusClass;
+
+/// The base of one date. Records are indices into the register.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Base {
+    /// Counted at the date before.
+    pub opening: u64,
+    /// Counted now and never before.
+    pub new: Vec<u32>,
+    /// Counted now, not at the date before, but earlier.
+    pub returned: Vec<u32>,
+    /// Counted at the date before, not now.
+    pub left: Vec<(u32, Gone)>,
+    /// Change by corrections after the date was closed.
+    pub corrections: i64,
+    /// Counted now.
+    pub closing: u64,
+    /// Whether this is the first date, at which everything is new.
+    pub first: bool,
+}
+
+/// Why a record left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gone {
+    /// As its `[[left]]` entry says; the index of the entry.
+    Stated(usize),
+    /// It has a code of the class paused.
+    Paused,
+    /// It has a code of the class dropped, or was withdrawn.
+    Dropped,
+    /// No reason is given.
+    NoneGiven,
+}
+
+pub(super) fn derive(context: &Context<'_>, i: usize) -> Base {
+    let mut base = Base { first: i == 0, ..Base::default() };
+    for &record in context.counting {
+        let now = context.status(record, i).is_some();
+        let before = i > 0 && context.status(record, i - 1).is_some();
+        base.opening += u64::from(before);
+        base.closing += u64::from(now);
+        match (before, now) {
+            (false, true) if i > 0 && context.counted_before(record, i) => base.returned.push(record),
+            (false, true) => base.new.push(record),
+            (true, false) => base.left.push((record, reason(context, record, i))),
+            _ => {}
+        }
+    }
+    base
+}
+
+fn reason(context: &Context<'_>, record: u32, i: usize) -> Gone {
+    let text = &context.register.records[record as usize];
+    let (before, now) = (context.register.dates[i - 1], context.register.dates[i]);
+    if let Some(entry) = text.left.iter().rposition(|left| left.date > before && left.date <= now) {
+        return Gone::Stated(entry);
+    }
+    match context.at(record, i) {
+        Standing::Letter(letter) => match context.scheme.letters[usize::from(letter)].class {
+            StatusClass::Paused => Gone::Paused,
+            StatusClass::Dropped => Gone::Dropped,
+            _ => Gone::NoneGiven,
+        },
+        Standing::Left if !text.events.is_empty() => Gone::Dropped,
+        _ => Gone::NoneGiven,
+    }
+}

@@ -1,0 +1,51 @@
+//! What each published figure counts: the list of figures and where their definitions stand.
+//!
+//! The words are in the string catalogue under `definition.<key>.text|formula|denominator|excluded`;
+//! here is which figure has which key and where it stands in figures.json.
+
+/// A figure with a published definition.
+#[derive(Debug)]
+pub struct Definition {
+    /// Its id: key in the catalogue and anchor on the page that explains the figures.
+    pub key: &'static str,
+    /// Its place in figures.json, with `*` for names and positions.
+    pub path: &'static str,
+}
+
+const fn of(key: &'static str, path: &'static str) -> Definition {
+    Definition { key, path }
+}
+
+/// All figures.
+pub const DEFINITIONS: &[Definition] = &[
+    of("counted", "registers.*.dates.*.counted"),
+    of("not_collected", "registers.*.dates.*.not_collected"),
+    of("not_in_source", "registers.*.dates.*.not_in_source"),
+    of("count", "registers.*.dates.*.count.*"),
+    of("sum", "registers.*.dates.*.sum.*"),
+    of("mean_by_status", "registers.*.dates.*.mean_by_status.*"),
+    of("total_sum", "registers.*.dates.*.total_sum"),
+    of("mean", "registers.*.dates.*.mean"),
+    of("base_opening", "registers.*.dates.*.base.opening"),
+    of("base_new", "registers.*.dates.*.base.new"),
+    of("base_returned", "registers.*.dates.*.base.returned"),
+    of("base_left", "registers.*.dates.*.base.left"),
+    of("base_corrections", "registers.*.dates.*.base.corrections"),
+    of("base_closing", "registers.*.dates.*.base.closing"),
+    of("moves", "registers.*.dates.*.moves.*"),
+    of("implemented", "registers.*.dates.*.lists.implemented"),
+    of("fell_back", "registers.*.dates.*.lists.fell_back"),
+    of("reported", "registers.*.dates.*.lists.reported"),
+    of("advanced", "registers.*.dates.*.lists.advanced"),
+    of("gone_back", "registers.*.dates.*.lists.gone_back"),
+    of("standing_still", "registers.*.dates.*.lists.standing_still"),
+    of("expected", "registers.*.dates.*.lists.expected"),
+    of("cohorts", "registers.*.cohorts.*"),
+    of("baseline", "registers.*.baseline"),
+    of("published", "registers.*.dates.*.published"),
+    of("target_reached", "programmes.*.targets.*.reached"),
+    of("target_needed", "programmes.*.targets.*.pace.needed"),
+    of("target_last", "programmes.*.targets.*.pace.last"),
+    of("target_average", "programmes.*.targets.*.pace.average"),
+    of("target_trend", "programmes.*.targets.*.pace.trend"),
+];

@@ -1,0 +1,153 @@
+//! Targets of programmes: reached, still missing, and the pace that this takes.
+
+use super::RegisterFigures;
+use crate::model::{Count, Model, Target};
+use crate::value::{Date, Mean, Share};
+
+/// How far a target is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TargetFigures {
+    /// How many count, by date, ascending. Empty for a target in words.
+    pub series: Vec<(Date, u64)>,
+    /// Reached at the last date of the series.
+    pub reached: Option<u64>,
+    /// Reached of the wanted.
+    pub share: Option<Share>,
+    /// Pace, or why there is none.
+    pub pace: Result<Pace, NotComputable>,
+}
+
+/// What is needed and what was achieved. A period is the time between the last two dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pace {
+    /// Still missing.
+    pub missing: u64,
+    /// Months from the last date to the due date.
+    pub months_left: i64,
+    /// Months of a period.
+    pub period: i64,
+    /// Needed per period from now on; two decimals.
+    pub needed: Mean,
+    /// Achieved in the last period.
+    pub last: i64,
+    /// Achieved per period on average of all periods; two decimals.
+    pub average: Mean,
+    /// Where the average leads by the due date, rounded to whole records, never below 0.
+    pub trend: i64,
+    /// By how many the trend misses the target; 0 if it reaches it.
+    pub misses: i64,
+}
+
+/// Why a pace cannot be computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotComputable {
+    /// The target is given in words only.
+    InWords,
+    /// There is no date with a figure yet.
+    NoFigure,
+    /// One date makes no pace.
+    OneDate,
+    /// The due date has passed.
+    DuePassed,
+    /// It is reached.
+    Reached,
+}
+
+impl NotComputable {
+    /// The word for it in string keys and open data.
+    pub fn word(self) -> &'static str {
+        match self {
+            NotComputable::InWords => "in-words",
+            NotComputable::NoFigure => "no-figure",
+            NotComputable::OneDate => "one-date",
+            NotComputable::DuePassed => "due-passed",
+            NotComputable::Reached => "reached",
+        }
+    }
+}
+
+pub(super) fn derive(model: &Model, registers: &[RegisterFigures]) -> Vec<Vec<TargetFigures>> {
+    model.programmes.iter().map(|p| p.targets.iter().map(|t| target(model, registers, t)).collect()).collect()
+}
+
+fn target(model: &Model, registers: &[RegisterFigures], target: &Target) -> TargetFigures {
+    let Some(count) = &target.count else {
+        return TargetFigures { series: Vec::new(), reached: None, share: None, pace: Err(NotComputable::InWords) };
+    };
+    let series = series(model, registers, target, count);
+    let reached = series.last().map(|(_, n)| *n);
+    let share = reached.and_then(|n| Share::of(n, count.wanted));
+    let pace = pace(&series, count.wanted, target.due);
+    TargetFigures { series, reached, share, pace }
+}
+
+fn series(model: &Model, registers: &[RegisterFigures], target: &Target, count: &Count) -> Vec<(Date, u64)> {
+    let figures = &registers[count.register.0 as usize];
+    if target.published {
+        let mut dates: Vec<Date> = model.totals.iter().filter(|t| t.register == count.register).map(|t| t.date).collect();
+        dates.sort_unstable();
+        dates.dedup();
+        let reached = |date| {
+            let totals = model.totals(count.register, date)?;
+            Some((date, count.statuses.iter().map(|s| totals.count[usize::from(s.0)]).sum()))
+        };
+        return dates.into_iter().filter_map(reached).collect();
+    }
+    let reached = |d: &super::DateFigures| count.statuses.iter().map(|s| d.by_status[usize::from(s.0)].count()).sum();
+    figures.dates.iter().map(|d| (d.date, reached(d))).collect()
+}
+
+fn pace(series: &[(Date, u64)], wanted: u64, due: Option<Date>) -> Result<Pace, NotComputable> {
+    let (last_date, reached) = *series.last().ok_or(NotComputable::NoFigure)?;
+    if reached >= wanted {
+        return Err(NotComputable::Reached);
+    }
+    let due = due.ok_or(NotComputable::InWords)?;
+    let months_left = last_date.months_until(due);
+    if months_left <= 0 {
+        return Err(NotComputable::DuePassed);
+    }
+    let [.., (before_date, before), _] = series else { return Err(NotComputable::OneDate) };
+    let (first_date, first) = series[0];
+    let period = before_date.months_until(last_date).max(1);
+    let months = first_date.months_until(last_date).max(1);
+    let missing = wanted - reached;
+    let (missing_i, gained) = (missing as i64, reached as i64 - first as i64);
+    let mean = |sum: i64, n: i64| Mean::of(sum, n.unsigned_abs()).unwrap_or(Mean(0));
+    // The trend is computed from the exact quotient, not from the rounded average.
+    let trend = reached as i64 + (2 * gained * months_left + months).div_euclid(2 * months);
+    Ok(Pace {
+        missing,
+        months_left,
+        period,
+        needed: mean(missing_i * period, months_left),
+        last: reached as i64 - *before as i64,
+        average: mean(gained * period, months),
+        trend: trend.max(0),
+        misses: (wanted as i64 - trend.max(0)).max(0),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        Date::parse(text).expect("a date")
+    }
+
+    #[test]
+    fn minden_needs_thirteen_a_half_year() {
+        let series = [(day("2023-03-31"), 35), (day("2023-09-30"), 41)];
+        let pace = pace(&series, 100, Some(day("2025-12-31"))).expect("a pace");
+        assert_eq!((pace.missing, pace.months_left, pace.period), (59, 27, 6));
+        assert_eq!((pace.needed, pace.last, pace.average), (Mean(1311), 6, Mean(600)));
+        assert_eq!((pace.trend, pace.misses), (68, 32));
+    }
+
+    #[test]
+    fn no_pace_without_two_dates() {
+        assert_eq!(pace(&[(day("2023-09-30"), 41)], 100, Some(day("2025-12-31"))), Err(NotComputable::OneDate));
+        assert_eq!(pace(&[], 100, None), Err(NotComputable::NoFigure));
+    }
+}

@@ -1,0 +1,252 @@
+//! The finished files of a site: sorted paths with bytes, before anything is published.
+//!
+//! A path that cannot exist on every web space, or that another file of the site already takes, is
+//! refused on the way in; so whoever holds an [`Output`] can write it anywhere. It opens no files.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// Name of the list that `disk` keeps at the top of a published site; no page may have it.
+pub const MANIFEST: &str = ".sachstand";
+
+/// Bytes of one file: made for it, shared with other files, or compiled into the program.
+#[derive(Debug, Clone)]
+pub enum Bytes {
+    /// Made for this file.
+    Owned(Vec<u8>),
+    /// Also held elsewhere, e.g. by the source tree.
+    Shared(Arc<[u8]>),
+    /// Part of the program, e.g. an asset of the default theme.
+    Static(&'static [u8]),
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Bytes::Owned(bytes) => bytes,
+            Bytes::Shared(bytes) => bytes,
+            Bytes::Static(bytes) => bytes,
+        }
+    }
+}
+
+impl PartialEq for Bytes {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Bytes {}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::Owned(bytes)
+    }
+}
+
+impl From<String> for Bytes {
+    fn from(text: String) -> Self {
+        Bytes::Owned(text.into_bytes())
+    }
+}
+
+impl From<Arc<[u8]>> for Bytes {
+    fn from(bytes: Arc<[u8]>) -> Self {
+        Bytes::Shared(bytes)
+    }
+}
+
+impl From<&'static [u8]> for Bytes {
+    fn from(bytes: &'static [u8]) -> Self {
+        Bytes::Static(bytes)
+    }
+}
+
+impl From<&'static str> for Bytes {
+    fn from(text: &'static str) -> Self {
+        Bytes::Static(text.as_bytes())
+    }
+}
+
+/// Why a path was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PathError {
+    /// No such path can be published; `reason` is the second half of a sentence.
+    Impossible {
+        /// The path as it was given.
+        path: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// Another file or folder of the site has this path, perhaps in other capitals.
+    Taken {
+        /// The path as it was given.
+        path: String,
+        /// The one that was there first.
+        other: String,
+    },
+}
+
+impl fmt::Display for PathError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PathError::Impossible { path, reason } => {
+                write!(f, "`{path}` cannot be published: {reason}; rename the file or page that it comes from")
+            }
+            PathError::Taken { path, other } => write!(
+                f,
+                "`{path}` and `{other}` cannot both be published: they are the same place, or one is a folder, \
+                 or they differ in capitals only; rename one of the two"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for PathError {}
+
+/// Whether a path may be published: relative, `/` between its parts, every part a name that
+/// Linux, macOS and Windows can all hold.
+///
+/// # Errors
+/// [`PathError::Impossible`] with the reason.
+pub fn check_path(path: &str) -> Result<(), PathError> {
+    let refuse = |reason| Err(PathError::Impossible { path: path.to_owned(), reason });
+    if path.is_empty() {
+        return refuse("it is empty");
+    }
+    for part in path.split('/') {
+        if part.is_empty() {
+            return refuse("it has an empty part; paths are relative and end with a file name");
+        }
+        if part == "." || part == ".." {
+            return refuse("it has a part `.` or `..`, which could lead out of the site");
+        }
+        if part.len() > 255 {
+            return refuse("it has a part of more than 255 bytes");
+        }
+        if part.chars().any(|c| c.is_control() || "\\<>:\"|?*".contains(c)) {
+            return refuse("it has a control character or one of \\ < > : \" | ? *, which Windows does not allow");
+        }
+        if part.ends_with(['.', ' ']) {
+            return refuse("it has a part that ends with a point or a blank, which Windows cuts off");
+        }
+        if is_device(part) {
+            return refuse("it has a part that Windows keeps for a device, such as `con` or `aux`");
+        }
+    }
+    if path.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(MANIFEST)) {
+        return refuse("this name is kept for the list of published files");
+    }
+    Ok(())
+}
+
+/// `CON`, `aux.txt`, `COM1` …: Windows opens the device whatever the folder or ending.
+fn is_device(part: &str) -> bool {
+    let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_lowercase();
+    match stem.as_str() {
+        "con" | "prn" | "aux" | "nul" | "conin$" | "conout$" => true,
+        other => ["com", "lpt"].iter().any(|port| {
+            other
+                .strip_prefix(port)
+                .is_some_and(|n| matches!(n, "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"))
+        }),
+    }
+}
+
+/// The paths a site takes so far, so that no two files end in one place on any disk.
+#[derive(Debug, Clone, Default)]
+pub struct Paths {
+    /// Lower-case path of every file and folder, with its spelling and whether it is a folder.
+    taken: HashMap<String, (String, bool)>,
+}
+
+impl Paths {
+    /// Takes a path for a file.
+    ///
+    /// # Errors
+    /// If the path is impossible, or a file or folder has it, also in other capitals.
+    pub fn claim(&mut self, path: &str) -> Result<(), PathError> {
+        check_path(path)?;
+        let taken = |other: &str| Err(PathError::Taken { path: path.to_owned(), other: other.to_owned() });
+        if let Some((other, _)) = self.taken.get(&path.to_lowercase()) {
+            return taken(other);
+        }
+        // Upwards, up to the first folder that is known: what is above that is known too.
+        let mut new_folders = Vec::new();
+        let mut at = path;
+        while let Some((folder, _)) = at.rsplit_once('/') {
+            let folded = folder.to_lowercase();
+            match self.taken.get(&folded) {
+                Some((spelling, true)) if spelling == folder => break,
+                Some((other, _)) => return taken(other),
+                None => new_folders.push((folded, (folder.to_owned(), true))),
+            }
+            at = folder;
+        }
+        self.taken.extend(new_folders);
+        self.taken.insert(path.to_lowercase(), (path.to_owned(), false));
+        Ok(())
+    }
+}
+
+/// All files of a site by path.
+#[derive(Debug, Clone, Default)]
+pub struct Output {
+    files: BTreeMap<String, Bytes>,
+    paths: Paths,
+}
+
+impl Output {
+    /// No files yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file.
+    ///
+    /// # Errors
+    /// If the path is impossible or taken (see [`Paths::claim`]); the file is then not added.
+    pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Bytes>) -> Result<(), PathError> {
+        let path = path.into();
+        self.paths.claim(&path)?;
+        self.files.insert(path, bytes.into());
+        Ok(())
+    }
+
+    /// The bytes of a file.
+    pub fn get(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path).map(|bytes| &**bytes)
+    }
+
+    /// Every file, sorted by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files.iter().map(|(path, bytes)| (path.as_str(), &**bytes))
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The size of all files together.
+    pub fn bytes(&self) -> u64 {
+        self.files.values().map(|bytes| bytes.len() as u64).sum()
+    }
+}
+
+impl PartialEq for Output {
+    fn eq(&self, other: &Self) -> bool {
+        self.files == other.files
+    }
+}
+
+impl Eq for Output {}

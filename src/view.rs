@@ -1,0 +1,59 @@
+//! The contract between the program and a theme: one plain struct per page kind, and the parts they share.
+//!
+//! A template sees four names: `lang` (`"de"`), [`site`](Site) (the same on all pages of a language), [`base`](Base)
+//! (the frame of this page) and `page` (the struct of its kind, see [`KINDS`]).
+//!
+//! - Numbers, dates and sentences arrive as finished text in the page's language; a template never computes.
+//! - A field named `href` is site-relative without a leading slash (`massnahmen/mp-020/`, `""` for the start page):
+//!   templates write `{{ base.root }}{{ x.href }}`. A field named `url` is a full address and written as it is.
+//! - A field whose name ends in `_html` or `svg` holds finished, safe markup; every other string is escaped.
+//! - Every field is always there: an absent text is `None`, an absent list is empty. Nothing is skipped when
+//!   serialising, so a misspelt field is an error of the template and never a blank.
+//!
+//! Refused here: any knowledge of records, figures or addresses. Adding a field keeps [`CONTRACT`]; renaming or
+//! removing one raises it.
+
+pub mod home;
+pub mod list;
+pub mod organisation;
+pub mod pages;
+pub mod parts;
+pub mod programme;
+pub mod record;
+pub mod report;
+
+pub use home::{Changes, Headline, Home, Way};
+pub use list::{Choice, DateColumn, Filters, List, PageLink, Pager, Row, ValueCell};
+pub use organisation::{Breakdown, Division, DivisionBlock, Organisation, RecordGroup, StatusCount, Unit, UnitRow};
+pub use pages::{Counting, Dataset, Definition, DefinitionGroup, NotFound, OpenData, Page, Scheme, Term};
+pub use parts::{
+    Alternate, Base, Cell, ChartBlock, Column, Crumb, Day, Download, Figure, Link, NavItem, Note, Publisher, RecordRef,
+    Site, Source, StatusTag, Table, TableRow, WebLink,
+};
+pub use programme::{Meter, Programme, ProgrammeCard, Programmes, Target};
+pub use record::{Correction, Event, Fact, FactItem, HistoryRow, Record, Related, Update};
+pub use report::{
+    BaseBlock, LeftGroup, PeriodList, PublishedTotals, Report, ReportRef, Reports, ReportsEntry, Stand, StandRegister,
+};
+
+/// The version of this contract; `theme.toml` of a theme names the one it was written for.
+pub const CONTRACT: u32 = 1;
+
+/// Every page kind: the name of its template without `.html`, which is also the name of its sample view.
+pub const KINDS: [&str; 15] = [
+    "home",
+    "list",
+    "record",
+    "organisation",
+    "division",
+    "unit",
+    "programmes",
+    "programme",
+    "reports",
+    "report",
+    "stand",
+    "counting",
+    "data",
+    "page",
+    "not-found",
+];

@@ -1,0 +1,205 @@
+//! Reporting dates and reports: the archive, a narrative report, all figures of a date.
+//! Templates `reports.html`, `report.html`, `stand.html`.
+
+use serde::{Deserialize, Serialize};
+
+use super::parts::{ChartBlock, Day, Download, Link, Note, RecordRef, Source, Table};
+use super::record::Fact;
+
+/// The archive of reporting dates and reports.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reports {
+    /// h1.
+    pub title: String,
+    /// What it shows.
+    pub lead: String,
+    /// Newest first.
+    pub entries: Vec<ReportsEntry>,
+}
+
+/// A reporting date in the archive.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportsEntry {
+    /// The date.
+    pub date: Day,
+    /// All figures of the date ("Alle Zahlen zum 30.09.2023").
+    pub stand: Link,
+    /// The narrative report, if there is one.
+    pub report: Option<ReportRef>,
+    /// One sentence per register: "Maßnahmen: 47 von 149 umgesetzt (wie veröffentlicht)".
+    pub sentences: Vec<String>,
+    /// "abgeschlossen" or "noch nicht abgeschlossen".
+    pub state: String,
+    /// Files of this date.
+    pub downloads: Vec<Download>,
+}
+
+/// A mention of a report.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportRef {
+    /// Title.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// Reporting date.
+    pub date: Day,
+    /// One or two sentences.
+    pub summary: Option<String>,
+    /// "Haupt- und Finanzausschuss, Sitzung am 02.11.2023".
+    pub meeting: Option<String>,
+}
+
+/// A narrative report.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    /// h1.
+    pub title: String,
+    /// Reporting date.
+    pub date: Day,
+    /// One or two sentences.
+    pub summary: Option<String>,
+    /// Paper header: number, committee, meeting, office, reporting date.
+    pub facts: Vec<Fact>,
+    /// The narrative; its headings start at h2.
+    pub body_html: String,
+    /// Its h2 headings, for the table of contents; `href` is "#anchor".
+    pub contents: Vec<Link>,
+    /// Totals that the report carries.
+    pub published: Vec<PublishedTotals>,
+    /// All figures of this date.
+    pub stand: Option<Link>,
+    /// Where it was published.
+    pub source: Option<Source>,
+    /// Files.
+    pub downloads: Vec<Download>,
+    /// The report before.
+    pub previous: Option<Link>,
+    /// The report after.
+    pub next: Option<Link>,
+}
+
+/// Totals as they were printed, never mixed with computed ones.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublishedTotals {
+    /// The register.
+    pub register: Link,
+    /// Their date.
+    pub date: Day,
+    /// Count and sum by status with totals.
+    pub table: Table,
+    /// By cohort.
+    pub cohorts: Option<Table>,
+    /// Remark of the city.
+    pub text: Option<String>,
+    /// Where they were printed.
+    pub source: Option<Source>,
+}
+
+/// All figures of one reporting date.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stand {
+    /// h1: "Stand 30.09.2023".
+    pub title: String,
+    /// The date.
+    pub date: Day,
+    /// What this page is, in one or two sentences; says that texts are today's.
+    pub lead: String,
+    /// "abgeschlossen" with date, corrections, gaps.
+    pub notes: Vec<Note>,
+    /// The date before.
+    pub previous: Option<Link>,
+    /// The date after.
+    pub next: Option<Link>,
+    /// The narrative report.
+    pub report: Option<ReportRef>,
+    /// One per register that reports at this date.
+    pub registers: Vec<StandRegister>,
+    /// Files of this date.
+    pub downloads: Vec<Download>,
+}
+
+/// The figures of one register at one date.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StandRegister {
+    /// Anchor: key of the register.
+    pub id: String,
+    /// Name and list.
+    pub register: Link,
+    /// "47 von 149 Maßnahmen sind umgesetzt."
+    pub sentence: String,
+    /// Totals as published; shown first.
+    pub published: Option<PublishedTotals>,
+    /// Heading over the computed part when published totals stand above it: "In diesen Datensätzen"; `None` otherwise.
+    pub computed_title: Option<String>,
+    /// Why computed and published differ: "Es liegen 8 von 149 Maßnahmen als Datensätze vor."
+    pub computed_text: Option<String>,
+    /// Count, sum, mean by status; `None` without any counted record.
+    pub counts: Option<Table>,
+    /// Opening, new, returned, left, closing.
+    pub base: Option<BaseBlock>,
+    /// Status before × status now.
+    pub moves: Option<Table>,
+    /// Implemented, fell back, reported, advanced, gone back, standing still, expected.
+    pub lists: Vec<PeriodList>,
+    /// By year reported, baseline apart.
+    pub cohorts: Option<Table>,
+    /// Development, by unit.
+    pub charts: Vec<ChartBlock>,
+    /// Remarks (not collected: 4; first survey).
+    pub notes: Vec<Note>,
+    /// Files.
+    pub downloads: Vec<Download>,
+}
+
+/// How the stock came about.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BaseBlock {
+    /// Opening, new, returned, left, corrections, closing as rows.
+    pub table: Table,
+    /// "112 + 18 + 0 − 0 = 130".
+    pub equation: String,
+    /// Records that are new.
+    pub new: Vec<RecordRef>,
+    /// Records that came back.
+    pub returned: Vec<RecordRef>,
+    /// Records that left, by reason.
+    pub left: Vec<LeftGroup>,
+}
+
+/// Records that left for one reason.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeftGroup {
+    /// "zusammengeführt", "ohne Angabe des Grundes".
+    pub reason: String,
+    /// The records.
+    pub records: Vec<RecordRef>,
+}
+
+/// Records to which something happened in a period.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodList {
+    /// Anchor, unique on the page: "measures-implemented".
+    pub id: String,
+    /// "Umgesetzt".
+    pub title: String,
+    /// "11 Maßnahmen".
+    pub count: String,
+    /// How it is counted.
+    pub definition: Option<Link>,
+    /// The records; may be shortened.
+    pub records: Vec<RecordRef>,
+    /// What is said when there are none.
+    pub empty: String,
+    /// The whole list, when this one is shortened: "Alle 21 neuen Maßnahmen".
+    pub more: Option<Link>,
+}
