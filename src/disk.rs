@@ -1,8 +1,22 @@
 //! The disk: reading the site folder, publishing a finished site, changing record files.
 //!
-//! The only module that opens files. It reads `content/` and `themes/` and nothing else, writes a
-//! site in one step or not at all, deletes only what it wrote, and never follows a link on its way.
+//! The only module that opens files. It reads `content/` and `themes/` and nothing else, publishes a
+//! site in one step or not at all, deletes only what it wrote, and follows no link on its way.
 
+mod apply;
+mod error;
+mod manifest;
+mod publish;
 mod read;
+mod stage;
+mod swap;
+mod target;
+mod tree;
+mod workshop;
 
+pub use apply::{ApplyError, FileEdit, apply, apply_with, write_file};
+pub use error::PublishError;
+pub use publish::{Receipt, publish, publish_with};
 pub use read::read;
+pub use stage::{Faults, Stage};
+pub use target::Target;

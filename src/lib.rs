@@ -1,5 +1,6 @@
 //! sachstand
 
+pub mod chart;
 pub mod config;
 pub mod diag;
 pub mod disk;

@@ -6,7 +6,7 @@
 /// A figure with a published definition.
 #[derive(Debug)]
 pub struct Definition {
-    /// Its id: key in the catalogue and anchor on the page that explains the figures.
+    /// Key in the catalogue, and anchor on the page that explains the figures; several figures may share one.
     pub key: &'static str,
     /// Its place in figures.json, with `*` for names and positions.
     pub path: &'static str,
@@ -23,8 +23,8 @@ pub const DEFINITIONS: &[Definition] = &[
     of("not_in_source", "registers.*.dates.*.not_in_source"),
     of("count", "registers.*.dates.*.count.*"),
     of("sum", "registers.*.dates.*.sum.*"),
-    of("mean_by_status", "registers.*.dates.*.mean_by_status.*"),
-    of("total_sum", "registers.*.dates.*.total_sum"),
+    of("mean", "registers.*.dates.*.mean_by_status.*"),
+    of("sum", "registers.*.dates.*.total_sum"),
     of("mean", "registers.*.dates.*.mean"),
     of("base_opening", "registers.*.dates.*.base.opening"),
     of("base_new", "registers.*.dates.*.base.new"),
@@ -33,19 +33,19 @@ pub const DEFINITIONS: &[Definition] = &[
     of("base_corrections", "registers.*.dates.*.base.corrections"),
     of("base_closing", "registers.*.dates.*.base.closing"),
     of("moves", "registers.*.dates.*.moves.*"),
-    of("implemented", "registers.*.dates.*.lists.implemented"),
-    of("fell_back", "registers.*.dates.*.lists.fell_back"),
-    of("reported", "registers.*.dates.*.lists.reported"),
-    of("advanced", "registers.*.dates.*.lists.advanced"),
-    of("gone_back", "registers.*.dates.*.lists.gone_back"),
-    of("standing_still", "registers.*.dates.*.lists.standing_still"),
-    of("expected", "registers.*.dates.*.lists.expected"),
+    of("lists_implemented", "registers.*.dates.*.lists.implemented"),
+    of("lists_fell_back", "registers.*.dates.*.lists.fell_back"),
+    of("lists_reported", "registers.*.dates.*.lists.reported"),
+    of("lists_advanced", "registers.*.dates.*.lists.advanced"),
+    of("lists_gone_back", "registers.*.dates.*.lists.gone_back"),
+    of("lists_standing_still", "registers.*.dates.*.lists.standing_still"),
+    of("lists_expected", "registers.*.dates.*.lists.expected"),
     of("cohorts", "registers.*.cohorts.*"),
     of("baseline", "registers.*.baseline"),
     of("published", "registers.*.dates.*.published"),
-    of("target_reached", "programmes.*.targets.*.reached"),
-    of("target_needed", "programmes.*.targets.*.pace.needed"),
-    of("target_last", "programmes.*.targets.*.pace.last"),
-    of("target_average", "programmes.*.targets.*.pace.average"),
-    of("target_trend", "programmes.*.targets.*.pace.trend"),
+    of("target", "programmes.*.targets.*.reached"),
+    of("target", "programmes.*.targets.*.pace.needed"),
+    of("target", "programmes.*.targets.*.pace.last"),
+    of("target", "programmes.*.targets.*.pace.average"),
+    of("target", "programmes.*.targets.*.pace.trend"),
 ];

@@ -21,13 +21,13 @@ pub struct Lists {
     pub gone_back: Vec<u32>,
     /// Same value at the last [`STANDSTILL`] dates and not done.
     pub standing_still: Vec<u32>,
-    /// Not done, although its schedule ends by the end of the year of this date.
+    /// Not done, although its schedule has ended.
     pub expected: Vec<u32>,
 }
 
 pub(super) fn derive(context: &Context<'_>, i: usize) -> Lists {
     let mut lists = Lists::default();
-    let year_end = Date::new(context.register.dates[i].year(), 12, 31);
+    let day: Date = context.register.dates[i];
     for &record in context.counting {
         let now = context.status(record, i);
         let before = i.checked_sub(1).and_then(|p| context.status(record, p));
@@ -52,7 +52,7 @@ pub(super) fn derive(context: &Context<'_>, i: usize) -> Lists {
             lists.standing_still.push(record);
         }
         let schedule = context.register.records[record as usize].text.schedule;
-        if now.is_some() && !done && schedule.is_some_and(|s| year_end.is_some_and(|end| s.to.last <= end)) {
+        if now.is_some() && !done && schedule.is_some_and(|s| s.to.last <= day) {
             lists.expected.push(record);
         }
     }

@@ -1,1 +1,164 @@
-//! The interface strings of every language.
+//! The interface strings of one language: built in, overridden key by key by a site's theme.
+//!
+//! A key is the path to a text (`home.sentence`); a text may have the forms `one` and `other`, chosen
+//! by `{n}`. Whether all languages have the same keys and placeholders is checked by tests for the
+//! built-in strings and by `theme` for a site's own.
+
+use crate::text::lang::Lang;
+use std::collections::BTreeMap;
+use std::fmt::{Display, Write};
+
+/// The strings of one language.
+#[derive(Debug, Clone)]
+pub struct Catalog {
+    /// The language.
+    pub lang: Lang,
+    texts: BTreeMap<String, Entry>,
+}
+
+/// One text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// The same for every number.
+    Plain(String),
+    /// Singular and plural.
+    Forms {
+        /// For 1.
+        one: String,
+        /// For all else.
+        other: String,
+    },
+}
+
+impl Entry {
+    /// Its forms: one or two.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        let (first, second) = match self {
+            Entry::Plain(text) => (text, None),
+            Entry::Forms { one, other } => (other, Some(one)),
+        };
+        std::iter::once(first.as_str()).chain(second.map(String::as_str))
+    }
+}
+
+impl Catalog {
+    /// The strings of a TOML text.
+    ///
+    /// # Errors
+    /// What the TOML parser says, with its byte range, or which value is neither text nor forms.
+    pub fn parse(lang: Lang, text: &str) -> Result<Self, (String, std::ops::Range<usize>)> {
+        let table: toml::Table = toml::from_str(text).map_err(|e| (e.message().to_owned(), e.span().unwrap_or(0..0)))?;
+        let mut texts = BTreeMap::new();
+        flatten("", &toml::Value::Table(table), &mut texts)
+            .map_err(|key| (format!("`{key}` must be a text, or a table with `one` and `other`"), 0..0))?;
+        Ok(Catalog { lang, texts })
+    }
+
+    /// Puts the keys of another catalogue over these.
+    pub fn extend(&mut self, other: Catalog) {
+        self.texts.extend(other.texts);
+    }
+
+    /// Every key with its text, by key.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.texts.iter().map(|(key, entry)| (key.as_str(), entry))
+    }
+
+    /// The text of a key.
+    pub fn find(&self, key: &str) -> Option<&Entry> {
+        self.texts.get(key)
+    }
+
+    /// The text of a key without placeholders.
+    pub fn say(&self, key: &str) -> String {
+        self.fill(key, &[])
+    }
+
+    /// The text of a key with its placeholders filled; `{n}` chooses the form. A key that does not
+    /// exist shows as `⟦key⟧`, which no test lets pass.
+    pub fn fill(&self, key: &str, values: &[(&str, &dyn Display)]) -> String {
+        let Some(entry) = self.texts.get(key) else { return format!("⟦{key}⟧") };
+        let text = match entry {
+            Entry::Plain(text) => text,
+            Entry::Forms { one, other } => {
+                let n = values.iter().find(|(name, _)| *name == "n").map(|(_, n)| n.to_string());
+                if n.is_some_and(|n| n.parse().is_ok_and(|n| self.lang.is_one(n))) { one } else { other }
+            }
+        };
+        fill(text, values)
+    }
+}
+
+/// Fills `{name}` with the value of that name; unknown names stay as they are.
+fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        out.push_str(&rest[..open]);
+        let after = &rest[open + 1..];
+        let known = after.find('}').and_then(|close| {
+            let value = values.iter().find(|(name, _)| *name == &after[..close])?;
+            Some((close, value.1))
+        });
+        match known {
+            Some((close, value)) => {
+                let _ = write!(out, "{value}");
+                rest = &after[close + 1..];
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The names of the placeholders of a text, in order of appearance.
+pub fn placeholders(text: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, tail)) = after.split_once('}') else { break };
+        names.push(name);
+        rest = tail;
+    }
+    names
+}
+
+fn flatten(prefix: &str, value: &toml::Value, out: &mut BTreeMap<String, Entry>) -> Result<(), String> {
+    match value {
+        toml::Value::String(text) => {
+            out.insert(prefix.to_owned(), Entry::Plain(text.clone()));
+        }
+        toml::Value::Table(table) => {
+            if let (2, Some(one), Some(other)) = (table.len(), table.get("one"), table.get("other"))
+                && let (Some(one), Some(other)) = (one.as_str(), other.as_str())
+            {
+                out.insert(prefix.to_owned(), Entry::Forms { one: one.to_owned(), other: other.to_owned() });
+                return Ok(());
+            }
+            for (key, value) in table {
+                let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+                flatten(&path, value, out)?;
+            }
+        }
+        _ => return Err(prefix.to_owned()),
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_and_placeholders() {
+        let catalog = Catalog::parse(Lang::De, "[a]\nb = { one = \"{n} Jahr {x}\", other = \"{n} Jahre {x}\" }\nc = \"{y} {\"").expect("toml");
+        assert_eq!(catalog.fill("a.b", &[("n", &1), ("x", &"!")]), "1 Jahr !");
+        assert_eq!(catalog.fill("a.b", &[("n", &2), ("x", &"{n}")]), "2 Jahre {n}");
+        assert_eq!(catalog.say("a.c"), "{y} {");
+        assert_eq!(catalog.say("none"), "⟦none⟧");
+    }
+}

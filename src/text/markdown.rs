@@ -1,1 +1,353 @@
-//! Markdown to safe HTML.
+//! Markdown to safe HTML: CommonMark with tables, no HTML of the author's, links only to safe places.
+//!
+//! Raw HTML is shown as text and reported; headings get ids and start at the level the page wants;
+//! addresses that start with `/` are meant from the start page and become relative.
+
+use crate::diag::{Diagnostics, codes};
+use crate::source::Span;
+use crate::text::slug::slug;
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// How links of a page are written.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'p> {
+    /// The way from the page to the start page: `../../`.
+    pub root: &'p str,
+    /// Whether addresses of folders end in `index.html`.
+    pub portable: bool,
+    /// Level of the highest heading, 2 to 6.
+    pub level: u8,
+    /// What a table is called that stands below no heading.
+    pub table: &'p str,
+}
+
+/// A text as HTML.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Html {
+    /// The markup.
+    pub html: String,
+    /// Ids and texts of its highest headings.
+    pub headings: Vec<(String, String)>,
+}
+
+/// The HTML of a text. `span` is the place of its first byte, for problems.
+pub fn html(text: &str, span: Span, place: Place<'_>, diags: &mut Diagnostics) -> Html {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(text, options).into_offset_iter().collect();
+    let highest = events.iter().filter_map(|(event, _)| level(event)).min().unwrap_or(1);
+    let mut writer =
+        Writer { place, span, diags, out: Vec::with_capacity(events.len()), ids: Vec::new(), headings: Vec::new(), last: place.level - 1, highest };
+    let mut at = 0;
+    while at < events.len() {
+        at = writer.event(&events, at);
+    }
+    let Writer { out, headings, .. } = writer;
+    let mut html = String::with_capacity(text.len() + text.len() / 4);
+    pulldown_cmark::html::push_html(&mut html, out.into_iter());
+    Html { html, headings }
+}
+
+/// The same for a text of one paragraph, without the paragraph around it.
+pub fn inline(text: &str, span: Span, place: Place<'_>, diags: &mut Diagnostics) -> String {
+    let html = html(text, span, place, diags).html;
+    let trimmed = html.trim();
+    match trimmed.strip_prefix("<p>").and_then(|t| t.strip_suffix("</p>")) {
+        Some(inner) if !inner.contains("<p>") => inner.to_owned(),
+        _ => trimmed.to_owned(),
+    }
+}
+
+/// The first paragraph as plain text, for descriptions and overviews; shortened at a word to `limit` characters.
+pub fn summary(text: &str, limit: usize) -> Option<String> {
+    let mut out = String::new();
+    let mut inside = false;
+    for event in Parser::new(text) {
+        match event {
+            Event::Start(Tag::Paragraph) => inside = true,
+            Event::End(TagEnd::Paragraph) => break,
+            Event::Text(t) | Event::Code(t) if inside => out.push_str(&t),
+            Event::SoftBreak | Event::HardBreak if inside => out.push(' '),
+            _ => {}
+        }
+    }
+    let out = out.trim();
+    if out.is_empty() {
+        return None;
+    }
+    if out.chars().count() <= limit {
+        return Some(out.to_owned());
+    }
+    let cut: String = out.chars().take(limit).collect();
+    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
+    Some(format!("{}…", cut.trim_end_matches([',', ';', ':', '–', ' '])))
+}
+
+fn level(event: &Event<'_>) -> Option<u8> {
+    match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(*level as u8),
+        _ => None,
+    }
+}
+
+struct Writer<'t, 'd> {
+    place: Place<'d>,
+    span: Span,
+    diags: &'d mut Diagnostics,
+    out: Vec<Event<'t>>,
+    ids: Vec<String>,
+    headings: Vec<(String, String)>,
+    last: u8,
+    highest: u8,
+}
+
+impl<'t> Writer<'t, '_> {
+    fn span_of(&self, range: &Range<usize>) -> Span {
+        let base = self.span.start as usize;
+        Span::new(self.span.source, base + range.start..base + range.end)
+    }
+
+    /// Handles the event at `at` and says where to go on.
+    fn event(&mut self, events: &[(Event<'t>, Range<usize>)], at: usize) -> usize {
+        let (event, range) = &events[at];
+        match event {
+            Event::Html(raw) | Event::InlineHtml(raw) => {
+                self.diags.push(codes::raw_html(self.span_of(range)));
+                self.out.push(Event::Text(raw.clone()));
+            }
+            Event::Start(Tag::HtmlBlock) => self.out.push(Event::Start(Tag::Paragraph)),
+            Event::End(TagEnd::HtmlBlock) => self.out.push(Event::End(TagEnd::Paragraph)),
+            Event::Start(Tag::Heading { level, .. }) => return self.heading(events, at, *level),
+            Event::Start(Tag::Table(alignments)) => return self.table(events, at, alignments),
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => match self.target(*link_type, dest_url) {
+                Some(dest_url) => {
+                    let tag = Tag::Link { link_type: LinkType::Inline, dest_url, title: title.clone(), id: id.clone() };
+                    self.out.push(Event::Start(tag));
+                }
+                None => {
+                    self.diags.push(codes::unsafe_link(self.span_of(range), dest_url));
+                    // The text stays, only the link goes; its end is dropped by looking it up below.
+                    return self.without_link(events, at);
+                }
+            },
+            Event::Start(Tag::Image { dest_url, title, id, .. }) => match self.target(LinkType::Inline, dest_url) {
+                Some(dest_url) => {
+                    self.out.push(Event::Start(Tag::Image { link_type: LinkType::Inline, dest_url, title: title.clone(), id: id.clone() }));
+                }
+                None => {
+                    self.diags.push(codes::unsafe_link(self.span_of(range), dest_url));
+                    return self.without_link(events, at);
+                }
+            },
+            other => self.out.push(other.clone()),
+        }
+        at + 1
+    }
+
+    fn without_link(&mut self, events: &[(Event<'t>, Range<usize>)], start: usize) -> usize {
+        let mut at = start + 1;
+        let mut depth = 1;
+        while at < events.len() {
+            match &events[at].0 {
+                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => depth += 1,
+                Event::End(TagEnd::Link | TagEnd::Image) => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return at + 1;
+                    }
+                }
+                _ => {}
+            }
+            at = self.event(events, at);
+        }
+        at
+    }
+
+    /// A safe target, or nothing.
+    fn target(&self, link_type: LinkType, url: &CowStr<'t>) -> Option<CowStr<'t>> {
+        if link_type == LinkType::Email {
+            return Some(format!("mailto:{url}").into());
+        }
+        let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+        let plain = |s: &str| s.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b));
+        match scheme.as_deref() {
+            Some("https" | "http" | "mailto" | "tel") => Some(url.clone()),
+            Some(scheme) if plain(scheme) => None,
+            _ if url.starts_with("//") || url.contains('\\') || url.chars().any(char::is_control) => None,
+            _ if url.starts_with('#') => Some(url.clone()),
+            _ => url.strip_prefix('/').map(|rest| self.inside(rest).into()),
+        }
+    }
+
+    fn inside(&self, target: &str) -> String {
+        let (path, fragment) = target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
+        let index = if self.place.portable && (path.is_empty() || path.ends_with('/')) { "index.html" } else { "" };
+        let fragment = fragment.map_or_else(String::new, |f| format!("#{f}"));
+        format!("{}{path}{index}{fragment}", self.place.root)
+    }
+
+    fn heading(&mut self, events: &[(Event<'t>, Range<usize>)], start: usize, level: HeadingLevel) -> usize {
+        let end = close(events, start, |e| matches!(e, Event::End(TagEnd::Heading(_))));
+        let text: String = events[start..end]
+            .iter()
+            .filter_map(|(event, _)| match event {
+                Event::Text(t) | Event::Code(t) => Some(t.as_ref()),
+                _ => None,
+            })
+            .collect();
+        // A level is never skipped, whatever the author wrote.
+        let wanted = self.place.level + (level as u8 - self.highest);
+        let shown = wanted.min(self.last + 1).min(6);
+        self.last = shown;
+        let id = self.id(&text);
+        if shown == self.place.level {
+            self.headings.push((id.clone(), text));
+        }
+        self.out.push(Event::Html(format!("<h{shown} id=\"{id}\">").into()));
+        let mut at = start + 1;
+        while at < end {
+            at = self.event(events, at);
+        }
+        self.out.push(Event::Html(format!("</h{shown}>\n").into()));
+        end + 1
+    }
+
+    fn id(&mut self, text: &str) -> String {
+        let base = match slug(text) {
+            empty if empty.is_empty() => "abschnitt".to_owned(),
+            // `inhalt` and ids with one word are the theme's.
+            word if !word.contains('-') => format!("abschnitt-{word}"),
+            words => words,
+        };
+        let mut id = base.clone();
+        let mut n = 2;
+        while self.ids.contains(&id) {
+            id = format!("{base}-{n}");
+            n += 1;
+        }
+        self.ids.push(id.clone());
+        id
+    }
+
+    /// Tables get scopes and a name, and scroll on their own where they are too wide.
+    fn table(&mut self, events: &[(Event<'t>, Range<usize>)], start: usize, alignments: &[Alignment]) -> usize {
+        let end = close(events, start, |e| matches!(e, Event::End(TagEnd::Table)));
+        let name = match self.ids.last() {
+            Some(id) => format!("aria-labelledby=\"{id}\""),
+            None => format!("aria-label=\"{}\"", escape(self.place.table)),
+        };
+        self.out.push(Event::Html(format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" {name}><table {name}>\n").into()));
+        let (mut column, mut head) = (0, false);
+        let mut at = start + 1;
+        while at < end {
+            let numeric = if alignments.get(column) == Some(&Alignment::Right) { " class=\"num\"" } else { "" };
+            match &events[at].0 {
+                Event::Start(Tag::TableHead) => {
+                    head = true;
+                    column = 0;
+                    self.push("<thead><tr>");
+                }
+                Event::End(TagEnd::TableHead) => {
+                    head = false;
+                    self.push("</tr></thead><tbody>\n");
+                }
+                Event::Start(Tag::TableRow) => {
+                    column = 0;
+                    self.push("<tr>");
+                }
+                Event::End(TagEnd::TableRow) => self.push("</tr>\n"),
+                Event::Start(Tag::TableCell) => {
+                    let tag = match (head, column) {
+                        (true, _) => format!("<th scope=\"col\"{numeric}>"),
+                        (false, 0) => format!("<th scope=\"row\"{numeric}>"),
+                        _ => format!("<td{numeric}>"),
+                    };
+                    self.out.push(Event::Html(tag.into()));
+                }
+                Event::End(TagEnd::TableCell) => {
+                    self.push(if head || column == 0 { "</th>" } else { "</td>" });
+                    column += 1;
+                }
+                _ => {
+                    at = self.event(events, at);
+                    continue;
+                }
+            }
+            at += 1;
+        }
+        self.push("</tbody></table></div>\n");
+        end + 1
+    }
+
+    fn push(&mut self, markup: &'static str) {
+        self.out.push(Event::Html(CowStr::Borrowed(markup)));
+    }
+}
+
+fn close(events: &[(Event<'_>, Range<usize>)], start: usize, ends: impl Fn(&Event<'_>) -> bool) -> usize {
+    events[start..].iter().position(|(event, _)| ends(event)).map_or(events.len(), |i| start + i)
+}
+
+/// A text as HTML content or attribute value.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#x27;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceId;
+
+    fn show(text: &str) -> (String, Vec<&'static str>) {
+        let mut diags = Diagnostics::new();
+        let place = Place { root: "../", portable: true, level: 2, table: "Tabelle" };
+        let html = html(text, Span::new(SourceId(0), 0..0), place, &mut diags).html;
+        let codes = diags.iter().map(|d| d.code.name).collect();
+        (html, codes)
+    }
+
+    #[test]
+    fn authors_write_no_html() {
+        let (html, codes) = show("a <b>c</b>\n\n<script>x</script>");
+        assert!(!html.contains("<b>") && !html.contains("<script>"), "{html}");
+        assert!(codes.contains(&"raw-html"));
+    }
+
+    #[test]
+    fn links_stay_safe() {
+        assert_eq!(show("[a](javascript:x) [b](/x/#y)").0.trim(), "<p>a <a href=\"../x/index.html#y\">b</a></p>");
+        for bad in ["[a](data:x)", "[a](//host/x)", "[a](x.html)", "![a](javascript:x)", "[a](JaVaScript:x)"] {
+            assert_eq!(show(bad).1, ["unsafe-link"], "{bad}");
+        }
+        assert!(show("[a](https://x.de) <a@b.de> [c](#d)").1.is_empty());
+    }
+
+    #[test]
+    fn headings_never_skip() {
+        let (html, _) = show("# Eins zwei\n\n### Drei vier\n\n# Eins zwei");
+        assert!(html.contains("<h2 id=\"eins-zwei\">") && html.contains("<h3 id=\"drei-vier\">") && html.contains("eins-zwei-2"), "{html}");
+    }
+
+    #[test]
+    fn tables_have_scopes() {
+        let (html, _) = show("| a | b |\n|---|--:|\n| c | 1 |");
+        assert!(html.contains("<th scope=\"col\" class=\"num\">b</th>") && html.contains("<th scope=\"row\">c</th>"), "{html}");
+    }
+
+    #[test]
+    fn summaries_end_at_words() {
+        assert_eq!(summary("# T\n\nEins *zwei* drei vier.\n\nMehr", 12).as_deref(), Some("Eins zwei…"));
+        assert_eq!(summary("", 12), None);
+    }
+}

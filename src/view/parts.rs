@@ -15,6 +15,8 @@ pub struct Site {
     pub lang: String,
     /// The same for OpenGraph: "de_DE".
     pub locale: String,
+    /// `href` of the start page: "", or "index.html" where links must name the file.
+    pub home: String,
     /// Main navigation, in order: registers, organisation, programmes, reports, pages of the menu "header".
     pub nav: Vec<NavItem>,
     /// Footer: pages that explain (how we count, open data, Leichte Sprache, about).

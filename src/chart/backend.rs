@@ -1,0 +1,245 @@
+//! The one place where SVG is written: a plotters backend that knows elements and coordinates, and no colour.
+//!
+//! Coordinates are tenths of a unit. Lines and areas drawn between [`Svg::begin_path`] and [`Svg::end_path`] become a
+//! single `<path>`, which keeps a chart of a hundred bars small. Styles handed over by plotters are ignored, except the
+//! anchor of a text.
+
+use std::convert::Infallible;
+use std::fmt::Write as _;
+
+use plotters_backend::text_anchor::{HPos, VPos};
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+};
+
+use super::text;
+
+type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+
+/// An SVG document in the making.
+pub(super) struct Svg {
+    pub(super) out: String,
+    /// Canvas size in tenths of a unit.
+    pub(super) size: (u32, u32),
+    /// The anchor that the open group sets for its texts.
+    pub(super) anchor: HPos,
+    in_path: bool,
+}
+
+impl Svg {
+    pub(super) fn new(out: String, size: (u32, u32)) -> Svg {
+        Svg {
+            out,
+            size,
+            anchor: HPos::Left,
+            in_path: false,
+        }
+    }
+
+    /// Opens a path with these attributes (each with a leading space); what is drawn until `end_path` becomes its data.
+    pub(super) fn begin_path(&mut self, attributes: &str) {
+        let _ = write!(self.out, "<path{attributes} d=\""); // writing to a String cannot fail
+        self.in_path = true;
+    }
+
+    /// Closes the path.
+    pub(super) fn end_path(&mut self) {
+        self.in_path = false;
+        self.out.push_str("\"/>");
+    }
+
+    /// Runs `draw` inside a path of its own, unless one is open.
+    fn pathed(&mut self, draw: impl FnOnce(&mut Svg)) -> Drawn {
+        if self.in_path {
+            draw(self);
+        } else {
+            self.begin_path("");
+            draw(self);
+            self.end_path();
+        }
+        Ok(())
+    }
+
+    fn polyline(&mut self, points: impl IntoIterator<Item = BackendCoord>) {
+        let mut last = None;
+        for (x, y) in points {
+            match last {
+                None => self.pair('M', x, y),
+                Some((px, py)) if py == y => self.single('h', x - px),
+                Some((px, py)) if px == x => self.single('v', y - py),
+                Some((px, py)) => self.pair('l', x - px, y - py),
+            }
+            last = Some((x, y));
+        }
+    }
+
+    fn rect(&mut self, (x0, y0): BackendCoord, (x1, y1): BackendCoord) {
+        self.pair('M', x0, y0);
+        self.single('h', x1 - x0);
+        self.single('v', y1 - y0);
+        self.single('h', x0 - x1);
+        self.out.push('z');
+    }
+
+    fn single(&mut self, command: char, value: i32) {
+        self.out.push(command);
+        tenths(&mut self.out, value);
+    }
+
+    fn pair(&mut self, command: char, x: i32, y: i32) {
+        self.single(command, x);
+        if y >= 0 {
+            self.out.push(' ');
+        }
+        tenths(&mut self.out, y);
+    }
+
+    /// ` name="value"` with a coordinate as value.
+    fn coordinate(&mut self, name: &str, value: i32) {
+        let _ = write!(self.out, " {name}=\""); // writing to a String cannot fail
+        tenths(&mut self.out, value);
+        self.out.push('"');
+    }
+}
+
+/// Appends `value` tenths as a decimal number, the shortest way.
+pub(super) fn tenths(out: &mut String, value: i32) {
+    if value < 0 {
+        out.push('-');
+    }
+    let (whole, part) = (value.unsigned_abs() / 10, value.unsigned_abs() % 10);
+    let _ = if part == 0 {
+        write!(out, "{whole}")
+    } else {
+        write!(out, "{whole}.{part}")
+    }; // writing to a String cannot fail
+}
+
+/// The word that `text-anchor` wants.
+pub(super) fn anchor_word(anchor: HPos) -> &'static str {
+    match anchor {
+        HPos::Left => "start",
+        HPos::Center => "middle",
+        HPos::Right => "end",
+    }
+}
+
+impl DrawingBackend for Svg {
+    type ErrorType = Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        self.size
+    }
+
+    fn ensure_prepared(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, (x, y): BackendCoord, _: BackendColor) -> Drawn {
+        self.pathed(|svg| svg.rect((x, y), (x + 1, y + 1)))
+    }
+
+    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, _: &S) -> Drawn {
+        self.pathed(|svg| svg.polyline([from, to]))
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        a: BackendCoord,
+        b: BackendCoord,
+        _: &S,
+        _: bool,
+    ) -> Drawn {
+        self.pathed(|svg| svg.rect(a, b))
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        _: &S,
+    ) -> Drawn {
+        self.pathed(|svg| svg.polyline(path))
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        _: &S,
+    ) -> Drawn {
+        self.pathed(|svg| {
+            svg.polyline(path);
+            svg.out.push('z');
+        })
+    }
+
+    /// Circles never join a path: nothing is drawn in one that could hold them.
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        (x, y): BackendCoord,
+        radius: u32,
+        _: &S,
+        _: bool,
+    ) -> Drawn {
+        self.out.push_str("<circle");
+        self.coordinate("cx", x);
+        self.coordinate("cy", y);
+        self.coordinate("r", radius.cast_signed());
+        self.out.push_str("/>");
+        Ok(())
+    }
+
+    /// Writes one `<text>`; a line feed starts a new line. Offsets are in `em`, so that lines stay together when the page
+    /// sets smaller type.
+    fn draw_text<T: BackendTextStyle>(
+        &mut self,
+        text: &str,
+        style: &T,
+        (x, y): BackendCoord,
+    ) -> Drawn {
+        let anchor = style.anchor();
+        let further = text.matches('\n').count();
+        self.out.push_str("<text");
+        self.coordinate("x", x);
+        self.coordinate("y", y);
+        // Hundredths of an em from the anchor to the first baseline.
+        let lift = match anchor.v_pos {
+            VPos::Top => 80,
+            VPos::Center => 35 - 58 * further.cast_signed(),
+            VPos::Bottom => -115 * further.cast_signed(),
+        };
+        if lift != 0 {
+            let _ = write!(self.out, " dy=\"{}em\"", lift as f64 / 100.0); // writing to a String cannot fail
+        }
+        if anchor_word(anchor.h_pos) != anchor_word(self.anchor) {
+            let _ = write!(self.out, " text-anchor=\"{}\"", anchor_word(anchor.h_pos)); // nor can this
+        }
+        self.out.push('>');
+        for (nth, line) in text.split('\n').enumerate() {
+            if nth > 0 {
+                self.out.push_str("<tspan");
+                self.coordinate("x", x);
+                self.out.push_str(" dy=\"1.15em\">");
+            }
+            text::escape_into(&mut self.out, line);
+            if nth > 0 {
+                self.out.push_str("</tspan>");
+            }
+        }
+        self.out.push_str("</text>");
+        Ok(())
+    }
+
+    fn estimate_text_size<T: BackendTextStyle>(
+        &self,
+        text: &str,
+        _: &T,
+    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
+        let widest = text.split('\n').map(text::width).fold(0.0, f64::max);
+        let lines = text.split('\n').count() as f64;
+        Ok(((widest * 10.0) as u32, (lines * text::LINE * 10.0) as u32))
+    }
+}

@@ -1,0 +1,59 @@
+//! A drawing as a file of its own: its palette, type and size written into it.
+//!
+//! Uses class rules with literal colours and no custom properties, because PDF converters know the first and not the
+//! second. It changes nothing of the drawing itself.
+
+use std::fmt::Write as _;
+
+use super::tone::INKS;
+
+/// The rules that do not depend on the palette. Light page `#fff`, dark page `#12161b`, as in the built-in theme.
+const RULES: &str = "\
+.chart{color:#1b1f24;font-family:system-ui,sans-serif;font-size:15px;font-variant-numeric:tabular-nums}\
+text{fill:currentColor}.grid,.axis,.line{fill:none;stroke:currentColor}.grid{opacity:.18}.axis{opacity:.6}\
+.line{stroke-width:2.5;stroke-linejoin:round}.dot{fill:#fff;stroke:currentColor;stroke-width:2}.dot text{stroke:none;fill:#1b1f24}\
+.f{fill:currentColor}.k{fill:none;stroke:#fff;stroke-width:1.2;opacity:.4}.band{fill:currentColor;opacity:.14}\
+.total,.now text{font-weight:650}.quiet,.dates{opacity:.8}.on text{stroke:currentColor;stroke-width:4;paint-order:stroke}.value text{stroke:#fff;stroke-width:4;paint-order:stroke}.now text{stroke:none}.now circle{fill:currentColor}\
+.s-dropped.f{fill:#fff;stroke:currentColor;stroke-width:2}.s-dropped-2 .f{fill:#fff}.s-dropped-2 .k{stroke:currentColor;opacity:1}\
+.s-dropped.on text,.s-dropped-2.on text{stroke:#fff}.none text{fill:#fff}.s-dropped.now circle{fill:#fff;stroke:currentColor;stroke-width:2}";
+
+const DARK_RULES: &str = ".chart{color:#e9edf1}.dot,.s-dropped.f,.s-dropped-2 .f,.none text,.s-dropped.now circle{fill:#12161b}.dot text{fill:#e9edf1}\
+.k,.value text{stroke:#12161b}.s-dropped.on text,.s-dropped-2.on text{stroke:#12161b}";
+
+/// How much larger than its view box a file is shown.
+const SCALE: u32 = 2;
+
+/// The file for the inline drawing `svg`, whose drawing proper starts at byte `body`.
+pub(super) fn file(svg: &str, body: usize, (width, height): (u32, u32)) -> String {
+    let (head, rest) = svg.split_at(body);
+    let mut light = String::new();
+    let mut dark = String::new();
+    // Writing to a String cannot fail.
+    for ink in &INKS {
+        if ["\"", " "]
+            .iter()
+            .any(|end| rest.contains(&format!("\"{}{end}", ink.class)))
+        {
+            let class = ink.class;
+            let _ = write!(
+                light,
+                ".{class}{{color:{}}}.{class}.on text{{fill:{}}}",
+                ink.light.0, ink.light.1
+            );
+            let _ = write!(
+                dark,
+                ".{class}{{color:{}}}.{class}.on text{{fill:{}}}",
+                ink.dark.0, ink.dark.1
+            );
+        }
+    }
+    let mut out = String::with_capacity(svg.len() + RULES.len() + DARK_RULES.len() + 1200);
+    let _ = write!(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\"{}<style>{RULES}{light}@media (prefers-color-scheme:dark){{{DARK_RULES}{dark}}}</style>{rest}",
+        width * SCALE,
+        height * SCALE,
+        &head["<svg".len()..],
+    );
+    out
+}

@@ -1,0 +1,264 @@
+//! Changes files of the site folder: all of a set or none, each whole.
+//!
+//! Records are what people wrote, so this is careful where publishing is fast: a file must still
+//! hold what the change was made for, the new bytes are flushed to the disk before they take the
+//! place of the old ones, rights are kept, and links are never written through.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// A change of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileEdit {
+    /// Path below the site folder with `/` between its parts.
+    pub path: String,
+    /// What the file must still hold; nothing for a file that must not exist yet.
+    pub old: Option<Vec<u8>>,
+    /// What it shall hold.
+    pub new: Vec<u8>,
+}
+
+/// Why no file was changed.
+#[derive(Debug)]
+pub enum ApplyError {
+    /// The path leads out of the site folder or through a link, or is named twice.
+    Path {
+        /// The path.
+        path: String,
+        /// What is wrong with it: half a sentence.
+        reason: &'static str,
+    },
+    /// The file is not what it was when the change was worked out.
+    Changed {
+        /// The file.
+        path: String,
+    },
+    /// A file that was to be created exists.
+    Exists {
+        /// The file.
+        path: String,
+    },
+    /// The system refused.
+    Io {
+        /// The file.
+        path: String,
+        /// What it said.
+        source: io::Error,
+        /// Files that could not be put back after the failure. Their former content is in a hidden
+        /// file beside each, whose name ends in `.sachstand-old`.
+        not_restored: Vec<String>,
+    },
+}
+
+impl fmt::Display for ApplyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ApplyError::Path { path, reason } => write!(f, "cannot write `{path}`: {reason}; no file was changed"),
+            ApplyError::Changed { path } => write!(
+                f,
+                "`{path}` was changed by somebody else in the meantime, so no file was changed; run the command again"
+            ),
+            ApplyError::Exists { path } => {
+                write!(f, "`{path}` exists already, so no file was changed; choose another name or edit that file")
+            }
+            ApplyError::Io { path, source, not_restored } => {
+                write!(f, "cannot write `{path}`: {source}; ")?;
+                if not_restored.is_empty() {
+                    return f.write_str("no file was changed");
+                }
+                write!(f, "these files were changed and could not be put back: `{}`; ", not_restored.join("`, `"))?;
+                f.write_str("what they held is in hidden files beside them that end in `.sachstand-old`")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ApplyError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            ApplyError::Io { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
+/// Changes these files, all or none.
+///
+/// # Errors
+/// See [`ApplyError`]; except where it says otherwise, no file was changed.
+pub fn apply(site: &Path, edits: &[FileEdit]) -> Result<(), ApplyError> {
+    apply_with(site, edits, None)
+}
+
+/// As [`apply`]; for tests, putting the file with this index in place fails.
+///
+/// # Errors
+/// As [`apply`].
+#[doc(hidden)]
+pub fn apply_with(site: &Path, edits: &[FileEdit], fail_at: Option<usize>) -> Result<(), ApplyError> {
+    let mut seen = BTreeSet::new();
+    let mut changes = Vec::with_capacity(edits.len());
+    for edit in edits {
+        if !seen.insert(edit.path.to_lowercase()) {
+            return Err(ApplyError::Path { path: edit.path.clone(), reason: "it is named twice in one change" });
+        }
+        changes.push(Change { place: place(site, &edit.path)?, edit, temporary: None, backup: None });
+    }
+    for change in &mut changes {
+        change.verify()?;
+        change.prepare().map_err(|source| change.failed(source))?;
+    }
+    // Writing many files takes a moment, in which an editor may have saved one of them.
+    for change in &changes {
+        change.verify()?;
+    }
+    for at in 0..changes.len() {
+        let result = if fail_at == Some(at) { Err(io::Error::other("failed for a test")) } else { changes[at].put_in_place() };
+        if let Err(source) = result {
+            let not_restored = changes[..at].iter_mut().filter_map(|done| done.put_back().err().map(|_| done.edit.path.clone())).collect();
+            return Err(ApplyError::Io { path: changes[at].edit.path.clone(), source, not_restored });
+        }
+    }
+    let folders: BTreeSet<&Path> = changes.iter().filter_map(|change| change.place.parent()).collect();
+    folders.into_iter().for_each(flush_folder);
+    Ok(())
+}
+
+/// Writes one file anywhere, whole or not at all; what it held before does not matter.
+///
+/// # Errors
+/// If the system refuses; the file is then as it was.
+pub fn write_file(place: &Path, bytes: &[u8]) -> io::Result<()> {
+    let temporary = beside(place, "new");
+    let result = write_beside(&temporary, place, bytes).and_then(|()| fs::rename(&temporary, place));
+    if result.is_err() {
+        let _ = fs::remove_file(&temporary);
+    } else if let Some(folder) = place.parent() {
+        flush_folder(folder);
+    }
+    result
+}
+
+/// One file on its way. Dropping it removes its temporary files.
+struct Change<'e> {
+    edit: &'e FileEdit,
+    place: PathBuf,
+    /// The new bytes, until they are in place.
+    temporary: Option<PathBuf>,
+    /// A second name of the old file, until all files are in place.
+    backup: Option<PathBuf>,
+}
+
+impl Change<'_> {
+    fn failed(&self, source: io::Error) -> ApplyError {
+        ApplyError::Io { path: self.edit.path.clone(), source, not_restored: Vec::new() }
+    }
+
+    /// Whether the file is still what the change was made for.
+    fn verify(&self) -> Result<(), ApplyError> {
+        let path = || self.edit.path.clone();
+        match (&self.edit.old, fs::read(&self.place)) {
+            (Some(old), Ok(bytes)) if *old == bytes => Ok(()),
+            (Some(_), Ok(_)) => Err(ApplyError::Changed { path: path() }),
+            (Some(_), Err(error)) if error.kind() == io::ErrorKind::NotFound => Err(ApplyError::Changed { path: path() }),
+            (None, Err(error)) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            (None, Ok(_)) => Err(ApplyError::Exists { path: path() }),
+            (_, Err(error)) => Err(self.failed(error)),
+        }
+    }
+
+    fn prepare(&mut self) -> io::Result<()> {
+        if self.edit.old.as_ref() == Some(&self.edit.new) {
+            return Ok(());
+        }
+        if let Some(folder) = self.place.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let temporary = self.temporary.insert(beside(&self.place, "new"));
+        write_beside(temporary, &self.place, &self.edit.new)?;
+        if self.edit.old.is_some() {
+            let backup = beside(&self.place, "old");
+            let _ = fs::remove_file(&backup);
+            fs::hard_link(&self.place, &backup).or_else(|_| fs::copy(&self.place, &backup).map(drop))?;
+            self.backup = Some(backup);
+        }
+        Ok(())
+    }
+
+    fn put_in_place(&mut self) -> io::Result<()> {
+        if let Some(temporary) = &self.temporary {
+            fs::rename(temporary, &self.place)?;
+            self.temporary = None;
+        }
+        Ok(())
+    }
+
+    fn put_back(&mut self) -> io::Result<()> {
+        match self.backup.take() {
+            // If this fails the backup stays on the disk: it is no longer ours to remove.
+            Some(backup) => fs::rename(backup, &self.place),
+            None if self.edit.old.is_none() => fs::remove_file(&self.place),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Drop for Change<'_> {
+    fn drop(&mut self) {
+        for path in [self.temporary.take(), self.backup.take()].into_iter().flatten() {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+/// The place of a path below the site folder, if no part of it is a link or leads out.
+fn place(site: &Path, path: &str) -> Result<PathBuf, ApplyError> {
+    let refuse = |reason| Err(ApplyError::Path { path: path.to_owned(), reason });
+    let mut place = site.to_owned();
+    let mut parts = path.split('/').peekable();
+    while let Some(part) = parts.next() {
+        if part.is_empty() || part == "." || part == ".." || part.contains(['\\', ':', '\0']) {
+            return refuse("it is no path below the site folder");
+        }
+        place.push(part);
+        match fs::symlink_metadata(&place) {
+            Ok(meta) if meta.is_symlink() => return refuse("a part of it is a symbolic link"),
+            Ok(meta) if parts.peek().is_none() && !meta.is_file() => return refuse("there is something that is no file"),
+            Ok(meta) if parts.peek().is_some() && !meta.is_dir() => return refuse("a part of it is no folder"),
+            // What does not exist yet is made; other reasons show when it is read or written.
+            _ => {}
+        }
+    }
+    Ok(place)
+}
+
+/// A hidden neighbour of a file, which readers of the site folder leave alone.
+fn beside(place: &Path, purpose: &str) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(place.file_name().unwrap_or_default());
+    name.push(format!(".{}.sachstand-{purpose}", std::process::id()));
+    place.with_file_name(name)
+}
+
+/// Writes bytes to a new file with the rights of the one it is to replace, down to the disk: a power
+/// cut must not leave an empty file where a record was.
+fn write_beside(temporary: &Path, place: &Path, bytes: &[u8]) -> io::Result<()> {
+    let _ = fs::remove_file(temporary);
+    let mut file = File::create_new(temporary)?;
+    file.write_all(bytes)?;
+    if let Ok(meta) = fs::metadata(place) {
+        file.set_permissions(meta.permissions())?;
+    }
+    file.sync_all()
+}
+
+/// Makes the new names in a folder last. Not all systems can do it, and the bytes are safe already.
+fn flush_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}

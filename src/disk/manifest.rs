@@ -1,0 +1,111 @@
+//! The list of published files: how we know again what we wrote.
+//!
+//! A text file at the top of the output, one line for each file, in the form of `sha256sum`, so that
+//! a web administrator can check an upload with it. Same site, same list: it holds no times.
+
+use crate::output::{MANIFEST, check_path};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::error::{Doing, PublishError};
+use sha2::{Digest, Sha256};
+
+/// First line up to the version, our mark.
+const MARK: &str = "# sachstand list of published files, version ";
+const VERSION: u32 = 1;
+
+/// SHA-256 of a file.
+pub(super) type Sum = [u8; 32];
+
+/// The sum of these bytes.
+pub(super) fn sum(bytes: &[u8]) -> Sum {
+    Sha256::digest(bytes).into()
+}
+
+/// The published files with their sums.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Manifest {
+    pub(super) files: BTreeMap<String, Sum>,
+}
+
+impl Manifest {
+    /// The list of an output folder, or nothing if the folder does not exist or is empty.
+    pub(super) fn read(output: &Path) -> Result<Option<Manifest>, PublishError> {
+        let path = output.join(MANIFEST);
+        // Not through a link, and not the cache folder of the same name that a site has.
+        if fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_file()) {
+            let bytes = fs::read(&path).doing("read", &path)?;
+            return match Manifest::parse(&bytes) {
+                Ok(manifest) => Ok(Some(manifest)),
+                Err(reason) => Err(PublishError::BadManifest { output: output.to_owned(), reason }),
+            };
+        }
+        match fs::read_dir(output) {
+            Ok(mut entries) => match entries.next() {
+                None => Ok(None),
+                Some(entry) => {
+                    let example = entry.doing("read", output)?.file_name().to_string_lossy().into_owned();
+                    Err(PublishError::Foreign { output: output.to_owned(), example })
+                }
+            },
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).doing("read", output),
+        }
+    }
+
+    fn parse(bytes: &[u8]) -> Result<Manifest, String> {
+        let text = std::str::from_utf8(bytes).map_err(|_| "is not a text".to_owned())?;
+        let mut lines = text.lines();
+        let version = lines.next().and_then(|line| line.strip_prefix(MARK)).ok_or("does not carry the mark of sachstand")?;
+        if version.trim().parse() != Ok(VERSION) {
+            return Err(format!("has version {}, which this version of sachstand does not know", version.trim()));
+        }
+        let mut files = BTreeMap::new();
+        for (number, line) in (2..).zip(lines) {
+            if line.starts_with('#') {
+                continue;
+            }
+            let entry = line.split_once("  ").and_then(|(hex, path)| Some((from_hex(hex)?, path)));
+            // Without the check a damaged list could make us remove files outside the folder.
+            match entry {
+                Some((sum, path)) if check_path(path).is_ok() => files.insert(path.to_owned(), sum),
+                _ => return Err(format!("is damaged in line {number}")),
+            };
+        }
+        Ok(Manifest { files })
+    }
+
+    /// The text of the list.
+    pub(super) fn text(&self) -> String {
+        let mut text = format!(
+            "{MARK}{VERSION}\n\
+             # sachstand replaces and removes the files listed here and no others.\n\
+             # To check an upload: sha256sum --check --quiet {MANIFEST}\n"
+        );
+        text.reserve(self.files.len() * 100);
+        for (path, sum) in &self.files {
+            for byte in sum {
+                // Writing to a string cannot fail.
+                let _ = write!(text, "{byte:02x}");
+            }
+            text.push_str("  ");
+            text.push_str(path);
+            text.push('\n');
+        }
+        text
+    }
+}
+
+fn from_hex(hex: &str) -> Option<Sum> {
+    let mut sum = [0; 32];
+    if hex.len() != 64 || !hex.is_ascii() {
+        return None;
+    }
+    for (i, byte) in sum.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).ok()?;
+    }
+    Some(sum)
+}

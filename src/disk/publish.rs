@@ -1,0 +1,236 @@
+//! Publishes a site: the last step, and the only one that changes what the public sees.
+//!
+//! The output folder is ours by its list of files. Unchanged files are linked into the new folder, so
+//! their bytes and times stay; files that are no longer made vanish; files that others put there are
+//! carried over and never changed. What people edited in our files is overwritten, and named in the
+//! [`Receipt`]: the records are where changes belong. If nothing changed, nothing is touched.
+
+use super::error::{Doing, PublishError};
+use super::manifest::{Manifest, Sum, sum};
+use super::stage::{Faults, Made, Stage};
+use super::swap;
+use super::target::Target;
+use super::tree::{Tree, link, set_folders, write_new};
+use crate::output::{MANIFEST, Output};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+
+/// What publishing did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Receipt {
+    /// Files that are new or have other bytes.
+    pub written: usize,
+    /// Files that stayed as they were.
+    pub unchanged: usize,
+    /// Files that are no longer part of the site.
+    pub removed: usize,
+    /// Files of others that stayed in the folder, as far as anything changed at all.
+    pub kept_foreign: usize,
+    /// Our files that somebody had edited since; they were overwritten or removed.
+    pub edited: Vec<String>,
+    /// Size of the site, our files only.
+    pub bytes: u64,
+    /// Why the old folder could not be removed; the new site is out all the same.
+    pub left_over: Option<String>,
+}
+
+impl Receipt {
+    /// Whether anything in the output folder changed.
+    pub fn changed(&self) -> bool {
+        self.written > 0 || self.removed > 0
+    }
+}
+
+/// Publishes a site that is in memory.
+///
+/// # Errors
+/// See [`PublishError`]; whatever it is, the site that was published before is still there, whole.
+pub fn publish(target: &Target, output: &Output) -> Result<Receipt, PublishError> {
+    publish_with(target, output, Faults::default())
+}
+
+/// As [`publish`], with faults for tests.
+///
+/// # Errors
+/// As [`publish`].
+#[doc(hidden)]
+pub fn publish_with(target: &Target, output: &Output, faults: Faults) -> Result<Receipt, PublishError> {
+    let stage = Stage::open_with(target, faults)?;
+    if stage.old.is_none() {
+        // All folders first, in one go: threads that write need not look for them.
+        let folders = folders_of(output.iter().map(|(path, _)| Path::new(path)));
+        stage.with_folders(|present| set_folders(&stage.workshop.stage, &folders, present))?;
+    }
+    let files: Vec<(&str, &[u8])> = output.iter().collect();
+    let made = files
+        .par_iter()
+        .map(|(path, bytes)| Ok(((*path).to_owned(), stage.write(path, bytes)?)))
+        .collect::<Result<_, PublishError>>()?;
+    commit(&stage, made)
+}
+
+impl Stage {
+    /// Publishes what was put in, and nothing else.
+    ///
+    /// # Errors
+    /// See [`PublishError`]; whatever it is, the site that was published before is still there, whole.
+    pub fn commit(self) -> Result<Receipt, PublishError> {
+        let made = self.take_made();
+        commit(&self, made)
+    }
+}
+
+fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, PublishError> {
+    let output = stage.target.place();
+    let none = BTreeMap::new();
+    let old = stage.old.as_ref().map_or(&none, |old| &old.files);
+    let gone: Vec<&String> = old.keys().filter(|path| !made.contains_key(*path)).collect();
+    let manifest = Manifest { files: made.iter().map(|(path, made)| (path.clone(), made.sum)).collect() };
+    let written = made.values().filter(|made| made.written).count();
+    let mut receipt = Receipt {
+        written,
+        unchanged: made.len() - written,
+        removed: gone.len(),
+        bytes: made.values().map(|made| made.size).sum(),
+        ..Receipt::default()
+    };
+    if stage.old.as_ref() == Some(&manifest) && !receipt.changed() {
+        return Ok(receipt);
+    }
+    let tree = Tree::read(output)?;
+    let foreign = Foreign::among(&tree, old, &made);
+    // A file that compares equal but is not in the folder itself is reached through a link.
+    let is_listed = |path: &str| tree.files.binary_search_by(|file| file.as_path().cmp(Path::new(path))).is_ok();
+    let behind_a_link = || made.iter().find(|(path, made)| !made.written && !is_listed(path)).map(|(path, _)| path.clone());
+    if let Some(path) = foreign.in_the_way(&made).or_else(behind_a_link) {
+        return Err(PublishError::InTheWay { output: output.to_owned(), path });
+    }
+    receipt.kept_foreign = foreign.files.len();
+    let replaced = made.iter().filter(|(_, made)| made.written).map(|(path, _)| path);
+    receipt.edited = edited(output, old, replaced.chain(gone.iter().copied()));
+
+    let kept: Vec<&Path> = made.iter().filter(|(_, made)| !made.written).map(|(path, _)| Path::new(path)).chain(foreign.files.iter().copied()).collect();
+    let mut folders = folders_of(made.keys().map(Path::new).chain(foreign.files.iter().copied()));
+    folders.extend(foreign.folders.iter().copied());
+    stage.with_folders(|present| set_folders(&stage.workshop.stage, &folders, present))?;
+    fill(stage, &kept, &manifest)?;
+    keep_rights(output, &stage.workshop.stage, &folders);
+    stage.faults.step()?;
+    swap::swap(&stage.workshop, &stage.target, &stage.faults)?;
+    stage.published.store(true, Ordering::Relaxed);
+    if stage.workshop.stage.symlink_metadata().is_ok() {
+        match swap::sweep(&stage.workshop, &tree, &stage.faults) {
+            Err(PublishError::Stopped) => return Err(PublishError::Stopped),
+            swept => receipt.left_over = swept.err().map(|error| error.to_string()),
+        }
+    }
+    Ok(receipt)
+}
+
+/// Completes the files of the stage: what stays is linked, and the list is written last.
+fn fill(stage: &Stage, kept: &[&Path], manifest: &Manifest) -> Result<(), PublishError> {
+    kept.par_iter().try_for_each(|path| {
+        stage.faults.step()?;
+        let from = stage.target.place().join(path);
+        link(&from, &stage.workshop.stage.join(path)).doing("keep", &from)
+    })?;
+    stage.faults.step()?;
+    let place = stage.workshop.stage.join(MANIFEST);
+    write_new(&place, manifest.text().as_bytes()).doing("write", &place)
+}
+
+/// Gives the new folders the rights and group of the old ones, as far as the system lets us: an
+/// administrator may have opened them to the web server.
+fn keep_rights(old: &Path, new: &Path, folders: &BTreeSet<&Path>) {
+    let mut all: Vec<&Path> = folders.iter().copied().collect();
+    all.push(Path::new(""));
+    all.par_iter().for_each(|path| {
+        let (old, new) = (old.join(path), new.join(path));
+        let (Ok(was), Ok(is)) = (fs::symlink_metadata(old), fs::symlink_metadata(&new)) else { return };
+        if !was.is_dir() {
+            return;
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            if was.gid() != is.gid() {
+                let _ = std::os::unix::fs::chown(&new, None, Some(was.gid()));
+            }
+        }
+        if was.permissions() != is.permissions() {
+            let _ = fs::set_permissions(&new, was.permissions());
+        }
+    });
+}
+
+/// Those of our files whose bytes are no longer the ones that we wrote.
+fn edited<'p>(output: &Path, old: &BTreeMap<String, Sum>, changed: impl Iterator<Item = &'p String>) -> Vec<String> {
+    let changed: Vec<_> = changed.filter_map(|path| Some((path, old.get(path)?))).collect();
+    changed
+        .par_iter()
+        .filter(|(path, written)| {
+            let place = output.join(path);
+            match fs::symlink_metadata(&place) {
+                Ok(meta) if meta.is_file() => fs::read(&place).is_ok_and(|bytes| sum(&bytes) != **written),
+                Ok(_) => true,
+                Err(_) => false,
+            }
+        })
+        .map(|(path, _)| (*path).clone())
+        .collect()
+}
+
+/// What others put into the output folder.
+#[derive(Debug)]
+struct Foreign<'t> {
+    files: Vec<&'t Path>,
+    folders: Vec<&'t Path>,
+}
+
+impl<'t> Foreign<'t> {
+    /// What is neither ours by the list, nor the same bytes in a place of the new site: such a file
+    /// becomes ours.
+    fn among(tree: &'t Tree, ours: &BTreeMap<String, Sum>, made: &BTreeMap<String, Made>) -> Self {
+        let our_folders = folders_of(ours.keys().map(Path::new));
+        let is_ours = |path: &Path| path == Path::new(MANIFEST)
+            || text(path).is_some_and(|path| {
+            ours.contains_key(&path) || made.get(&path).is_some_and(|made| !made.written)
+        });
+        Foreign {
+            files: tree.files.iter().map(PathBuf::as_path).filter(|path| !is_ours(path)).collect(),
+            folders: tree.folders.iter().map(PathBuf::as_path).filter(|path| !our_folders.contains(path)).collect(),
+        }
+    }
+
+    /// The first one in a place that the new site needs.
+    fn in_the_way(&self, made: &BTreeMap<String, Made>) -> Option<String> {
+        let files: BTreeSet<&Path> = made.keys().map(Path::new).collect();
+        let folders = folders_of(made.keys().map(Path::new));
+        let taken = |path: &&Path| path.ancestors().any(|at| files.contains(at));
+        let blocks = |path: &&Path| taken(path) || folders.contains(path);
+        let found = self.files.iter().find(|path| blocks(path)).or_else(|| self.folders.iter().find(|path| taken(path)));
+        found.map(|path| path.to_string_lossy().into_owned())
+    }
+}
+
+/// Every folder above these files, the top one left out.
+fn folders_of<'p>(files: impl Iterator<Item = &'p Path>) -> BTreeSet<&'p Path> {
+    let mut folders = BTreeSet::new();
+    for path in files {
+        for folder in path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
+            if !folders.insert(folder) {
+                break;
+            }
+        }
+    }
+    folders
+}
+
+/// A path below the output as the list writes it.
+fn text(path: &Path) -> Option<String> {
+    let path = path.to_str()?;
+    Some(if std::path::MAIN_SEPARATOR == '/' { path.to_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") })
+}

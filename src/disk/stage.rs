@@ -1,0 +1,172 @@
+//! A site that is being put together beside the published one.
+//!
+//! Files go in one by one, from any thread, and are compared with the published ones on the way:
+//! only what differs is written. So a large site need not be held in memory, and an unchanged one
+//! writes nothing. A stage that is dropped leaves no trace; [`Stage::commit`] (in `publish`) is the
+//! only way out to the public.
+
+use super::error::{Doing, PublishError};
+use super::manifest::{Manifest, Sum, sum};
+use super::swap;
+use super::target::Target;
+use super::tree::{Tree, holds, write_new};
+use super::workshop::Workshop;
+use crate::output::{PathError, Paths};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Ways for tests to make a run fail. The default is a run that does not.
+#[doc(hidden)]
+#[derive(Debug, Default)]
+pub struct Faults {
+    /// Stop before this step, counted from 0, as if the process were killed there.
+    pub stop_before: Option<usize>,
+    /// Do as systems do that cannot exchange two names in one step.
+    pub without_exchange: bool,
+    steps: AtomicUsize,
+}
+
+impl Faults {
+    /// One more change on the disk is about to happen, or the run to end.
+    pub(super) fn step(&self) -> Result<(), PublishError> {
+        let step = self.steps.fetch_add(1, Ordering::Relaxed);
+        if self.stop_before.is_some_and(|stop| step >= stop) { Err(PublishError::Stopped) } else { Ok(()) }
+    }
+
+    fn have_stopped(&self) -> bool {
+        self.stop_before.is_some_and(|stop| self.steps.load(Ordering::Relaxed) > stop)
+    }
+}
+
+/// A file of the new site.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Made {
+    pub(super) sum: Sum,
+    pub(super) size: u64,
+    /// Whether its bytes are in the stage, or those of the published file stay.
+    pub(super) written: bool,
+}
+
+/// A site that is being put together.
+#[derive(Debug)]
+pub struct Stage {
+    pub(super) target: Target,
+    pub(super) workshop: Workshop,
+    /// The list of the published site, if there is one.
+    pub(super) old: Option<Manifest>,
+    pub(super) faults: Faults,
+    made: Mutex<BTreeMap<String, Made>>,
+    paths: Mutex<Paths>,
+    /// Once something was written: the folders that a former run left in the stage.
+    started: Mutex<Option<Tree>>,
+    /// Whether the stage was published, and its place swept.
+    pub(super) published: AtomicBool,
+}
+
+impl Stage {
+    /// Starts a new site for a target. Folders above it are made; what killed runs left is repaired.
+    ///
+    /// # Errors
+    /// If another run is publishing there, if the folder is not ours, or if the system refuses.
+    pub fn open(target: &Target) -> Result<Stage, PublishError> {
+        Stage::open_with(target, Faults::default())
+    }
+
+    /// As [`Stage::open`], with faults for tests.
+    ///
+    /// # Errors
+    /// As [`Stage::open`].
+    #[doc(hidden)]
+    pub fn open_with(target: &Target, faults: Faults) -> Result<Stage, PublishError> {
+        // A folder that is not ours is refused before anything is made beside it.
+        Manifest::read(target.place())?;
+        let workshop = Workshop::enter(target)?;
+        Ok(Stage {
+            target: target.clone(),
+            workshop,
+            old: Manifest::read(target.place())?,
+            faults,
+            made: Mutex::default(),
+            paths: Mutex::default(),
+            started: Mutex::default(),
+            published: AtomicBool::new(false),
+        })
+    }
+
+    /// Adds a file. May be called from several threads at once.
+    ///
+    /// # Errors
+    /// If the path is impossible or taken, or the system refuses.
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        unpoisoned(&self.paths).claim(path)?;
+        let made = self.write(path, bytes)?;
+        unpoisoned(&self.made).insert(path.to_owned(), made);
+        Ok(())
+    }
+
+    /// Writes a file if the published one differs.
+    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<Made, PublishError> {
+        let written = self.old.is_none() || !holds(&self.target.place().join(path), bytes);
+        if written {
+            self.with_folders(|_| Ok(()))?;
+            self.faults.step()?;
+            let place = self.workshop.stage.join(path);
+            match write_new(&place, bytes) {
+                // Where a former site had a folder there is an empty one.
+                Err(error) if matches!(error.kind(), ErrorKind::AlreadyExists | ErrorKind::IsADirectory) => {
+                    fs::remove_dir_all(&place).and_then(|()| write_new(&place, bytes))
+                }
+                other => other,
+            }
+            .doing("write", &place)?;
+        }
+        Ok(Made { sum: sum(bytes), size: bytes.len() as u64, written })
+    }
+
+    /// Makes sure that the stage exists and was taken over, and does something with its old folders.
+    pub(super) fn with_folders(&self, work: impl FnOnce(&mut Tree) -> Result<(), PublishError>) -> Result<(), PublishError> {
+        let mut started = unpoisoned(&self.started);
+        let folders = match &mut *started {
+            Some(folders) => folders,
+            none => none.insert(swap::take_over(&self.workshop, &self.target)?),
+        };
+        work(folders)
+    }
+
+    /// The bytes of a file that was put in, e.g. to check it before publishing.
+    ///
+    /// # Errors
+    /// If no such file was put in, or the system refuses.
+    pub fn get(&self, path: &str) -> Result<Vec<u8>, PublishError> {
+        let made = unpoisoned(&self.made).get(path).copied();
+        let Some(made) = made else {
+            return Err(PathError::Impossible { path: path.to_owned(), reason: "it is not part of this site" }.into());
+        };
+        let folder = if made.written { &self.workshop.stage } else { self.target.place() };
+        let place = folder.join(path);
+        fs::read(&place).doing("read", &place)
+    }
+
+    /// Takes the list of files out.
+    pub(super) fn take_made(&self) -> BTreeMap<String, Made> {
+        std::mem::take(&mut *unpoisoned(&self.made))
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // A killed process cleans up nothing, so neither does a run that a test stopped.
+        let used = unpoisoned(&self.started).is_some() && !self.published.load(Ordering::Relaxed);
+        if used && !self.faults.have_stopped() {
+            let _ = self.workshop.clear();
+        }
+    }
+}
+
+/// A thread that panicked while it held the lock left a map without its entry, which is sound.
+fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

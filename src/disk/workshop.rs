@@ -1,0 +1,84 @@
+//! The workshop of an output folder: a hidden folder beside it, `.output.sachstand`, in which the
+//! next site is put together, one run at a time.
+//!
+//! It holds the lock, the stage, and for a moment the old site. Between runs the stage keeps the
+//! folders of the site before, all empty: making a folder costs more than linking the page in it, so
+//! a run that changes one page of thousands is several times faster with them. No page ever stays
+//! here, and git does not see the workshop. It may be removed at any time when no run is active.
+
+use super::error::{Doing, PublishError};
+use super::target::Target;
+use super::tree::{absent_is_fine, write_new};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::PathBuf;
+
+/// The workshop, locked; the system releases the lock when the process ends, however it ends.
+#[derive(Debug)]
+pub(super) struct Workshop {
+    /// Where the new site is put together.
+    pub(super) stage: PathBuf,
+    /// Where the old site steps aside if the two cannot be exchanged.
+    pub(super) old: PathBuf,
+    /// Says that the stage holds folders only.
+    swept: PathBuf,
+    _lock: File,
+}
+
+impl Workshop {
+    /// Enters the workshop of a target, which is made if need be, and clears away what a killed run
+    /// left. After it the output folder is whole.
+    pub(super) fn enter(target: &Target) -> Result<Workshop, PublishError> {
+        let folder = target.workshop();
+        fs::create_dir_all(folder).doing("create the folder", folder)?;
+        if !fs::symlink_metadata(folder).doing("read", folder)?.is_dir() {
+            return Err(io::Error::from(io::ErrorKind::NotADirectory)).doing("use the folder", folder);
+        }
+        let path = folder.join("lock");
+        let lock = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).doing("lock", &path)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(PublishError::Busy { output: target.place().to_owned() }),
+            Err(TryLockError::Error(error)) => return Err(error).doing("lock", &path),
+        }
+        let ignore = folder.join(".gitignore");
+        match write_new(&ignore, b"*\n") {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error).doing("write", &ignore),
+            _ => {}
+        }
+        let workshop = Workshop { stage: folder.join("stage"), old: folder.join("old"), swept: folder.join("swept"), _lock: lock };
+        workshop.repair(target)?;
+        Ok(workshop)
+    }
+
+    fn repair(&self, target: &Target) -> Result<(), PublishError> {
+        if self.old.symlink_metadata().is_ok() {
+            // Killed between the two renames: the old site goes back. Killed after them: it is done with.
+            if target.place().symlink_metadata().is_err() {
+                fs::rename(&self.old, target.place()).doing("put back", &self.old)?;
+            } else {
+                fs::remove_dir_all(&self.old).doing("remove the left-over folder", &self.old)?;
+            }
+        }
+        if self.swept.symlink_metadata().is_err() {
+            self.clear().doing("remove the left-over folder", &self.stage)?;
+        }
+        Ok(())
+    }
+
+    /// Marks the stage as one that holds folders only.
+    pub(super) fn set_swept(&self) -> io::Result<()> {
+        File::create(&self.swept).map(drop)
+    }
+
+    /// Takes the mark away, before the first file goes into the stage.
+    pub(super) fn unset_swept(&self) -> io::Result<()> {
+        absent_is_fine(fs::remove_file(&self.swept))
+    }
+
+    /// Removes the stage.
+    pub(super) fn clear(&self) -> io::Result<()> {
+        self.unset_swept()?;
+        absent_is_fine(fs::remove_dir_all(&self.stage))
+    }
+}

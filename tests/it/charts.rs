@@ -1,0 +1,234 @@
+//! Charts: expected drawings (`tests/charts/`), and what must hold for any input. `SNAPSHOTS=overwrite` writes the expected
+//! drawings anew; look at them before you commit them.
+
+#![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
+
+mod any;
+mod samples;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use sachstand::chart::{Progress, Tone};
+
+fn folder() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/charts"))
+}
+
+/// One element a line, so that a difference can be read.
+fn lines(svg: &str) -> String {
+    svg.replace("><", ">\n<") + "\n"
+}
+
+#[test]
+fn drawings_are_as_expected() {
+    let overwrite = std::env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite");
+    let mut expected: BTreeSet<String> = fs::read_dir(folder())
+        .expect("tests/charts")
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    let mut report = String::new();
+    let samples = samples::all();
+    let standalone = ("standalone", samples[0].1.standalone());
+    let files = samples
+        .iter()
+        .map(|(name, drawing)| (*name, drawing.inline().to_owned()))
+        .chain([standalone]);
+    for (name, svg) in files {
+        let file = format!("{name}.svg");
+        let actual = lines(&svg);
+        if overwrite {
+            fs::write(folder().join(&file), &actual).expect("a writable folder");
+        } else {
+            let wanted = fs::read_to_string(folder().join(&file)).unwrap_or_default();
+            if wanted != actual {
+                report += &format!("{file} differs:\n{}\n", difference(&wanted, &actual));
+            }
+        }
+        expected.remove(&file);
+    }
+    if overwrite {
+        expected
+            .iter()
+            .for_each(|file| fs::remove_file(folder().join(file)).expect("a removable file"));
+    } else if !expected.is_empty() {
+        report += &format!("no chart draws {expected:?}\n");
+    }
+    assert!(
+        report.is_empty(),
+        "{report}SNAPSHOTS=overwrite accepts the drawings as they are"
+    );
+}
+
+/// The lines that only one of the two has, in order.
+fn difference(wanted: &str, actual: &str) -> String {
+    let only = |mark: &'static str, of: &str, other: &str| {
+        let other: BTreeSet<_> = other.lines().map(str::to_owned).collect();
+        of.lines()
+            .filter(|line| !other.contains(*line))
+            .map(|line| format!("  {mark} {line}\n"))
+            .collect::<String>()
+    };
+    only("-", wanted, actual) + &only("+", actual, wanted)
+}
+
+#[test]
+fn drawings_are_small() {
+    for (name, drawing) in samples::all() {
+        let most = match name {
+            name if name.starts_with("sparkline") => 400,
+            name if name.starts_with("progress") && name != "progress-twelve" => 2500,
+            _ => 5000,
+        };
+        if name == "by-date-all-tones" {
+            continue; // twelve inks in one chart: a test of the palette, not a chart for readers
+        }
+        let bytes = drawing.inline().len();
+        assert!(bytes <= most, "{name}: {bytes} bytes, at most {most}");
+    }
+    let long: Vec<_> = (0..200).map(|n| Some(n % 11)).collect();
+    assert!(samples::spark(&long).draw().inline().len() <= 400);
+}
+
+#[test]
+fn drawings_are_repeatable_and_leave_the_thread() {
+    fn sendable<T: Send + Sync + 'static>(_: &T) {}
+    sendable::<Progress>(&samples::progress("one", &[Some(1)]));
+    let again = std::thread::spawn(samples::all).join().expect("no panic");
+    assert_eq!(samples::all(), again);
+}
+
+#[test]
+fn inline_drawings_hold_no_colour_and_only_their_own_ids() {
+    for (name, drawing) in samples::all() {
+        let svg = drawing.inline();
+        for forbidden in [
+            "style=",
+            "#0",
+            "#1",
+            "rgb(",
+            " stroke=",
+            "<style",
+            "<script",
+            " width=\"360\"",
+            "xmlns",
+        ] {
+            assert!(!svg.contains(forbidden), "{name} holds {forbidden}");
+        }
+        assert!(
+            !svg.contains("fill=") || svg.contains("fill=\"url(#"),
+            "{name} is painted"
+        );
+        let prefix = svg
+            .split("aria-labelledby=\"")
+            .nth(1)
+            .and_then(|rest| rest.split("-t ").next());
+        for id in svg.split(" id=\"").skip(1) {
+            assert!(
+                id.starts_with(prefix.expect("a chart with ids has a name")),
+                "{name}: {id:.20}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_style_sheet_has_the_palette_of_the_files() {
+    let css = include_str!("../../themes/default/assets/chart.css");
+    for (tone, light, dark) in [
+        (Tone::Planned, "#cc7400", "#f2c42e"),
+        (Tone::Active, "#1259d6", "#5577c8"),
+        (Tone::Done, "#0a5229", "#aef3df"),
+        (Tone::Paused, "#858a96", "#98a4ae"),
+        (Tone::Dropped, "#a3176f", "#d93a44"),
+    ] {
+        for colour in [light, dark] {
+            assert!(
+                css.contains(&format!("--{}: {colour}", tone.class())),
+                "{tone:?} is {colour}"
+            );
+        }
+    }
+    let every = samples::all()
+        .into_iter()
+        .find(|(name, _)| *name == "by-date-all-tones")
+        .expect("the sample")
+        .1;
+    let file = every.standalone();
+    for rule in file
+        .split("{color:")
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
+        .filter(|c| c.len() == 7)
+    {
+        let page = ["#1b1f24", "#e9edf1"]
+            .iter()
+            .any(|text| rule.starts_with(text));
+        assert!(
+            page || css.contains(rule),
+            "{rule} is in files but not in chart.css"
+        );
+    }
+}
+
+#[test]
+fn the_palette_can_be_read() {
+    let css = include_str!("../../themes/default/assets/chart.css");
+    let (light, dark) = css.split_once("@media").expect("a dark palette");
+    for palette in [light, dark] {
+        let colour = |name: &str| {
+            let value = palette.split(&format!("--{name}: ")).nth(1);
+            luminance(
+                value
+                    .and_then(|rest| rest.split(';').next())
+                    .expect("a colour"),
+            )
+        };
+        let page = colour("chart-page");
+        for name in ["planned", "active", "done", "paused", "dropped", "unknown"] {
+            for name in [name.to_owned(), format!("{name}-2")] {
+                let fill = colour(&format!("s-{name}"));
+                assert!(contrast(fill, page) >= 3.0, "{name} on the page");
+                // What was given up is an outline: its text stands on the page.
+                let ground = if name.starts_with("dropped") {
+                    page
+                } else {
+                    fill
+                };
+                assert!(
+                    contrast(colour(&format!("on-{name}")), ground) >= 4.5,
+                    "text on {name}"
+                );
+            }
+        }
+    }
+}
+
+fn contrast(a: f64, b: f64) -> f64 {
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+/// The relative luminance of `#rgb` or `#rrggbb`, as WCAG defines it.
+fn luminance(hex: &str) -> f64 {
+    let digits: Vec<_> = hex.chars().filter_map(|c| c.to_digit(16)).collect();
+    let channel = |nth: usize| {
+        let value = match digits.as_slice() {
+            [_, _, _] => digits[nth] * 17,
+            _ => digits[2 * nth] * 16 + digits[2 * nth + 1],
+        };
+        let value = f64::from(value) / 255.0;
+        if value <= 0.03928 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        }
+    };
+    0.2126 * channel(0) + 0.7152 * channel(1) + 0.0722 * channel(2)
+}

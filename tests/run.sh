@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# The whole test suite, on a machine with nothing but Rust, npm and (as root, on Debian) apt.
+# Stops at the first step that fails; everything is built once, in the release profile.
+#
+#   tests/run.sh             all steps
+#   tests/run.sh STEP…       only these, by name, in the order of the list below
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scratch=target/checks # sites that only the checks need; kept, so that a later step can be repeated alone
+program=target/release/sachstand
+browser=tests/browser
+
+format() { cargo fmt --check; }
+lint() { cargo clippy --locked --release --all-targets -- -D warnings; }
+tests() { cargo test --locked --release; }
+docs() { RUSTDOCFLAGS='-D warnings' cargo doc --locked --release --no-deps --document-private-items; }
+tools() { tests/setup.sh; }
+selftest() { node "$browser/selftest.mjs"; }
+
+# Every site the later steps look at: the example (twice), the same for file://, a generated one with a second list page.
+build() {
+  cargo build --locked --release
+  rm -rf "$scratch"
+  tests/reproducible.sh "$program" . output
+  "$program" build --portable --output "$scratch/portable"
+  cargo bench --locked --quiet --bench site -- --write "$scratch/generated" 600
+  "$program" build --no-pdf --site "$scratch/generated" --output "$scratch/many"
+}
+
+links() {
+  node "$browser/links.mjs" output
+  node "$browser/links.mjs" "$scratch/portable" --portable
+  node "$browser/links.mjs" "$scratch/many"
+}
+
+html() { node "$browser/html.mjs" output; }
+
+lists() {
+  node "$browser/lists.mjs" output --portable "$scratch/portable"
+  node "$browser/lists.mjs" "$scratch/many"
+}
+
+pages() {
+  node "$browser/pages.mjs" output
+  node "$browser/pages.mjs" "$scratch/many" --kind 'list page 2'
+}
+
+all=(format lint tests docs tools selftest build links html lists pages)
+for name in "$@"; do
+  [[ " ${all[*]} " == *" $name "* ]] || { echo "unknown step: $name (known: ${all[*]})" >&2; exit 2; }
+done
+
+durations=()
+for name in "${all[@]}"; do
+  [ $# -eq 0 ] || [[ " $* " == *" $name "* ]] || continue
+  printf '\n=== %s\n' "$name"
+  started=$SECONDS
+  # A step runs in a shell of its own, so that its first failing command ends it.
+  status=0
+  (set -e; "$name") & wait $! || status=$?
+  durations+=("$(printf '%-8s %4d s' "$name" $((SECONDS - started)))")
+  printf -- '--- %s: %d s\n' "$name" $((SECONDS - started))
+  if [ $status -ne 0 ]; then
+    printf '\n%s\n' "${durations[@]}" >&2
+    printf '\nFAILED in step "%s" (exit %d). To repeat it alone: tests/run.sh %s\n' "$name" "$status" "$name" >&2
+    exit 1
+  fi
+done
+printf '\n=== all steps passed in %d s\n' "$SECONDS"
+printf '%s\n' "${durations[@]}"
