@@ -11,7 +11,7 @@ mod resolve;
 pub mod rules;
 mod schemes;
 
-pub use resolve::resolve;
+pub use resolve::{resolve, severities};
 
 use crate::config::{ExtraField, SiteConfig};
 use crate::record::field::{Localised, Moment};

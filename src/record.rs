@@ -3,6 +3,7 @@
 //! [`parse`] decides by folder what a file is and reads it; it reports everything that is wrong with
 //! one file on its own. What files mean together (references, dates of registers) is `model`'s.
 
+pub mod edit;
 pub mod field;
 mod front;
 pub mod organisation;

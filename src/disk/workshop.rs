@@ -22,7 +22,7 @@ pub(super) struct Workshop {
     pub(super) old: PathBuf,
     /// Says that the stage holds folders only.
     swept: PathBuf,
-    _lock: File,
+    lock: File,
 }
 
 impl Workshop {
@@ -46,7 +46,7 @@ impl Workshop {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error).doing("write", &ignore),
             _ => {}
         }
-        let workshop = Workshop { stage: folder.join("stage"), old: folder.join("old"), swept: folder.join("swept"), _lock: lock };
+        let workshop = Workshop { stage: folder.join("stage"), old: folder.join("old"), swept: folder.join("swept"), lock };
         workshop.repair(target)?;
         Ok(workshop)
     }
@@ -80,5 +80,12 @@ impl Workshop {
     pub(super) fn clear(&self) -> io::Result<()> {
         self.unset_swept()?;
         absent_is_fine(fs::remove_dir_all(&self.stage))
+    }
+}
+
+impl Drop for Workshop {
+    fn drop(&mut self) {
+        // Closing is not enough: a process that another thread is just starting still has the file.
+        let _ = self.lock.unlock();
     }
 }

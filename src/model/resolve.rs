@@ -19,7 +19,7 @@ pub fn resolve(parsed: Parsed, sources: &SourceTree, as_of: Option<Date>, intern
     let Parsed { config, organisation, tracked, programmes, mut reports, mut pages, assets } = parsed;
     let config = config?;
     dates_ascend("reporting_dates", &config.reporting_dates.value, diags);
-    severities(&config, diags);
+    check_severities(&config, diags);
     let schemes: Vec<Scheme> = config.schemes.iter().map(|s| super::schemes::scheme(s, diags)).collect();
     let all_dates: Vec<Vec<Date>> = config.registers.iter().map(|r| register_dates(&config, r, diags)).collect();
     let as_of = as_of_date(&config, &all_dates, as_of, diags)?;
@@ -68,7 +68,7 @@ fn dates_ascend(key: &str, dates: &[Located<Date>], diags: &mut Diagnostics) {
 }
 
 /// Severities for codes that do not exist or may not be changed.
-fn severities(config: &SiteConfig, diags: &mut Diagnostics) {
+fn check_severities(config: &SiteConfig, diags: &mut Diagnostics) {
     for (name, _) in &config.severity {
         match codes::find(&name.value) {
             Some(code) if code.adjustable => {}
@@ -90,7 +90,7 @@ fn severities(config: &SiteConfig, diags: &mut Diagnostics) {
 }
 
 /// The severities that the site sets; `None` is off.
-pub(crate) fn severity_table(config: &SiteConfig) -> BTreeMap<String, Option<Severity>> {
+pub fn severities(config: &SiteConfig) -> BTreeMap<String, Option<Severity>> {
     let word = |word: &str| match word {
         "error" => Some(Severity::Error),
         "warning" => Some(Severity::Warning),

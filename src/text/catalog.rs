@@ -54,6 +54,11 @@ impl Catalog {
         Ok(Catalog { lang, texts })
     }
 
+    /// A catalogue without any text.
+    pub fn empty(lang: Lang) -> Self {
+        Catalog { lang, texts: BTreeMap::new() }
+    }
+
     /// Puts the keys of another catalogue over these.
     pub fn extend(&mut self, other: Catalog) {
         self.texts.extend(other.texts);

@@ -1,8 +1,9 @@
-//! The integration tests.
-mod charts;
-mod checks;
-mod publish;
-mod read;
+//! The integration tests: one binary, one module per subject.
+
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says by a panic that it failed")]
 
-
+mod charts;
+mod checks;
+mod edit;
+mod publish;
+mod read;

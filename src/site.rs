@@ -1,0 +1,309 @@
+//! Every address of the site, planned before anything is rendered.
+//!
+//! Links, navigation, sitemap, data files and collisions all read this one list. An address is
+//! relative to the start page (`massnahmen/mp-020/`); how a page reaches it is in [`Page::root`].
+
+use crate::diag::{Diagnostics, codes};
+use crate::model::{DivisionId, Model, ProgrammeId, RecordRef, RegisterId, UnitId};
+use crate::output::Paths;
+use crate::source::SourceTree;
+use crate::text::lang::Lang;
+use crate::text::slug::slug;
+use crate::value::Date;
+
+/// Rows on one page of a list.
+pub const ROWS: usize = 250;
+
+/// What a page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The start page.
+    Home,
+    /// A page of the list of a register, from 1.
+    List(RegisterId, usize),
+    /// A record.
+    Record(RecordRef),
+    /// All divisions and units.
+    Organisation,
+    /// A division.
+    Division(DivisionId),
+    /// A unit.
+    Unit(UnitId),
+    /// All programmes.
+    Programmes,
+    /// A programme.
+    Programme(ProgrammeId),
+    /// All reporting dates and reports.
+    Reports,
+    /// A report, as index.
+    Report(usize),
+    /// All figures of a reporting date.
+    Stand(Date),
+    /// How figures are counted.
+    Counting,
+    /// Files to download.
+    Data,
+    /// A free page, as index.
+    Free(usize),
+    /// For addresses that lead nowhere.
+    NotFound,
+}
+
+/// A page with its address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// What it shows.
+    pub kind: Kind,
+    /// Its address, with final `/`; empty for the start page.
+    pub address: String,
+}
+
+impl Page {
+    /// The file that holds it.
+    pub fn path(&self) -> String {
+        match self.kind {
+            Kind::NotFound => self.address.clone(),
+            _ => format!("{}index.html", self.address),
+        }
+    }
+
+    /// The way from the page to the start page.
+    pub fn root(&self) -> String {
+        match self.address.matches('/').count() {
+            0 => "./".to_owned(),
+            depth => "../".repeat(depth),
+        }
+    }
+}
+
+/// Names of the fixed parts of addresses.
+#[derive(Debug)]
+struct Words {
+    page: &'static str,
+    organisation: &'static str,
+    programmes: &'static str,
+    reports: &'static str,
+    stand: &'static str,
+    counting: &'static str,
+    data: &'static str,
+    charts: &'static str,
+    history: &'static str,
+}
+
+const DE: Words = Words {
+    page: "seite",
+    organisation: "organisation",
+    programmes: "programme",
+    reports: "berichte",
+    stand: "stand",
+    counting: "zaehlweise",
+    data: "daten",
+    charts: "diagramme",
+    history: "verlauf",
+};
+const EN: Words = Words {
+    page: "page",
+    organisation: "organisation",
+    programmes: "programmes",
+    reports: "reports",
+    stand: "as-of",
+    counting: "how-we-count",
+    data: "data",
+    charts: "charts",
+    history: "history",
+};
+
+/// All pages and the way to write their addresses.
+#[derive(Debug)]
+pub struct Site {
+    /// Every page, the start page first.
+    pub pages: Vec<Page>,
+    /// Public address of the start page.
+    pub base_url: String,
+    /// Whether links end in `index.html`.
+    pub portable: bool,
+    /// All reporting dates up to the as-of date, ascending.
+    pub dates: Vec<Date>,
+    words: &'static Words,
+    registers: Vec<String>,
+    units: Vec<String>,
+    divisions: Vec<String>,
+    counting: String,
+}
+
+/// Plans all pages of a model. Addresses that collide are reported.
+pub fn plan(model: &Model, sources: &SourceTree, portable: bool, diags: &mut Diagnostics) -> Site {
+    let lang = model.config.languages.first().copied().unwrap_or(Lang::De);
+    let words = match lang {
+        Lang::De => &DE,
+        Lang::En => &EN,
+    };
+    let mut dates: Vec<Date> = model.registers.iter().flat_map(|r| r.dates.iter().copied()).collect();
+    dates.sort_unstable();
+    dates.dedup();
+    let own = model.pages.iter().find(|p| p.role == Some("counting"));
+    let mut site = Site {
+        pages: Vec::new(),
+        base_url: model.config.base_url.value.clone(),
+        portable,
+        dates,
+        words,
+        registers: model.registers.iter().map(|r| model.register_config(r).slug.value.clone()).collect(),
+        units: model.units.iter().map(|u| format!("{}/{}/", words.organisation, slug(&u.id))).collect(),
+        divisions: model.divisions.iter().map(|d| format!("{}/{}/", words.organisation, slug(&d.id))).collect(),
+        counting: own.map_or_else(|| words.counting.to_owned(), |p| p.id.clone()),
+    };
+    let kinds = kinds(model, &site.dates);
+    let mut claims = Claims { paths: Paths::default(), owners: std::collections::HashMap::new() };
+    let mut pages = Vec::with_capacity(kinds.len());
+    for kind in kinds {
+        let page = Page { kind, address: site.address(model, kind) };
+        claims.claim(&page.path(), &origin(model, sources, kind), diags);
+        pages.push(page);
+    }
+    for folder in [words.charts, "assets"] {
+        claims.claim(&format!("{folder}/index.html"), "the program's own files", diags);
+    }
+    site.pages = pages;
+    site
+}
+
+struct Claims {
+    paths: Paths,
+    owners: std::collections::HashMap<String, String>,
+}
+
+impl Claims {
+    fn claim(&mut self, path: &str, origin: &str, diags: &mut Diagnostics) {
+        match self.paths.claim(path) {
+            Ok(()) => {
+                self.owners.insert(path.to_owned(), origin.to_owned());
+            }
+            Err(error) => {
+                let other = match &error {
+                    crate::output::PathError::Taken { other, .. } => self.owners.get(other).cloned().unwrap_or_else(|| other.clone()),
+                    crate::output::PathError::Impossible { reason, .. } => (*reason).to_owned(),
+                };
+                diags.push(codes::address_collision(origin, path.trim_end_matches("index.html"), &other));
+            }
+        }
+    }
+}
+
+fn kinds(model: &Model, dates: &[Date]) -> Vec<Kind> {
+    let mut kinds = vec![Kind::Home];
+    for (id, _) in model.registers() {
+        let rows = model.shown(id).count();
+        kinds.extend((1..=rows.div_ceil(ROWS).max(1)).map(|page| Kind::List(id, page)));
+    }
+    for (id, _) in model.registers() {
+        kinds.extend(model.shown(id).map(|(at, _)| Kind::Record(at)));
+    }
+    if !model.divisions.is_empty() || !model.units.is_empty() {
+        kinds.push(Kind::Organisation);
+    }
+    kinds.extend((0..model.divisions.len() as u32).map(|i| Kind::Division(DivisionId(i))));
+    let units = model.units.iter().enumerate().filter(|(_, unit)| unit.shown);
+    kinds.extend(units.map(|(i, _)| Kind::Unit(UnitId(i as u32))));
+    if !model.programmes.is_empty() {
+        kinds.push(Kind::Programmes);
+    }
+    kinds.extend((0..model.programmes.len() as u32).map(|i| Kind::Programme(ProgrammeId(i))));
+    kinds.push(Kind::Reports);
+    kinds.extend((0..model.reports.len()).map(Kind::Report));
+    kinds.extend(dates.iter().map(|date| Kind::Stand(*date)));
+    kinds.extend([Kind::Counting, Kind::Data]);
+    let free = model.pages.iter().enumerate().filter(|(_, page)| page.role != Some("counting"));
+    kinds.extend(free.map(|(i, _)| Kind::Free(i)));
+    kinds.push(Kind::NotFound);
+    kinds
+}
+
+/// The file to blame when an address collides.
+fn origin(model: &Model, sources: &SourceTree, kind: Kind) -> String {
+    let file = |span: crate::source::Span| sources.file(span.source).path.clone();
+    match kind {
+        Kind::Record(at) => file(model.record(at).text.head),
+        Kind::Programme(id) => file(model.programme(id).body),
+        Kind::Report(i) => file(model.reports[i].head),
+        Kind::Free(i) => file(model.pages[i].head),
+        Kind::List(..) => "content/site.toml".to_owned(),
+        Kind::Division(_) | Kind::Unit(_) => "content/organisation.toml".to_owned(),
+        _ => "the program's own pages".to_owned(),
+    }
+}
+
+impl Site {
+    /// The address of a page, with final `/`, relative to the start page.
+    pub fn address(&self, model: &Model, kind: Kind) -> String {
+        let words = self.words;
+        match kind {
+            Kind::Home => String::new(),
+            Kind::List(register, 1) => format!("{}/", self.register(register)),
+            Kind::List(register, page) => format!("{}/{}-{page}/", self.register(register), words.page),
+            Kind::Record(at) => format!("{}/{}/", self.register(at.register), model.record(at).text.id),
+            Kind::Organisation => format!("{}/", words.organisation),
+            Kind::Division(id) => self.divisions[id.0 as usize].clone(),
+            Kind::Unit(id) => self.units[id.0 as usize].clone(),
+            Kind::Programmes => format!("{}/", words.programmes),
+            Kind::Programme(id) => format!("{}/{}/", words.programmes, model.programme(id).id),
+            Kind::Reports => format!("{}/", words.reports),
+            Kind::Report(i) => format!("{}/{}/", words.reports, model.reports[i].date),
+            Kind::Stand(date) => format!("{}/{date}/", words.stand),
+            Kind::Counting => format!("{}/", self.counting),
+            Kind::Data => format!("{}/", words.data),
+            Kind::Free(i) => format!("{}/", model.pages[i].id),
+            Kind::NotFound => "404.html".to_owned(),
+        }
+    }
+
+    /// The address as links write it.
+    pub fn href(&self, model: &Model, kind: Kind) -> String {
+        let mut address = self.address(model, kind);
+        if self.portable && kind != Kind::NotFound {
+            address.push_str("index.html");
+        }
+        address
+    }
+
+    /// The address of the explanation of a figure.
+    pub fn definition(&self, model: &Model, key: &str) -> String {
+        format!("{}#{key}", self.href(model, Kind::Counting))
+    }
+
+    /// The full public address of a page.
+    pub fn url(&self, address: &str) -> String {
+        format!("{}{address}", self.base_url)
+    }
+
+    /// The path of the base address on its server: `/digitalisierung/`.
+    pub fn base_path(&self) -> &str {
+        let rest = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
+        rest.find('/').map_or("/", |i| &rest[i..])
+    }
+
+    /// The file of a chart: the SVG, or its data.
+    pub fn chart_file(&self, name: &str, ending: &str) -> String {
+        format!("{}/{name}.{ending}", self.words.charts)
+    }
+
+    /// The file of a record's chart: the SVG, or its data.
+    pub fn history_file(&self, model: &Model, at: RecordRef, ending: &str) -> String {
+        format!("{}{}.{ending}", self.address(model, Kind::Record(at)), self.words.history)
+    }
+
+    /// A file of open data: `daten/figures.json`.
+    pub fn data_file(&self, name: &str) -> String {
+        format!("{}/{name}", self.words.data)
+    }
+
+    /// The index of a list for sorting and filtering over all its pages.
+    pub fn index_file(&self, register: RegisterId) -> String {
+        format!("{}/index.json", self.register(register))
+    }
+
+    /// The slug of a register.
+    pub fn register(&self, id: RegisterId) -> &str {
+        &self.registers[id.0 as usize]
+    }
+}

@@ -1,0 +1,182 @@
+//! A theme: templates, strings and assets, built in and overridden file by file by the site.
+//!
+//! Everything a template can get wrong at load time is reported here; a template can read nothing
+//! but its view and the strings.
+
+mod builtin;
+
+use crate::diag::{Diagnostics, codes};
+use crate::model::Model;
+use crate::source::{SourceId, SourceTree, Span};
+use crate::text::catalog::{Catalog, placeholders};
+use crate::text::lang::{LANGS, Lang};
+use crate::view::CONTRACT;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
+
+/// A loaded theme.
+pub struct Theme {
+    tera: Tera,
+    catalogs: Arc<BTreeMap<Lang, Catalog>>,
+    /// Assets by their path below `assets/`, the built-in ones first overridden by the site's.
+    pub assets: BTreeMap<String, Asset>,
+    /// Which file of the site a template comes from, if it is not built in.
+    files: HashMap<String, SourceId>,
+}
+
+/// Where an asset comes from.
+#[derive(Debug, Clone, Copy)]
+pub enum Asset {
+    /// Part of the program.
+    BuiltIn(&'static str),
+    /// A file of the site.
+    File(SourceId),
+}
+
+/// Loads the theme that the site names. Problems of the site's own files are reported with their place.
+pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Option<Theme> {
+    let name = model.config.theme.as_ref();
+    let folder = name.map_or("default", |t| t.value.as_str());
+    let prefix = format!("themes/{folder}/");
+    let own: Vec<(&str, SourceId)> =
+        sources.iter().filter_map(|(id, file)| Some((file.path.strip_prefix(&prefix)?, id))).collect();
+    if own.is_empty()
+        && folder != "default"
+        && let Some(name) = name
+    {
+        let known: BTreeSet<&str> = sources
+            .iter()
+            .filter_map(|(_, f)| f.path.strip_prefix("themes/")?.split('/').next())
+            .chain(["default"])
+            .collect();
+        diags.push(codes::unknown_theme(name.span, folder, known.iter().copied()));
+        return None;
+    }
+    contract(sources, &prefix, diags);
+    let mut texts: BTreeMap<&str, (&str, Option<SourceId>)> =
+        builtin::TEMPLATES.iter().map(|(name, text)| (*name, (*text, None))).collect();
+    let mut assets: BTreeMap<String, Asset> =
+        builtin::ASSETS.iter().map(|(name, text)| ((*name).to_owned(), Asset::BuiltIn(text))).collect();
+    for (path, id) in &own {
+        if let Some(name) = path.strip_prefix("templates/") {
+            texts.extend(sources.file(*id).text().map(|text| (name, (text, Some(*id)))));
+        } else if let Some(name) = path.strip_prefix("assets/") {
+            assets.insert(name.to_owned(), Asset::File(*id));
+        }
+    }
+    let catalogs = Arc::new(catalogs(sources, &prefix, diags));
+    let mut tera = Tera::new();
+    tera.autoescape_on(vec![".html", ".xml", ".svg"]);
+    register(&mut tera, Arc::clone(&catalogs));
+    let files = texts.iter().filter_map(|(name, (_, id))| Some(((*name).to_owned(), (*id)?))).collect();
+    let mut theme = Theme { tera, catalogs, assets, files };
+    let templates: Vec<(&str, &str)> = texts.iter().map(|(name, (text, _))| (*name, *text)).collect();
+    if let Err(error) = theme.tera.add_raw_templates(templates) {
+        theme.report(&error, "templates", sources, diags);
+        return None;
+    }
+    Some(theme)
+}
+
+/// The built-in strings of a language.
+pub fn strings(lang: Lang) -> Catalog {
+    let text = builtin::STRINGS.iter().find(|(tag, _)| *tag == lang.tag()).map_or("", |(_, text)| *text);
+    // A test reads all built-in strings, so this cannot fail in a released program.
+    Catalog::parse(lang, text).unwrap_or_else(|_| Catalog::empty(lang))
+}
+
+fn contract(sources: &SourceTree, prefix: &str, diags: &mut Diagnostics) {
+    let path = format!("{prefix}theme.toml");
+    let Some((id, file)) = sources.find(&path) else { return };
+    let Some(text) = file.text() else { return };
+    match toml::from_str::<toml::Table>(text) {
+        Ok(table) => match table.get("contract").and_then(toml::Value::as_integer) {
+            Some(found) if found == i64::from(CONTRACT) => {}
+            found => diags.push(codes::theme_contract(&path, found.unwrap_or(0), CONTRACT)),
+        },
+        Err(error) => diags.push(codes::toml_syntax(Span::new(id, error.span().unwrap_or(0..0)), error.message())),
+    }
+}
+
+fn catalogs(sources: &SourceTree, prefix: &str, diags: &mut Diagnostics) -> BTreeMap<Lang, Catalog> {
+    let mut out = BTreeMap::new();
+    for lang in LANGS {
+        let mut catalog = strings(*lang);
+        let path = format!("{prefix}strings/{}.toml", lang.tag());
+        if let Some((id, file)) = sources.find(&path)
+            && let Some(text) = file.text()
+        {
+            match Catalog::parse(*lang, text) {
+                Ok(own) => {
+                    compare(&own, &catalog, &path, diags);
+                    catalog.extend(own);
+                }
+                Err((message, range)) => diags.push(codes::toml_syntax(Span::new(id, range), &message)),
+            }
+        }
+        out.insert(*lang, catalog);
+    }
+    out
+}
+
+/// A site's own string must exist in the program and use no other placeholders.
+fn compare(own: &Catalog, known: &Catalog, path: &str, diags: &mut Diagnostics) {
+    for (key, entry) in own.iter() {
+        let Some(original) = known.find(key) else {
+            diags.push(codes::text_missing(path, key, "is used nowhere"));
+            continue;
+        };
+        let allowed: BTreeSet<&str> = original.forms().flat_map(placeholders).collect();
+        for name in entry.forms().flat_map(placeholders).filter(|name| !allowed.contains(name)) {
+            diags.push(codes::text_missing(path, key, &format!("has no placeholder `{{{name}}}`")));
+        }
+    }
+}
+
+fn register(tera: &mut Tera, catalogs: Arc<BTreeMap<Lang, Catalog>>) {
+    tera.register_function("t", move |args: Kwargs, state: &State| -> TeraResult<String> {
+        let key: &str = args.must_get("key")?;
+        let lang: Option<String> = state.get("lang")?;
+        let lang = lang.as_deref().and_then(Lang::parse).unwrap_or(Lang::De);
+        let catalog = catalogs.get(&lang).ok_or_else(|| tera::Error::message("no strings for this language"))?;
+        if catalog.find(key).is_none() {
+            return Err(tera::Error::message(format!("there is no interface text `{key}`")));
+        }
+        let values: Vec<(&str, &Value)> =
+            args.iter().filter_map(|(name, value)| Some((name.as_str()?, value))).filter(|(name, _)| *name != "key").collect();
+        let shown: Vec<(&str, &dyn std::fmt::Display)> = values.iter().map(|(n, v)| (*n, *v as &dyn std::fmt::Display)).collect();
+        Ok(catalog.fill(key, &shown))
+    });
+}
+
+impl Theme {
+    /// The strings of a language.
+    pub fn catalog(&self, lang: Lang) -> &Catalog {
+        // `load` puts every language in.
+        &self.catalogs[&lang]
+    }
+
+    /// A page from its template.
+    ///
+    /// # Errors
+    /// What the template engine says; [`Theme::report`] makes a problem of it.
+    pub fn render(&self, template: &str, context: &Context, size: usize) -> TeraResult<Vec<u8>> {
+        let mut out = Vec::with_capacity(size);
+        self.tera.render_to(template, context, &mut out)?;
+        Ok(out)
+    }
+
+    /// Reports an error of the template engine at its place.
+    pub fn report(&self, error: &tera::Error, template: &str, sources: &SourceTree, diags: &mut Diagnostics) {
+        let (message, name, range) = match error.kind() {
+            tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+                (report.message().to_owned(), report.filename().to_owned(), Some(report.span().range.clone()))
+            }
+            _ => (error.to_string(), template.to_owned(), None),
+        };
+        let span = self.files.get(&name).zip(range).map(|(id, range)| Span::new(*id, range));
+        let path = span.map_or_else(|| format!("themes/default/templates/{name}"), |s| sources.file(s.source).path.clone());
+        diags.push(codes::template_error(span, &path, &message));
+    }
+}
