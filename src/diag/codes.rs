@@ -368,7 +368,12 @@ pub fn internal_reference(span: Span, name: &str) -> Diagnostic {
 
 /// Two pages that want the same address.
 pub fn address_collision(path: &str, address: &str, other: &str) -> Diagnostic {
-    on(&ADDRESS_COLLISION, path, format!("the address `/{address}` is taken twice, also by `{other}`"))
+    let message = if path == other {
+        format!("two entries of this file want the address `/{address}`")
+    } else {
+        format!("the address `/{address}` is taken twice, also by `{other}`")
+    };
+    on(&ADDRESS_COLLISION, path, message)
         .help("rename one of the two; addresses come from file names, and from `slug` and `id` in the configuration")
 }
 
@@ -457,8 +462,17 @@ pub fn theme_contract(path: &str, found: i64, wanted: u32) -> Diagnostic {
 /// What the template engine says; `span` if the template is a file of the site.
 pub fn template_error(span: Option<Span>, path: &str, message: &str) -> Diagnostic {
     let locus = span.map_or_else(|| Locus::Path(path.to_owned()), Locus::Text);
-    Diagnostic::new(&TEMPLATE_ERROR, locus, message.to_owned())
+    Diagnostic::new(&TEMPLATE_ERROR, locus, sentence_case(message))
         .help("correct the template, or remove it from the theme to fall back to the default one")
+}
+
+/// Messages of others in our way: a first word in small letters, names in capitals kept.
+fn sentence_case(message: &str) -> String {
+    let mut letters = message.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => first.to_lowercase().chain(letters).collect(),
+        _ => message.to_owned(),
+    }
 }
 
 /// An interface text that is missing in a language, or differs in its placeholders.

@@ -5,13 +5,14 @@
 //! - `toml PATH`, `md PATH`, `html PATH`, `text PATH`: the block is the file at PATH.
 //! - `windows PATH`: the same, saved with a byte order mark and CRLF.
 //! - `hex PATH`: the block is the file in hexadecimal bytes.
-//! - `repeat COUNT PATH`: the file holds the block that many times.
+//! - `append COUNT PATH`: the block is added to the file so far that many times.
 //! - `diff PATH`: in the file so far, lines with `-` are replaced by the lines with `+` after them.
 //! - `remove PATH`, `link PATH -> TARGET`, `pipe PATH`, `locked PATH`: an empty block; the entry is
 //!   removed, or made a symbolic link, a named pipe or a file that nobody may read.
 //! - `expected [FORM]`: what comes out.
 
 use sachstand::diag::print::Form;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// A case as written.
@@ -32,6 +33,8 @@ pub(super) struct Case {
 pub(super) enum Step {
     /// A file with these bytes.
     File(String, Vec<u8>),
+    /// A file with these bytes added at its end.
+    Append(String, Vec<u8>),
     /// Blocks of lines in a file and what to put in their place.
     Edit(String, Vec<(String, String)>),
     /// No such entry.
@@ -111,7 +114,7 @@ fn step(words: &[&str], body: &str) -> Option<Step> {
             let bytes = body.split_whitespace().map(|byte| u8::from_str_radix(byte, 16).ok());
             Step::File((*path).into(), bytes.collect::<Option<_>>()?)
         }
-        ["repeat", count, path] => Step::File((*path).into(), body.repeat(count.parse().ok()?).into()),
+        ["append", count, path] => Step::Append((*path).into(), body.repeat(count.parse().ok()?).into()),
         ["diff", path] => Step::Edit((*path).into(), edits(body)),
         ["remove", path] => Step::Remove((*path).into()),
         ["link", path, "->", target] => Step::Link((*path).into(), (*target).into()),
@@ -174,6 +177,10 @@ impl Step {
         };
         match self {
             Step::File(path, bytes) => std::fs::write(at(path), bytes).expect("a file of the site can be written"),
+            Step::Append(path, bytes) => {
+                let mut file = std::fs::OpenOptions::new().create(true).append(true).open(at(path)).expect("a file can be opened");
+                file.write_all(bytes).expect("a file of the site can be written");
+            }
             Step::Edit(path, edits) => {
                 let path = at(path);
                 let mut text = std::fs::read_to_string(&path).expect("a file to edit is there");
@@ -207,7 +214,7 @@ fn pipe(path: &Path) -> bool {
 fn lock(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
     std::fs::write(path, "").is_ok()
-        && std::fs::set_permissions(path, std::fs::Permissions::from_mode(0)).is_ok()
+        && std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o000)).is_ok()
         && std::fs::read(path).is_err()
 }
 
