@@ -169,6 +169,10 @@ pub fn unknown_place(path: &str, hint: &str) -> Diagnostic {
 
 /// A file name that cannot be an address.
 pub fn file_name(path: &str, suggestion: &str) -> Diagnostic {
+    if path.starts_with("content/reports/") {
+        return on(&FILE_NAME, path, "the file name of a report is its reporting date")
+            .help(format!("rename it to a date such as `{suggestion}`"));
+    }
     on(&FILE_NAME, path, "the file name is the record's id and address: only a to z, 0 to 9 and `-` are allowed")
         .help(format!("rename it to `{suggestion}`"))
 }
@@ -287,11 +291,12 @@ pub fn unknown_code<'a>(span: Span, code: &str, scheme: &str, known: impl IntoIt
     at(&UNKNOWN_CODE, span, format!("the status scheme `{scheme}` has no code `{code}`")).help(did_you_mean(code, known, "codes"))
 }
 
-/// A value for a day that is no reporting date of the register.
+/// A value for a day that is no reporting date of the register (its key) or of `the site`.
 pub fn not_a_reporting_date<'a>(span: Span, date: &str, register: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Diagnostic {
     let other = did_you_mean(date, known, "dates");
     let break_ = if other.ends_with('?') { " A" } else { "; a" };
-    at(&NOT_A_REPORTING_DATE, span, format!("{date} is not a reporting date of `{register}`"))
+    let owner = if register.contains(' ') { register.to_owned() } else { format!("`{register}`") };
+    at(&NOT_A_REPORTING_DATE, span, format!("{date} is not a reporting date of {owner}"))
         .help(format!("{other}{break_} new date is added to `reporting_dates` in content/site.toml"))
 }
 
