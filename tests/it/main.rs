@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says by a panic that it failed")]
 
-mod apply;
 mod charts;
+mod checks;
 mod edit;
 mod publish;
 mod read;
