@@ -86,8 +86,10 @@ struct Shared {
 
 impl Shared {
     fn new(context: &Context<'_>, theme: &Theme, diags: &mut Diagnostics) -> Self {
-        let styles: Vec<String> =
+        let mut styles: Vec<String> =
             theme.assets.keys().filter(|name| name.ends_with(".css")).map(|name| format!("assets/{name}")).collect();
+        // The sheet of the whole page comes first, whatever a theme adds refines it.
+        styles.sort_by_key(|path| path != "assets/sachstand.css");
         let roots = ["./".to_owned(), "../".to_owned(), "../../".to_owned(), context.site.base_path().to_owned()];
         let mut site = BTreeMap::new();
         for (i, root) in roots.into_iter().enumerate() {
