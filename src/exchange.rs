@@ -1,16 +1,60 @@
-//! Open data: the forms in which records and figures leave the site.
+//! Open data: the figures as JSON, the registers as CSV, and the same numbers for the terminal.
+//!
+//! Everything here is a pure function from the model and its figures to a text. Nothing is computed,
+//! and only what is named here gets out: no internal record, unit or field has a way into it.
 
-/// A table as CSV after RFC 4180: comma, CRLF, UTF-8 without byte order mark.
-pub fn table_csv(header: &[String], rows: &[Vec<String>]) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    for row in std::iter::once(header).chain(rows.iter().map(Vec::as_slice)) {
-        // A Vec takes every byte, and all rows have the header's length, so neither step can fail.
-        let _ = writer.write_record(row);
+mod columns;
+mod csv;
+mod definitions;
+mod json;
+mod layout;
+mod programmes;
+mod stats;
+
+pub use csv::{register_csv, table_csv};
+pub use json::figures_json;
+pub use stats::stats_table;
+
+use crate::figures::Gone;
+use crate::model::{Model, Record, RecordRef, RegisterId};
+use crate::record::field::Localised;
+use serde_json::{Map, Value};
+
+/// Why a record left, in the words of `[[left]]`; a blank alone is no reason.
+fn reason(record: &Record, gone: Gone) -> &'static str {
+    match gone {
+        Gone::Stated(entry) => record.left.get(entry).map_or(NO_REASON, |left| left.reason),
+        Gone::Paused => "paused",
+        Gone::Dropped => "dropped",
+        Gone::NoneGiven => NO_REASON,
     }
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
-/// TEMPORARY
-pub fn register_csv(_: &crate::model::Model, _: &crate::figures::Figures, _: crate::model::RegisterId, _: crate::text::lang::Lang, _: &dyn Fn(crate::model::RecordRef) -> String) -> String { "id\r\n".into() }
-/// TEMPORARY
-pub fn figures_json(_: &crate::model::Model, _: &crate::figures::Figures, _: &[&crate::text::catalog::Catalog]) -> String { "{}".into() }
+const NO_REASON: &str = "none given";
+
+/// The ids of records of one register.
+fn ids(model: &Model, register: RegisterId, records: &[u32]) -> Vec<Value> {
+    let id = |index: &u32| {
+        Value::from(
+            model
+                .record(RecordRef {
+                    register,
+                    index: *index,
+                })
+                .text
+                .id
+                .as_str(),
+        )
+    };
+    records.iter().map(id).collect()
+}
+
+/// A text in every language of the site: `{"de": "…", "en": "…"}`.
+fn texts(model: &Model, text: &Localised) -> Value {
+    let langs = model.config.languages.iter();
+    Value::Object(
+        langs
+            .map(|lang| (lang.tag().to_owned(), Value::from(text.get(*lang))))
+            .collect::<Map<_, _>>(),
+    )
+}

@@ -87,6 +87,7 @@ struct Words {
     counting: &'static str,
     data: &'static str,
     charts: &'static str,
+    units: &'static str,
     history: &'static str,
 }
 
@@ -99,6 +100,7 @@ const DE: Words = Words {
     counting: "zaehlweise",
     data: "daten",
     charts: "diagramme",
+    units: "stellen",
     history: "verlauf",
 };
 const EN: Words = Words {
@@ -110,6 +112,7 @@ const EN: Words = Words {
     counting: "how-we-count",
     data: "data",
     charts: "charts",
+    units: "units",
     history: "history",
 };
 
@@ -280,6 +283,11 @@ impl Site {
     pub fn base_path(&self) -> &str {
         let rest = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
         rest.find('/').map_or("/", |i| &rest[i..])
+    }
+
+    /// The name of the chart of units at a date.
+    pub fn unit_chart(&self, register: RegisterId, date: Date) -> String {
+        format!("{}-{}-{date}", self.register(register), self.words.units)
     }
 
     /// The file of a chart: the SVG, or its data.

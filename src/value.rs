@@ -144,6 +144,20 @@ impl Period {
     }
 }
 
+impl fmt::Display for Period {
+    /// As it is written in a record: `2023-H2`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month) = (self.first.year(), self.first.month());
+        match self.precision {
+            Precision::Day => self.first.fmt(f),
+            Precision::Month => write!(f, "{year:04}-{month:02}"),
+            Precision::Quarter => write!(f, "{year:04}-Q{}", (month - 1) / 3 + 1),
+            Precision::Half => write!(f, "{year:04}-H{}", (month - 1) / 6 + 1),
+            Precision::Year => write!(f, "{year:04}"),
+        }
+    }
+}
+
 /// When something is due or was done: one period or a range of two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Schedule {
@@ -164,6 +178,13 @@ impl Schedule {
             }
         };
         (from.first <= to.last).then_some(Schedule { from, to })
+    }
+}
+
+impl fmt::Display for Schedule {
+    /// As it is written in a record: `2010/2012`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.from == self.to { self.from.fmt(f) } else { write!(f, "{}/{}", self.from, self.to) }
     }
 }
 
@@ -256,7 +277,7 @@ mod tests {
     #[test]
     fn schedules() {
         for good in ["2023", "2010/2012", "2024-H2", "2023-Q3", "2023-09", "2023-09-30", "2023-09/2024-H1"] {
-            assert!(Schedule::parse(good).is_some(), "{good}");
+            assert_eq!(Schedule::parse(good).map(|s| s.to_string()).as_deref(), Some(good));
         }
         for bad in ["", "2012/2010", "2023-13", "2023-H3", "Ende 2022", "2023-02-30", "23", "2023-9"] {
             assert!(Schedule::parse(bad).is_none(), "{bad}");

@@ -206,7 +206,7 @@ fn units(c: &Context<'_>, id: RegisterId, scheme: &Scheme, date: &DateFigures, f
         return None;
     }
     let label = |unit: Option<UnitId>| unit.map_or_else(|| c.words.say("organisation.without_unit"), |u| c.unit_title(u));
-    let name = format!("{}-{}-{}", c.site.register(id), c.words.say("chart.units_file"), date.date);
+    let name = c.site.unit_chart(id, date.date);
     let register = c.register_title(c.model.register(id));
     let title = c.words.fill("chart.units", &[("register", &register)]);
     let day = c.lang.date(date.date);

@@ -169,7 +169,7 @@ fn net(c: &Context<'_>, id: RegisterId, figures: &DateFigures) -> Option<String>
         ("before", &c.number(a)),
         ("after", &c.number(b)),
     ];
-    Some(format!("{} ({}).", c.words.fill(key, &values), c.words.say("chart.published")))
+    Some(c.words.fill(key, &values))
 }
 
 fn ways(c: &Context<'_>) -> Vec<Way> {

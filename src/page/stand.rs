@@ -233,7 +233,9 @@ pub(super) fn lists(c: &Context<'_>, id: RegisterId, f: &DateFigures, kinds: &[&
         .iter()
         .map(|kind| {
             let records = pick(&f.lists, kind);
-            let name = c.words.say(&format!("period.{kind}"));
+            // In a register with gaps a first value need not mean that the record is new to the plan.
+            let partial = *kind == "reported" && totals::headline(c, id, f.date).is_some();
+            let name = c.words.say(&format!("period.{}", if partial { "first_value" } else { kind }));
             let shown = &records[..records.len().min(limit.unwrap_or(usize::MAX))];
             let n = c.number(records.len() as u64);
             let more = (shown.len() < records.len()).then(|| {

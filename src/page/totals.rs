@@ -120,10 +120,14 @@ fn cohorts(c: &Context<'_>, totals: &Totals, id: &str, caption: String) -> Optio
         return None;
     }
     let columns = vec![column(c.words.say("column.year"), false), column(c.words.say("column.count"), true)];
-    let mut rows: Vec<_> =
-        totals.cohorts.iter().map(|(label, n)| row(cell(label), vec![cell(c.number(*n))], false)).collect();
-    let sum: u64 = totals.cohorts.iter().map(|(_, n)| n).sum();
-    rows.push(row(cell(c.words.say("column.total")), vec![cell(c.number(sum))], true));
+    let line = |label: &str, n: u64, total: bool| row(cell(label), vec![cell(c.number(n))], total);
+    let config = c.model.register_config(c.model.register(totals.register));
+    let word = c.words.say("value.baseline");
+    let baseline = config.baseline_label.as_ref().map_or_else(|| word.clone(), |label| format!("{label}, {word}"));
+    let mut rows: Vec<_> = totals.baseline.iter().map(|n| line(&baseline, *n, false)).collect();
+    rows.extend(totals.cohorts.iter().map(|(label, n)| line(label, *n, false)));
+    let parts = totals.cohorts.iter().map(|(_, n)| *n).chain(totals.baseline);
+    rows.push(line(&c.words.say("column.total"), parts.sum(), true));
     let mut cohorts = table(format!("{id}-jahre"), caption, columns, rows);
     cohorts.note = totals.baseline.map(|n| format!("{}: {}", c.words.say("published.baseline"), c.number(n)));
     Some(cohorts)

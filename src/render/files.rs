@@ -14,7 +14,7 @@ pub(super) fn data(c: &Context<'_>, theme: &Theme) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for (id, _) in c.model.registers() {
         let address = |at| c.site.address(c.model, Kind::Record(at));
-        let csv = crate::exchange::register_csv(c.model, c.figures, id, c.lang, &address);
+        let csv = crate::exchange::register_csv(c.model, c.figures, id, &address);
         files.push((c.site.data_file(&format!("{}.csv", c.site.register(id))), csv));
         if c.model.shown(id).count() > ROWS {
             files.push((c.site.index_file(id), page::index_json(c, id)));

@@ -1,0 +1,275 @@
+//! figures.json: every figure of the site with what it counts, for machines.
+//!
+//! Numbers stand bare; a sum or mean that a register without a scale cannot have is null, and so is
+//! the mean of nothing. Records are named by their ids, as in their addresses.
+
+use super::{definitions, ids, layout, programmes, reason, texts};
+use crate::figures::{DateFigures, Figures, Lists, Place, RegisterFigures, StatusFigures};
+use crate::model::{Model, RecordRef, RegisterId, Scheme, StatusId, Totals};
+use crate::text::catalog::Catalog;
+use crate::value::Mean;
+use serde_json::{Map, Value, json};
+
+/// All figures as JSON. The catalogues give the definitions, one per language.
+pub fn figures_json(model: &Model, figures: &Figures, catalogs: &[&Catalog]) -> String {
+    let publisher = &model.config.publisher;
+    let registers: Map<String, Value> = model
+        .registers()
+        .map(|(id, r)| {
+            (
+                model.register_config(r).key.value.clone(),
+                register(model, figures, id),
+            )
+        })
+        .collect();
+    layout::pretty(&json!({
+        "title": texts(model, &model.config.title),
+        "url": model.config.base_url.value,
+        "publisher": texts(model, &publisher.name),
+        "licence": publisher.licence,
+        "licence_url": publisher.licence_url,
+        "as_of": figures.as_of.to_string(),
+        "edition": if model.internal { "internal" } else { "public" },
+        "registers": registers,
+        "programmes": programmes::programmes(model, figures),
+        "indicators": {},
+        "definitions": definitions::definitions(model, catalogs),
+    }))
+}
+
+fn register(model: &Model, figures: &Figures, id: RegisterId) -> Value {
+    let register = model.register(id);
+    let config = model.register_config(register);
+    let scheme = model.scheme(register);
+    let own = figures.register(id);
+    let label = |code: &str, text| (code.to_owned(), texts(model, text));
+    let labels: Map<String, Value> = scheme
+        .statuses
+        .iter()
+        .map(|s| label(&s.code, &s.label))
+        .chain(scheme.letters.iter().map(|l| label(&l.code, &l.label)))
+        .collect();
+    let classes: Map<String, Value> = scheme
+        .statuses
+        .iter()
+        .map(|s| (s.code.clone(), s.class.word().into()))
+        .chain(
+            scheme
+                .letters
+                .iter()
+                .map(|l| (l.code.clone(), l.class.word().into())),
+        )
+        .collect();
+    let dates: Vec<Value> = own
+        .dates
+        .iter()
+        .map(|d| date(model, id, scheme, d))
+        .collect();
+    json!({
+        "title": texts(model, &config.title),
+        "labels": labels,
+        "classes": classes,
+        "scale": scheme.scale.map(|(min, max)| vec![min, max]),
+        "complete": config.complete,
+        "records": own.records,
+        "baseline": own.baseline.len(),
+        "baseline_records": ids(model, id, &own.baseline),
+        "cohorts": cohorts(own, config.baseline_label.as_deref()),
+        "dates": dates,
+    })
+}
+
+/// By year as the city writes it, the baseline first, records without a year last.
+fn cohorts(figures: &RegisterFigures, label: Option<&str>) -> Map<String, Value> {
+    let mut out = Map::new();
+    let years = figures.cohorts.iter().map(|c| {
+        let year = c
+            .year
+            .map_or_else(|| "none given".to_owned(), |year| year.to_string());
+        (year, c.records.len())
+    });
+    let years: Vec<(String, usize)> = years.collect();
+    if !figures.baseline.is_empty() || label.is_some() {
+        let mut label = label.unwrap_or("baseline").to_owned();
+        // A city may call its baseline like a year; the two must not become one.
+        while years.iter().any(|(year, _)| *year == label) {
+            label.push_str(" (baseline)");
+        }
+        out.insert(label, figures.baseline.len().into());
+    }
+    out.extend(years.into_iter().map(|(year, n)| (year, n.into())));
+    out
+}
+
+fn date(model: &Model, id: RegisterId, scheme: &Scheme, figures: &DateFigures) -> Value {
+    let list = |records: &[u32]| ids(model, id, records);
+    let by_status = |value: &dyn Fn(&StatusFigures) -> Value| -> Map<String, Value> {
+        figures
+            .by_status
+            .iter()
+            .map(|s| (scheme.status(s.status).code.clone(), value(s)))
+            .collect()
+    };
+    let letters: Map<String, Value> = figures
+        .letters
+        .iter()
+        .map(|(l, records)| {
+            (
+                scheme.letters[usize::from(*l)].code.clone(),
+                list(records).into(),
+            )
+        })
+        .collect();
+    let moves: Map<String, Value> = figures
+        .moves
+        .iter()
+        .map(|m| {
+            (
+                format!("{}>{}", place(scheme, m.from), place(scheme, m.to)),
+                m.records.len().into(),
+            )
+        })
+        .collect();
+    json!({
+        "date": figures.date.to_string(),
+        "previous": figures.previous.map(|p| p.to_string()),
+        "counted": figures.counted,
+        "not_collected": figures.not_collected.len(),
+        "not_in_source": figures.not_in_source.len(),
+        "not_yet": figures.not_yet.len(),
+        "count": by_status(&|s| s.count().into()),
+        "sum": by_status(&|s| s.sum.into()),
+        "mean_by_status": by_status(&|s| mean(s.mean)),
+        "numeric_by_status": by_status(&|s| s.numeric.into()),
+        "total_sum": figures.total_sum,
+        "mean": mean(figures.mean),
+        "numeric": figures.numeric,
+        "records": by_status(&|s| list(&s.records).into()),
+        "not_collected_records": list(&figures.not_collected),
+        "not_in_source_records": list(&figures.not_in_source),
+        "letters": letters,
+        "manual": list(&figures.manual),
+        "base": base(model, id, figures),
+        "moves": moves,
+        "lists": lists(&figures.lists, &list),
+        "by_unit": by_unit(model, scheme, figures),
+        "published": model.totals(id, figures.date).map(|t| published(scheme, t)),
+    })
+}
+
+fn mean(mean: Option<Mean>) -> Value {
+    mean.map(Mean::as_f64).into()
+}
+
+fn place(scheme: &Scheme, place: Place) -> &str {
+    match place {
+        Place::Status(status) => &scheme.status(status).code,
+        Place::New => "new",
+        Place::Returned => "returned",
+        Place::Left => "left",
+    }
+}
+
+fn base(model: &Model, id: RegisterId, figures: &DateFigures) -> Value {
+    let base = &figures.base;
+    let left: Vec<Value> = base
+        .left
+        .iter()
+        .map(|(index, gone)| {
+            let record = model.record(RecordRef {
+                register: id,
+                index: *index,
+            });
+            json!({ "id": record.text.id, "reason": reason(record, *gone) })
+        })
+        .collect();
+    json!({
+        "opening": base.opening,
+        "new": base.new.len(),
+        "returned": base.returned.len(),
+        "left": base.left.len(),
+        "corrections": base.corrections,
+        "closing": base.closing,
+        "first": base.first,
+        "new_records": ids(model, id, &base.new),
+        "returned_records": ids(model, id, &base.returned),
+        "left_records": left,
+    })
+}
+
+fn lists(lists: &Lists, list: &dyn Fn(&[u32]) -> Vec<Value>) -> Value {
+    // Taken apart by name, so that a new list cannot be forgotten here.
+    let Lists {
+        implemented,
+        fell_back,
+        reported,
+        advanced,
+        gone_back,
+        standing_still,
+        expected,
+    } = lists;
+    json!({
+        "implemented": list(implemented),
+        "fell_back": list(fell_back),
+        "reported": list(reported),
+        "advanced": list(advanced),
+        "gone_back": list(gone_back),
+        "standing_still": list(standing_still),
+        "expected": list(expected),
+    })
+}
+
+/// By unit in charge at the date; records without a unit, or with one not shown, stand under `none given`.
+fn by_unit(model: &Model, scheme: &Scheme, figures: &DateFigures) -> Map<String, Value> {
+    let mut rest: Option<Vec<u64>> = None;
+    let mut out = Map::new();
+    for entry in &figures.by_unit {
+        match entry
+            .unit
+            .map(|id| model.unit(id))
+            .filter(|unit| unit.shown)
+        {
+            Some(unit) => {
+                out.insert(unit.id.clone(), codes(scheme, &entry.counts));
+            }
+            None => {
+                let sum = rest.get_or_insert_with(|| vec![0; entry.counts.len()]);
+                sum.iter_mut()
+                    .zip(&entry.counts)
+                    .for_each(|(sum, n)| *sum += n);
+            }
+        }
+    }
+    out.extend(rest.map(|counts| ("none given".to_owned(), codes(scheme, &counts))));
+    out
+}
+
+/// Values in the order of the scheme, by status code.
+fn codes<T: Copy + Into<Value>>(scheme: &Scheme, values: &[T]) -> Value {
+    let code = |i: usize| scheme.status(StatusId(i as u16)).code.clone();
+    Value::Object(
+        values
+            .iter()
+            .enumerate()
+            .map(|(i, value)| (code(i), (*value).into()))
+            .collect(),
+    )
+}
+
+fn published(scheme: &Scheme, totals: &Totals) -> Value {
+    let cohorts: Map<String, Value> = totals
+        .cohorts
+        .iter()
+        .map(|(label, n)| (label.clone(), (*n).into()))
+        .collect();
+    json!({
+        "report": totals.report.to_string(),
+        "count": codes(scheme, &totals.count),
+        "sum": totals.sum.as_deref().map(|sum| codes(scheme, sum)),
+        "total": totals.total,
+        "total_sum": totals.total_sum,
+        "cohorts": cohorts,
+        "baseline": totals.baseline,
+        "text": totals.text,
+    })
+}
