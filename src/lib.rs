@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod chart;
+pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod disk;
