@@ -100,7 +100,10 @@ fn statuses(c: &Context<'_>, scheme: &Scheme, title: &str, id: &str) -> Table {
     if scaled {
         columns.push(column(c.words.say("column.value"), true));
     }
-    columns.push(column(c.words.say("column.meaning"), false));
+    let explained = scheme.statuses.iter().any(|s| s.text.is_some());
+    if explained {
+        columns.push(column(c.words.say("column.meaning"), false));
+    }
     let ends = scheme.statuses.iter().skip(1).map(|s| s.from.saturating_sub(1)).chain(scheme.scale.map(|(_, max)| max));
     let ends: Vec<u16> = ends.collect();
     let rows = scheme
@@ -111,7 +114,9 @@ fn statuses(c: &Context<'_>, scheme: &Scheme, title: &str, id: &str) -> Table {
                 let to = ends.get(usize::from(status.0)).copied().unwrap_or(s.from);
                 cells.push(cell(if to == s.from { to.to_string() } else { format!("{}–{to}", s.from) }));
             }
-            cells.push(cell(s.text.as_ref().map_or("", |t| t.get(c.lang))));
+            if explained {
+                cells.push(cell(s.text.as_ref().map_or("", |t| t.get(c.lang))));
+            }
             row(tagged(c.tag(scheme, status)), cells, false)
         })
         .collect();
