@@ -27,9 +27,10 @@ use crate::diag::Diagnostics;
 use crate::figures::Figures;
 use crate::model::Model;
 use crate::site::{Kind, Page, Site};
-use crate::source::SourceTree;
+use crate::source::{SourceTree, Span};
 use crate::text::catalog::Catalog;
 use crate::text::lang::Lang;
+use crate::text::markdown::{self, Html, Place};
 use crate::view;
 use tera::Value;
 
@@ -74,6 +75,26 @@ struct Sheet<'s> {
     files: Vec<(String, String)>,
     /// Where problems of texts go.
     diags: &'s mut Diagnostics,
+}
+
+impl Sheet<'_> {
+    /// A text of the city as HTML; headings start at `level`. Problems are reported at `span`.
+    fn html(&mut self, c: &Context<'_>, text: &str, span: Span, level: u8) -> Html {
+        let table = c.words.say("chart.table");
+        markdown::html(text, span, c.place(&self.root, level, &table), self.diags)
+    }
+}
+
+impl Context<'_> {
+    /// How links of texts are written on a page from which `root` leads to the start page.
+    fn place<'p>(&'p self, root: &'p str, level: u8, table: &'p str) -> Place<'p> {
+        Place { root, portable: self.site.portable, level, table, later: &self.site.later }
+    }
+
+    /// The Markdown of a record, programme, report or page; nothing if it is blank.
+    fn body(&self, span: Span) -> Option<&str> {
+        self.sources.file(span.source).text()?.get(span.range()).filter(|text| !text.trim().is_empty())
+    }
 }
 
 /// Fills the view of a page. Problems of its Markdown are reported.

@@ -12,15 +12,10 @@ const TERMS: &[&str] =
 
 pub(super) fn fill(c: &Context<'_>, sheet: &mut Sheet<'_>) -> Counting {
     let own = c.model.pages.iter().find(|p| p.role == Some("counting"));
-    let text = own.and_then(|p| Some((p, c.sources.file(p.body.source).text()?.get(p.body.range())?)));
-    let chart_table = c.words.say("chart.table");
-    let root = sheet.root.clone();
-    let intro_html = match text {
-        Some((page, text)) if !text.trim().is_empty() => {
-            let place = markdown::Place { root: &root, portable: c.site.portable, level: 2, table: &chart_table };
-            markdown::html(text, page.body, place, sheet.diags).html
-        }
-        _ => format!("<p>{}</p>", markdown::escape(&c.words.say("page.counting_intro"))),
+    let own = own.and_then(|page| Some((page.body, c.body(page.body)?)));
+    let intro_html = match own {
+        Some((span, text)) => sheet.html(c, text, span, 2).html,
+        None => format!("<p>{}</p>", markdown::escape(&c.words.say("page.counting_intro"))),
     };
     Counting {
         title: title(c),

@@ -217,9 +217,8 @@ pub(super) fn data(c: &Context<'_>) -> Head {
 
 pub(super) fn free(c: &Context<'_>, index: usize) -> Head {
     let page = &c.model.pages[index];
-    let text = c.sources.file(page.body.source).text().and_then(|t| t.get(page.body.range())).unwrap_or("");
-    let description =
-        page.description.clone().or_else(|| markdown::summary(text, 160)).unwrap_or_else(|| page.title.clone());
+    let summary = || c.body(page.body).and_then(|text| markdown::summary(text, 160));
+    let description = page.description.clone().or_else(summary).unwrap_or_else(|| page.title.clone());
     Head::new(page.title.clone(), description).section(Kind::Free(index))
 }
 
@@ -262,7 +261,7 @@ pub fn site_view(c: &Context<'_>, root: &str, styles: Vec<String>, diags: &mut c
         }
     }
     let table = c.words.say("chart.table");
-    let place = markdown::Place { root, portable: c.site.portable, level: 2, table: &table };
+    let place = c.place(root, 2, &table);
     let notice = model.config.notice.as_ref();
     view::Site {
         name: model.config.title.get(c.lang).to_owned(),

@@ -8,6 +8,9 @@ use crate::view::{Choice, Filters, List, Note, PageLink, Pager};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
+/// Up to so many units the form offers their divisions only.
+const FEW_UNITS: usize = 8;
+
 pub(super) fn fill(c: &Context<'_>, id: RegisterId, number: usize) -> List {
     let register = c.model.register(id);
     let config = c.model.register_config(register);
@@ -96,6 +99,9 @@ fn filters(c: &Context<'_>, id: RegisterId, all: &[RecordRef]) -> Filters {
     let scheme = c.model.scheme(c.model.register(id));
     let units: BTreeSet<UnitId> = all.iter().filter_map(|at| c.unit_of(*at)).collect();
     let years: BTreeSet<String> = all.iter().map(|at| rows::cohort(c, *at)).filter(|y| !y.is_empty()).collect();
+    // A handful of units is told apart well enough by their divisions.
+    let few = units.len() <= FEW_UNITS && units.iter().all(|u| c.model.unit(*u).division.is_some());
+    let units = if few { BTreeSet::new() } else { units };
     let choice = |value: String, label: String| Choice { value, label, tag: None, href: None };
     Filters {
         statuses: scheme

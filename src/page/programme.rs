@@ -37,12 +37,11 @@ pub(super) fn cards(c: &Context<'_>, parent: Option<ProgrammeId>, targets: bool)
 
 fn card(c: &Context<'_>, id: ProgrammeId, deep: bool) -> ProgrammeCard {
     let programme = c.model.programme(id);
-    let text = c.sources.file(programme.body.source).text().and_then(|t| t.get(programme.body.range()));
     ProgrammeCard {
         kind: c.words.say(&format!("kind.{}", programme.kind)),
         title: programme.title.get(c.lang).to_owned(),
         href: c.href(Kind::Programme(id)),
-        summary: text.and_then(|t| markdown::summary(t, SUMMARY)),
+        summary: c.body(programme.body).and_then(|text| markdown::summary(text, SUMMARY)),
         targets: targets(c, id),
         breakdowns: Vec::new(),
         children: if deep { cards(c, Some(id), false) } else { Vec::new() },
@@ -52,11 +51,6 @@ fn card(c: &Context<'_>, id: ProgrammeId, deep: bool) -> ProgrammeCard {
 pub(super) fn fill(c: &Context<'_>, id: ProgrammeId, sheet: &mut Sheet<'_>) -> Programme {
     let programme = c.model.programme(id);
     let title = programme.title.get(c.lang).to_owned();
-    let span = programme.body;
-    let text = c.sources.file(span.source).text().and_then(|t| t.get(span.range())).filter(|t| !t.trim().is_empty());
-    let table = c.words.say("chart.table");
-    let root = sheet.root.clone();
-    let place = markdown::Place { root: &root, portable: c.site.portable, level: 3, table: &table };
     let by_register: Vec<Vec<RecordRef>> = c
         .model
         .registers()
@@ -66,7 +60,7 @@ pub(super) fn fill(c: &Context<'_>, id: ProgrammeId, sheet: &mut Sheet<'_>) -> P
         kind: c.words.say(&format!("kind.{}", programme.kind)),
         as_of: c.day(c.model.as_of),
         parent: programme.parent.map(|p| c.link(c.model.programme(p).title.get(c.lang), Kind::Programme(p))),
-        body_html: text.map(|t| markdown::html(t, span, place, sheet.diags).html),
+        body_html: c.body(programme.body).map(|text| sheet.html(c, text, programme.body, 3).html),
         targets: targets(c, id),
         children: cards(c, Some(id), false),
         breakdowns: by_register.iter().filter_map(|records| spread(c, records)).collect(),

@@ -1,15 +1,14 @@
 //! The page of one record. Filled for every record of the site, so nothing here looks at other pages.
 
-use super::parts::{cell, column, row, table};
+mod history;
+
 use super::rows;
 use super::{Context, Sheet};
-use crate::chart::{Band, Drawing, Lane, Point, Progress, StatusTrack, TrackPoint};
-use crate::exchange::table_csv;
 use crate::figures::Standing;
 use crate::model::{Record, RecordRef, Register, Scheme, Value};
 use crate::site::Kind;
 use crate::text::markdown;
-use crate::view::{self, ChartBlock, Correction, Event, Fact, FactItem, HistoryRow, Note, Related, Source, Update, WebLink};
+use crate::view::{self, Correction, Event, Fact, FactItem, Note, Related, Source, Update, WebLink};
 
 pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> view::Record {
     let record = c.model.record(at);
@@ -34,11 +33,11 @@ pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> vie
         value_text,
         notes: notes(c, at, record, scheme),
         facts: facts(c, at, record),
-        body_html: body(c, record, sheet),
-        chart: chart(c, at, register, scheme, standings, sheet),
+        body_html: c.body(record.text.body).map(|text| sheet.html(c, text, record.text.body, 3).html),
+        chart: history::chart(c, at, register, scheme, standings, sheet),
         history_caption: c.words.say("table.history"),
         scaled: scheme.scale.is_some(),
-        history: if register.events { Vec::new() } else { history(c, register, scheme, standings) },
+        history: if register.events { Vec::new() } else { history::rows(c, register, scheme, standings) },
         events: events(c, scheme, record, sheet),
         updates: updates(c, record, sheet),
         links: record.text.links.iter().map(|(title, url)| WebLink { title: title.clone(), url: url.clone() }).collect(),
@@ -182,151 +181,6 @@ fn facts(c: &Context<'_>, at: RecordRef, record: &Record) -> Vec<Fact> {
     facts.into_iter().flatten().collect()
 }
 
-fn body(c: &Context<'_>, record: &Record, sheet: &mut Sheet<'_>) -> Option<String> {
-    let span = record.text.body;
-    let text = c.sources.file(span.source).text()?.get(span.range())?;
-    if text.trim().is_empty() {
-        return None;
-    }
-    let table = c.words.say("chart.table");
-    let root = sheet.root.clone();
-    let place = markdown::Place { root: &root, portable: c.site.portable, level: 3, table: &table };
-    Some(markdown::html(text, span, place, sheet.diags).html)
-}
-
-fn short_text(c: &Context<'_>, text: &str, record: &Record, sheet: &mut Sheet<'_>) -> String {
-    let table = c.words.say("chart.table");
-    let root = sheet.root.clone();
-    let place = markdown::Place { root: &root, portable: c.site.portable, level: 4, table: &table };
-    markdown::html(text, record.text.head, place, sheet.diags).html
-}
-
-fn history(c: &Context<'_>, register: &Register, scheme: &Scheme, standings: &[Standing]) -> Vec<HistoryRow> {
-    let rows = register.dates.iter().zip(standings).map(|(date, standing)| HistoryRow {
-        date: c.day(*date),
-        href: Some(c.href(Kind::Stand(*date))),
-        value: rows::value(c, scheme, *standing),
-        status: standing.status().map(|s| c.tag(scheme, s)),
-        text: match standing {
-            Standing::Counted { value: Some(value), .. } => step(c, scheme, *value),
-            Standing::Counted { status, .. } => scheme.status(*status).text.as_ref().map(|t| t.get(c.lang).to_owned()),
-            Standing::Letter(letter) => scheme.letters[usize::from(*letter)].text.as_ref().map(|t| t.get(c.lang).to_owned()),
-            _ => None,
-        },
-    });
-    rows.rev().collect()
-}
-
-fn chart(
-    c: &Context<'_>, at: RecordRef, register: &Register, scheme: &Scheme, standings: &[Standing], sheet: &mut Sheet<'_>,
-) -> Option<ChartBlock> {
-    // One value makes no history; the table below says it better.
-    if standings.iter().filter(|s| matches!(s, Standing::Counted { .. } | Standing::Letter(_))).count() < 2 {
-        return None;
-    }
-    let name = c.name(at);
-    let title = c.words.say("chart.record");
-    let summary = summary(c, register, scheme, standings);
-    let drawing = drawing(c, register, scheme, standings, format!("{name}: {title}"), &summary);
-    let columns = vec![column(c.words.say("record.date"), false), column(c.words.say("column.value"), true)];
-    let mut header = vec!["date".to_owned(), "value".to_owned(), "status".to_owned()];
-    let mut lines = Vec::with_capacity(standings.len());
-    let mut table_rows = Vec::with_capacity(standings.len());
-    for (date, standing) in register.dates.iter().zip(standings) {
-        let value = rows::value(c, scheme, *standing);
-        let text = if value.kind == "value" || value.kind == "letter" { value.text } else { value.label.unwrap_or(value.text) };
-        table_rows.push(row(cell(c.lang.date(*date)), vec![cell(text)], false));
-        let code = standing.status().map_or_else(String::new, |s| scheme.status(s).code.clone());
-        lines.push(vec![date.to_string(), c.value_text(scheme, *standing).unwrap_or_default(), code]);
-    }
-    header.truncate(3);
-    let (svg_href, csv_href) = (c.site.history_file(c.model, at, "svg"), c.site.history_file(c.model, at, "csv"));
-    sheet.files.push((svg_href.clone(), drawing.standalone()));
-    sheet.files.push((csv_href.clone(), table_csv(&header, &lines)));
-    Some(ChartBlock {
-        id: "diagramm".to_owned(),
-        title: title.clone(),
-        summary,
-        svg: drawing.inline().to_owned(),
-        table: table("diagramm-t", format!("{name}: {title}"), columns, table_rows),
-        svg_href: Some(svg_href),
-        csv_href: Some(csv_href),
-        definition: None,
-    })
-}
-
-fn summary(c: &Context<'_>, register: &Register, scheme: &Scheme, standings: &[Standing]) -> String {
-    let last = register.dates.iter().zip(standings).rev().find(|(_, s)| matches!(s, Standing::Counted { .. } | Standing::Letter(_)));
-    let Some((date, standing)) = last else { return c.words.say("chart.record_none") };
-    let date = c.lang.date(*date);
-    match (standing, scheme.scale) {
-        (Standing::Counted { value: Some(value), .. }, Some((_, max))) => {
-            c.words.fill("chart.record_summary", &[("value", value), ("max", &max), ("date", &date)])
-        }
-        _ => {
-            let status = standing.status().map_or_else(
-                || rows::why_not(c, scheme, *standing),
-                |s| scheme.status(s).label.get(c.lang).to_owned(),
-            );
-            c.words.fill("chart.record_summary_status", &[("status", &status), ("date", &date)])
-        }
-    }
-}
-
-fn drawing(c: &Context<'_>, register: &Register, scheme: &Scheme, standings: &[Standing], title: String, desc: &str) -> Drawing {
-    let dates = register.dates.iter().zip(standings);
-    let mark = |standing: &Standing| match standing {
-        Standing::Letter(letter) => Some(scheme.letters[usize::from(*letter)].code.clone()),
-        _ => None,
-    };
-    let id = "verlauf-d".to_owned();
-    let Some((min, max)) = scheme.scale else {
-        let points = dates.map(|(date, s)| TrackPoint {
-            date: date.naive(),
-            label: c.lang.date(*date),
-            lane: s.status().map(|s| usize::from(s.0)),
-            mark: mark(s),
-        });
-        let lanes = scheme.iter().map(|(_, s)| Lane {
-            label: s.label.get(c.lang).to_owned(),
-            short: s.code.clone(),
-            tone: super::charts::tone(s.class),
-        });
-        return StatusTrack {
-            id,
-            title,
-            desc: desc.to_owned(),
-            lanes: lanes.collect(),
-            points: points.collect(),
-            holds: register.events,
-            until: None,
-        }
-        .draw();
-    };
-    let points = dates.map(|(date, standing)| {
-        let value = match standing {
-            Standing::Counted { value: Some(v), .. } => Some(u32::from(*v)),
-            _ => None,
-        };
-        Point {
-            date: date.naive(),
-            label: c.lang.date(*date),
-            value,
-            mark: mark(standing),
-            value_label: value.map(|v| v.to_string()).unwrap_or_default(),
-        }
-    });
-    let ends = scheme.statuses.iter().skip(1).map(|s| s.from - 1).chain([max]);
-    let bands = scheme.statuses.iter().zip(ends).map(|(s, to)| Band {
-        from: s.from.into(),
-        to: to.into(),
-        tone: super::charts::tone(s.class),
-        label: s.label.get(c.lang).to_owned(),
-    });
-    Progress { id, title, desc: desc.to_owned(), min: min.into(), max: max.into(), points: points.collect(), bands: bands.collect() }
-        .draw()
-}
-
 fn events(c: &Context<'_>, scheme: &Scheme, record: &Record, sheet: &mut Sheet<'_>) -> Vec<Event> {
     let mut events: Vec<Event> = record
         .events
@@ -335,7 +189,7 @@ fn events(c: &Context<'_>, scheme: &Scheme, record: &Record, sheet: &mut Sheet<'
             date: c.moment(e.date),
             status: e.status.map(|s| c.tag(scheme, s)),
             kind: (e.kind != "status").then(|| c.words.say(&format!("event.{}", e.kind))),
-            text_html: e.text.as_ref().map(|t| short_text(c, t, record, sheet)),
+            text_html: e.text.as_ref().map(|t| sheet.html(c, t, record.text.head, 4).html),
             source: e.source.as_ref().map(|text| Source { text: text.clone(), href: None, url: None }),
         })
         .collect();
@@ -350,7 +204,7 @@ fn updates(c: &Context<'_>, record: &Record, sheet: &mut Sheet<'_>) -> Vec<Updat
         .into_iter()
         .map(|u| Update {
             date: c.day(u.date),
-            text_html: short_text(c, &u.text, record, sheet),
+            text_html: sheet.html(c, &u.text, record.text.head, 4).html,
             source: u.source.as_ref().map(|text| Source { text: text.clone(), href: None, url: None }),
         })
         .collect()

@@ -2,7 +2,6 @@
 
 use super::{Context, Sheet, totals};
 use crate::site::Kind;
-use crate::text::markdown;
 use crate::view::{Fact, FactItem, Link, Report, ReportRef, Reports, ReportsEntry, Source};
 
 pub(super) fn overview(c: &Context<'_>) -> Reports {
@@ -53,12 +52,7 @@ pub(super) fn reference(c: &Context<'_>, index: usize) -> ReportRef {
 
 pub(super) fn fill(c: &Context<'_>, index: usize, sheet: &mut Sheet<'_>) -> Report {
     let report = &c.model.reports[index];
-    let span = report.body;
-    let text = c.sources.file(span.source).text().and_then(|t| t.get(span.range())).unwrap_or("");
-    let table = c.words.say("chart.table");
-    let root = sheet.root.clone();
-    let place = markdown::Place { root: &root, portable: c.site.portable, level: 2, table: &table };
-    let html = markdown::html(text, span, place, sheet.diags);
+    let html = c.body(report.body).map(|text| sheet.html(c, text, report.body, 2)).unwrap_or_default();
     let one = |key: &str, text: Option<String>| {
         text.map(|text| Fact { label: c.words.say(&format!("fact.{key}")), items: vec![FactItem { text, href: None, url: None }] })
     };

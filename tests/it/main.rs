@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says by a panic that it failed")]
 
+mod apply;
+mod build;
 mod charts;
 mod checks;
 mod edit;
 mod publish;
 mod read;
+mod theme;
+mod tidy;
