@@ -58,13 +58,16 @@ fn reason(context: &Context<'_>, record: u32, i: usize) -> Gone {
     if let Some(entry) = text.left.iter().rposition(|left| left.date > before && left.date <= now) {
         return Gone::Stated(entry);
     }
-    match context.at(record, i) {
-        Standing::Letter(letter) => match context.scheme.letters[usize::from(letter)].class {
-            StatusClass::Paused => Gone::Paused,
-            StatusClass::Dropped => Gone::Dropped,
-            _ => Gone::NoneGiven,
-        },
-        Standing::Left if !text.events.is_empty() => Gone::Dropped,
+    let class = match context.at(record, i) {
+        Standing::Letter(letter) => context.scheme.letters[usize::from(letter)].class,
+        // Set by hand with a reason that is published.
+        Standing::Manual(status) => context.scheme.status(status).class,
+        Standing::Left if !text.events.is_empty() => StatusClass::Dropped,
+        _ => StatusClass::Unknown,
+    };
+    match class {
+        StatusClass::Paused => Gone::Paused,
+        StatusClass::Dropped => Gone::Dropped,
         _ => Gone::NoneGiven,
     }
 }

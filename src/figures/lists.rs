@@ -51,7 +51,8 @@ pub(super) fn derive(context: &Context<'_>, i: usize) -> Lists {
         if !done && stands_still(context, record, i) {
             lists.standing_still.push(record);
         }
-        let schedule = context.register.records[record as usize].text.schedule;
+        let text = &context.register.records[record as usize].text;
+        let schedule = text.schedule.or(text.planned);
         if now.is_some() && !done && schedule.is_some_and(|s| s.to.last <= day) {
             lists.expected.push(record);
         }

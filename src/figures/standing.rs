@@ -43,7 +43,7 @@ pub(super) fn of(record: &Record, scheme: &Scheme, dates: &[Date]) -> impl Itera
 }
 
 fn at(record: &Record, scheme: &Scheme, date: Date) -> Standing {
-    let value = if record.events.is_empty() { surveyed(record, date) } else { event(&record.events, date) };
+    let value = if record.events.is_empty() { surveyed(record, date) } else { event(record, date) };
     if let Some(value) = value {
         let number = match value {
             Value::Number(n) => Some(n),
@@ -57,7 +57,6 @@ fn at(record: &Record, scheme: &Scheme, date: Date) -> Standing {
         };
     }
     let has_left = record.left.iter().any(|left| left.date <= date);
-    let collected_later = record.values.iter().any(|(d, _)| *d > date);
     let returned = record.left.iter().rev().find(|l| l.date <= date).is_some_and(|left| {
         record.values.iter().any(|(d, _)| *d > left.date && *d <= date)
     });
@@ -73,7 +72,8 @@ fn at(record: &Record, scheme: &Scheme, date: Date) -> Standing {
     if record.reported().is_some_and(|year| date.year() < year) {
         return Standing::NotYet;
     }
-    if record.text.source_gap && !collected_later && !record.values.iter().any(|(d, _)| *d < date) {
+    // Values at other dates say nothing about this one.
+    if record.text.source_gap {
         return Standing::NotInSource;
     }
     Standing::NotCollected
@@ -83,13 +83,18 @@ fn surveyed(record: &Record, date: Date) -> Option<Value> {
     record.values.iter().find(|(d, _)| *d == date).map(|(_, value)| *value)
 }
 
-/// A dated state holds until the next one; imprecise dates count from their last day.
-fn event(events: &[Event], date: Date) -> Option<Value> {
-    let until = events.iter().rev().find(|e| e.date.certain() <= date && (e.status.is_some() || e.kind == "withdrawn"))?;
-    until.status.map(Value::Status)
+/// A dated state holds until the next one, or until the record leaves.
+fn event(record: &Record, date: Date) -> Option<Value> {
+    let last = last_state(&record.events, date)?;
+    let left_since = record.left.iter().any(|left| left.date <= date && left.date >= last.date.certain());
+    if left_since { None } else { last.status.map(Value::Status) }
 }
 
 fn withdrawn(events: &[Event], date: Date) -> bool {
-    let last = events.iter().rev().find(|e| e.date.certain() <= date && (e.status.is_some() || e.kind == "withdrawn"));
-    last.is_some_and(|e| e.status.is_none())
+    last_state(events, date).is_some_and(|e| e.status.is_none())
+}
+
+/// The last event that sets or ends a state; imprecise dates count from their last day.
+fn last_state(events: &[Event], date: Date) -> Option<&Event> {
+    events.iter().rev().find(|e| e.date.certain() <= date && (e.status.is_some() || e.kind == "withdrawn"))
 }

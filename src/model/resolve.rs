@@ -195,8 +195,12 @@ fn record(text: Tracked, wanted: &Wanted<'_>, extra: &[ExtraField], units: &Hash
         }
     }
     let extra = extra_values(&text, &wanted.config.key.value, extra, diags);
+    // What was reported after the as-of date is not known yet.
+    let year = text.reported.as_ref().map(|year| year.value);
+    let known = !values.is_empty() || !events.is_empty() || manual.is_some();
+    let later = !known && year.is_some_and(|year| year > i64::from(wanted.as_of.year()));
     Record {
-        shown: internal || !text.internal,
+        shown: (internal || !text.internal) && !later,
         units: in_charge,
         other_units,
         values,
