@@ -4,6 +4,7 @@
 
 mod charts;
 mod checks;
+mod cli;
 mod edit;
 mod publish;
 mod read;
