@@ -7,7 +7,7 @@
 //! programs. `SNAPSHOTS=overwrite cargo test` writes these blocks anew, except on CI, where they
 //! only ever count as they are.
 
-mod case;
+pub(crate) mod case;
 
 use case::Case;
 use sachstand::diag::print::{Colour, Form};

@@ -6,6 +6,7 @@ mod apply;
 mod build;
 mod charts;
 mod checks;
+mod cli;
 mod edit;
 mod publish;
 mod read;

@@ -30,7 +30,7 @@ pub(super) struct Case {
 }
 
 /// One change of the base site.
-pub(super) enum Step {
+pub(crate) enum Step {
     /// A file with these bytes.
     File(String, Vec<u8>),
     /// A file with these bytes added at its end.
@@ -106,7 +106,8 @@ impl Case {
     }
 }
 
-fn step(words: &[&str], body: &str) -> Option<Step> {
+/// The change that a block with these words in its first line makes, if it is one.
+pub(crate) fn step(words: &[&str], body: &str) -> Option<Step> {
     Some(match words {
         ["toml" | "md" | "html" | "text", path] => Step::File((*path).into(), body.into()),
         ["windows", path] => Step::File((*path).into(), format!("\u{feff}{}", body.replace('\n', "\r\n")).into()),
@@ -144,7 +145,7 @@ fn edits(body: &str) -> Vec<(String, String)> {
 }
 
 /// The fenced blocks of a Markdown text: info string, place with both fences, content.
-fn blocks(text: &str) -> Vec<(String, std::ops::Range<usize>, String)> {
+pub(crate) fn blocks(text: &str) -> Vec<(String, std::ops::Range<usize>, String)> {
     let mut found = Vec::new();
     let mut open: Option<(usize, usize, String, String)> = None;
     let mut at = 0;
@@ -169,7 +170,7 @@ fn blocks(text: &str) -> Vec<(String, std::ops::Range<usize>, String)> {
 
 impl Step {
     /// Makes the change below `site`. Returns false where the system cannot make such an entry.
-    pub(super) fn apply(&self, site: &Path) -> bool {
+    pub(crate) fn apply(&self, site: &Path) -> bool {
         let at = |path: &str| {
             let path = site.join(path);
             std::fs::create_dir_all(path.parent().unwrap_or(site)).expect("a folder of the site can be made");
