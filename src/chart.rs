@@ -12,6 +12,7 @@ mod canvas;
 mod history;
 mod key;
 mod progress;
+mod share_bar;
 mod sparkline;
 mod standalone;
 mod status_by_date;
@@ -21,6 +22,7 @@ mod text;
 mod tone;
 
 pub use progress::{Band, Point, Progress};
+pub use share_bar::ShareBar;
 pub use sparkline::Sparkline;
 pub use status_by_date::{Column, Series, StatusByDate};
 pub use status_by_unit::{StatusByUnit, UnitRow, UnitSeries};

@@ -8,6 +8,7 @@ pub mod definitions;
 mod lists;
 mod moves;
 mod programmes;
+pub mod rules;
 mod standing;
 
 pub use base::{Base, Gone};

@@ -1,13 +1,15 @@
 //! The stages in their order, and nothing else: parse, resolve, derive, plan, render, audit.
 //!
 //! Reading the folder and publishing the result are the caller's (`disk`); here is no side effect.
+//! Errors of a stage stop the site from being rendered, but never hide another problem of the input.
 
 use crate::diag::Diagnostics;
 use crate::figures::{self, Figures};
 use crate::model::{self, Model};
-use crate::record;
+use crate::output::Output;
 use crate::source::SourceTree;
 use crate::value::Date;
+use crate::{audit, record, render, site, theme};
 
 /// What a run is asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -20,13 +22,75 @@ pub struct Options {
     pub portable: bool,
 }
 
+/// How long each stage took, by a clock that the caller lends: the stages themselves know no time.
+pub struct Timings {
+    clock: fn() -> u64,
+    last: u64,
+    /// Stages in order with their nanoseconds.
+    pub stages: Vec<(&'static str, u64)>,
+}
+
+impl Timings {
+    /// Starts now; `clock` gives nanoseconds from any fixed point.
+    pub fn new(clock: fn() -> u64) -> Self {
+        Timings { clock, last: clock(), stages: Vec::new() }
+    }
+
+    /// The time since the last stage belongs to this one.
+    pub fn stage(&mut self, name: &'static str) {
+        let now = (self.clock)();
+        self.stages.push((name, now.saturating_sub(self.last)));
+        self.last = now;
+    }
+}
+
 /// The meaning of a site: model and figures, or nothing if the configuration cannot be used.
 /// Rules have run and severities are set.
 pub fn derive(sources: &SourceTree, options: Options, diags: &mut Diagnostics) -> Option<(Model, Figures)> {
+    meaning(sources, options, diags, &mut Timings::new(|| 0))
+}
+
+fn meaning(sources: &SourceTree, options: Options, diags: &mut Diagnostics, timings: &mut Timings) -> Option<(Model, Figures)> {
     let parsed = record::parse(sources, diags);
-    let model = model::resolve(parsed, sources, options.as_of, options.internal, diags)?;
-    model::rules::check(&model, diags);
-    diags.adjust(&model::severities(&model.config));
+    timings.stage("parse");
+    let model = model::resolve(parsed, sources, options.as_of, options.internal, diags);
+    timings.stage("resolve");
+    let model = model?;
     let figures = figures::derive(&model);
+    model::rules::check(&model, diags);
+    figures::rules::check(&model, &figures, diags);
+    diags.adjust(&model::severities(&model.config));
+    timings.stage("derive");
     Some((model, figures))
+}
+
+/// The finished site, or nothing if an error stops it. All problems are in `diags`, by place.
+pub fn build(sources: &SourceTree, options: Options, diags: &mut Diagnostics, timings: &mut Timings) -> Option<Output> {
+    let output = finished(sources, options, diags, timings);
+    diags.finish(sources);
+    output.filter(|_| !diags.has_errors())
+}
+
+/// Everything that [`build`] finds, without keeping the site.
+pub fn check(sources: &SourceTree, options: Options, diags: &mut Diagnostics) {
+    build(sources, options, diags, &mut Timings::new(|| 0));
+}
+
+fn finished(sources: &SourceTree, options: Options, diags: &mut Diagnostics, timings: &mut Timings) -> Option<Output> {
+    let (model, figures) = meaning(sources, options, diags, timings)?;
+    let theme = theme::load(&model, sources, diags);
+    let site = site::plan(&model, sources, options.portable, diags);
+    timings.stage("plan");
+    if diags.has_errors() {
+        return None;
+    }
+    let plan = render::Plan { model: &model, figures: &figures, site: &site, theme: &theme?, sources };
+    let output = render::all(plan, diags);
+    timings.stage("render");
+    if !diags.has_errors() {
+        audit::check(&output, &model, sources, site.base_path(), diags);
+    }
+    diags.adjust(&model::severities(&model.config));
+    timings.stage("audit");
+    Some(output)
 }

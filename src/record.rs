@@ -11,6 +11,7 @@ pub mod page;
 mod place;
 pub mod programme;
 pub mod report;
+pub mod schema;
 pub mod tracked;
 
 use crate::config::SiteConfig;

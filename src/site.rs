@@ -87,6 +87,7 @@ struct Words {
     counting: &'static str,
     data: &'static str,
     charts: &'static str,
+    units: &'static str,
     history: &'static str,
 }
 
@@ -99,6 +100,7 @@ const DE: Words = Words {
     counting: "zaehlweise",
     data: "daten",
     charts: "diagramme",
+    units: "stellen",
     history: "verlauf",
 };
 const EN: Words = Words {
@@ -110,6 +112,7 @@ const EN: Words = Words {
     counting: "how-we-count",
     data: "data",
     charts: "charts",
+    units: "units",
     history: "history",
 };
 
@@ -124,6 +127,8 @@ pub struct Site {
     pub portable: bool,
     /// All reporting dates up to the as-of date, ascending.
     pub dates: Vec<Date>,
+    /// Addresses of reporting dates after the as-of date; they exist only later.
+    pub later: Vec<String>,
     words: &'static Words,
     registers: Vec<String>,
     units: Vec<String>,
@@ -141,12 +146,14 @@ pub fn plan(model: &Model, sources: &SourceTree, portable: bool, diags: &mut Dia
     let mut dates: Vec<Date> = model.registers.iter().flat_map(|r| r.dates.iter().copied()).collect();
     dates.sort_unstable();
     dates.dedup();
+    let later = later_dates(model).into_iter().flat_map(|date| [words.stand, words.reports].map(|part| format!("{part}/{date}/")));
     let own = model.pages.iter().find(|p| p.role == Some("counting"));
     let mut site = Site {
         pages: Vec::new(),
         base_url: model.config.base_url.value.clone(),
         portable,
         dates,
+        later: later.collect(),
         words,
         registers: model.registers.iter().map(|r| model.register_config(r).slug.value.clone()).collect(),
         units: model.units.iter().map(|u| format!("{}/{}/", words.organisation, slug(&u.id))).collect(),
@@ -166,6 +173,13 @@ pub fn plan(model: &Model, sources: &SourceTree, portable: bool, diags: &mut Dia
     }
     site.pages = pages;
     site
+}
+
+/// Reporting dates of the configuration after the as-of date.
+fn later_dates(model: &Model) -> std::collections::BTreeSet<Date> {
+    let own = model.config.registers.iter().filter_map(|r| r.reporting_dates.as_ref());
+    let all = own.chain([&model.config.reporting_dates]).flat_map(|dates| &dates.value);
+    all.map(|date| date.value).filter(|date| *date > model.as_of).collect()
 }
 
 struct Claims {
@@ -280,6 +294,11 @@ impl Site {
     pub fn base_path(&self) -> &str {
         let rest = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
         rest.find('/').map_or("/", |i| &rest[i..])
+    }
+
+    /// The name of the chart of units at a date.
+    pub fn unit_chart(&self, register: RegisterId, date: Date) -> String {
+        format!("{}-{}-{date}", self.register(register), self.words.units)
     }
 
     /// The file of a chart: the SVG, or its data.

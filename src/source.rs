@@ -126,8 +126,10 @@ impl SourceTree {
         let before = &text[..offset];
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
         let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-        // A byte order mark is not a character that an editor shows.
-        let shown = before[line_start..].chars().filter(|c| *c != '\u{feff}').count();
-        (line, shown + 1)
+        // A byte order mark is not a character that an editor shows, and a line may end with CRLF.
+        let here = &before[line_start..];
+        let shown = if line_start == 0 { here.trim_start_matches('\u{feff}') } else { here }.chars().count();
+        let inside_crlf = before.ends_with('\r') && text[offset..].starts_with('\n');
+        (line, shown + 1 - usize::from(inside_crlf))
     }
 }

@@ -5,6 +5,8 @@
 //! A new code needs its constructor here, its line in [`CODES`], its text in `explain` and a file
 //! in `tests/checks`.
 
+mod syntax;
+
 use super::{Code, Diagnostic, Locus, Severity};
 use crate::source::Span;
 
@@ -109,7 +111,7 @@ fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone
         None => {
             let mut all: Vec<&str> = known.into_iter().collect();
             if all.is_empty() {
-                return format!("there is no {what} yet");
+                return format!("there are no {what} yet");
             }
             let more = all.len().saturating_sub(12);
             all.truncate(12);
@@ -167,6 +169,10 @@ pub fn unknown_place(path: &str, hint: &str) -> Diagnostic {
 
 /// A file name that cannot be an address.
 pub fn file_name(path: &str, suggestion: &str) -> Diagnostic {
+    if path.starts_with("content/reports/") {
+        return on(&FILE_NAME, path, "the file name of a report is its reporting date")
+            .help(format!("rename it to a date such as `{suggestion}`"));
+    }
     on(&FILE_NAME, path, "the file name is the record's id and address: only a to z, 0 to 9 and `-` are allowed")
         .help(format!("rename it to `{suggestion}`"))
 }
@@ -197,14 +203,10 @@ pub fn unclosed_front_matter(span: Span) -> Diagnostic {
         .help("put a line `+++` between the last key and the text")
 }
 
-/// What the TOML parser says.
+/// What the TOML parser says, in plain words.
 pub fn toml_syntax(span: Span, message: &str) -> Diagnostic {
-    let help = if message.contains("duplicate key") {
-        "keep one of the two"
-    } else {
-        "see https://toml.io for how keys and values are written; texts stand in double quotes"
-    };
-    at(&TOML_SYNTAX, span, message.to_owned()).help(help)
+    let (words, help) = syntax::plain(message, span.range().is_empty());
+    at(&TOML_SYNTAX, span, words).help(help)
 }
 
 /// A key that the table of fields does not know.
@@ -214,7 +216,9 @@ pub fn unknown_key<'a>(span: Span, key: &str, place: &str, known: impl IntoItera
 
 /// A value of another kind than the field wants. `wanted` and `found` are nouns with article.
 pub fn wrong_type(span: Span, key: &str, wanted: &str, found: &str, example: &str) -> Diagnostic {
-    at(&WRONG_TYPE, span, format!("`{key}` must be {wanted}, this is {found}")).help(format!("write it like `{example}`"))
+    // The kind may be right and only the value out of bounds.
+    let this = if wanted.starts_with(found) { String::new() } else { format!(", this is {found}") };
+    at(&WRONG_TYPE, span, format!("`{key}` must be {wanted}{this}")).help(format!("write it like `{example}`"))
 }
 
 /// A required field that is not there; `span` is the head of the table it belongs to.
@@ -232,9 +236,9 @@ pub fn unknown_choice<'a>(span: Span, key: &str, word: &str, known: impl IntoIte
     at(&UNKNOWN_CHOICE, span, format!("`{word}` is not a value of `{key}`")).help(did_you_mean(word, known, "values"))
 }
 
-/// A language that the site or the program does not have.
+/// A language that the program has no interface texts for.
 pub fn unknown_language<'a>(span: Span, language: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Diagnostic {
-    at(&UNKNOWN_LANGUAGE, span, format!("the site has no language `{language}`")).help(did_you_mean(language, known, "languages"))
+    at(&UNKNOWN_LANGUAGE, span, format!("there are no interface texts in the language `{language}`")).help(did_you_mean(language, known, "languages"))
 }
 
 // ---- values ---------------------------------------------------------------------------------
@@ -268,8 +272,12 @@ pub fn bad_leika_key(span: Span, text: &str) -> Diagnostic {
 
 /// An address that is not a full https address.
 pub fn bad_address(span: Span, key: &str, text: &str) -> Diagnostic {
+    if key == "base_url" {
+        return at(&BAD_ADDRESS, span, format!("`{key}` must be a full web address that ends with `/`, not `{text}`"))
+            .help("write it like `https://www.example.org/progress/`");
+    }
     at(&BAD_ADDRESS, span, format!("`{key}` must be a full web address, not `{text}`"))
-        .help("write it like `https://www.example.org/`; `base_url` ends with `/`")
+        .help("write it like `https://www.example.org/`")
 }
 
 /// A progress value outside the scale.
@@ -283,10 +291,13 @@ pub fn unknown_code<'a>(span: Span, code: &str, scheme: &str, known: impl IntoIt
     at(&UNKNOWN_CODE, span, format!("the status scheme `{scheme}` has no code `{code}`")).help(did_you_mean(code, known, "codes"))
 }
 
-/// A value for a day that is no reporting date of the register.
+/// A value for a day that is no reporting date of the register (its key) or of `the site`.
 pub fn not_a_reporting_date<'a>(span: Span, date: &str, register: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Diagnostic {
-    at(&NOT_A_REPORTING_DATE, span, format!("{date} is not a reporting date of `{register}`"))
-        .help(format!("{}; new dates are added to `reporting_dates` in content/site.toml", did_you_mean(date, known, "dates")))
+    let other = did_you_mean(date, known, "dates");
+    let break_ = if other.ends_with('?') { " A" } else { "; a" };
+    let owner = if register.contains(' ') { register.to_owned() } else { format!("`{register}`") };
+    at(&NOT_A_REPORTING_DATE, span, format!("{date} is not a reporting date of {owner}"))
+        .help(format!("{other}{break_} new date is added to `reporting_dates` in content/site.toml"))
 }
 
 /// `[progress]`, `[status]` or `[[events]]` in a register that keeps its history otherwise.
@@ -362,7 +373,12 @@ pub fn internal_reference(span: Span, name: &str) -> Diagnostic {
 
 /// Two pages that want the same address.
 pub fn address_collision(path: &str, address: &str, other: &str) -> Diagnostic {
-    on(&ADDRESS_COLLISION, path, format!("the address `/{address}` is taken twice, also by `{other}`"))
+    let message = if path == other {
+        format!("two entries of this file want the address `/{address}`")
+    } else {
+        format!("the address `/{address}` is taken twice, also by `{other}`")
+    };
+    on(&ADDRESS_COLLISION, path, message)
         .help("rename one of the two; addresses come from file names, and from `slug` and `id` in the configuration")
 }
 
@@ -451,8 +467,17 @@ pub fn theme_contract(path: &str, found: i64, wanted: u32) -> Diagnostic {
 /// What the template engine says; `span` if the template is a file of the site.
 pub fn template_error(span: Option<Span>, path: &str, message: &str) -> Diagnostic {
     let locus = span.map_or_else(|| Locus::Path(path.to_owned()), Locus::Text);
-    Diagnostic::new(&TEMPLATE_ERROR, locus, message.to_owned())
+    Diagnostic::new(&TEMPLATE_ERROR, locus, sentence_case(message))
         .help("correct the template, or remove it from the theme to fall back to the default one")
+}
+
+/// Messages of others in our way: a first word in small letters, names in capitals kept.
+fn sentence_case(message: &str) -> String {
+    let mut letters = message.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => first.to_lowercase().chain(letters).collect(),
+        _ => message.to_owned(),
+    }
 }
 
 /// An interface text that is missing in a language, or differs in its placeholders.

@@ -262,3 +262,26 @@ fn flush_folder(folder: &Path) {
         let _ = folder.sync_all();
     }
 }
+
+/// Whether a folder can take a new site: it does not exist yet, or is empty.
+///
+/// # Errors
+/// If it cannot be looked into, or is a file.
+pub fn is_free(folder: &Path) -> io::Result<bool> {
+    match fs::read_dir(folder) {
+        Ok(mut entries) => Ok(entries.next().is_none()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes a file, and the folders above it where they are missing. What is there is replaced.
+///
+/// # Errors
+/// What the system says.
+pub fn write_new(place: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = place.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(place, bytes)
+}

@@ -20,6 +20,8 @@ pub struct Place<'p> {
     pub level: u8,
     /// What a table is called that stands below no heading.
     pub table: &'p str,
+    /// Addresses that exist only later than the as-of date: links to them become plain text.
+    pub later: &'p [String],
 }
 
 /// A text as HTML.
@@ -119,6 +121,7 @@ impl<'t> Writer<'t, '_> {
             Event::End(TagEnd::HtmlBlock) => self.out.push(Event::End(TagEnd::Paragraph)),
             Event::Start(Tag::Heading { level, .. }) => return self.heading(events, at, *level),
             Event::Start(Tag::Table(alignments)) => return self.table(events, at, alignments),
+            Event::Start(Tag::Link { dest_url, .. }) if self.leads_to_later(dest_url) => return self.without_link(events, at),
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => match self.target(*link_type, dest_url) {
                 Some(dest_url) => {
                     let tag = Tag::Link { link_type: LinkType::Inline, dest_url, title: title.clone(), id: id.clone() };
@@ -177,6 +180,10 @@ impl<'t> Writer<'t, '_> {
             _ if url.starts_with('#') => Some(url.clone()),
             _ => url.strip_prefix('/').map(|rest| self.inside(rest).into()),
         }
+    }
+
+    fn leads_to_later(&self, url: &str) -> bool {
+        url.strip_prefix('/').is_some_and(|path| self.place.later.iter().any(|later| path.starts_with(later.as_str())))
     }
 
     fn inside(&self, target: &str) -> String {
@@ -311,7 +318,7 @@ mod tests {
 
     fn show(text: &str) -> (String, Vec<&'static str>) {
         let mut diags = Diagnostics::new();
-        let place = Place { root: "../", portable: true, level: 2, table: "Tabelle" };
+        let place = Place { root: "../", portable: true, level: 2, table: "Tabelle", later: &["stand/2030/".to_owned()] };
         let html = html(text, Span::new(SourceId(0), 0..0), place, &mut diags).html;
         let codes = diags.iter().map(|d| d.code.name).collect();
         (html, codes)
@@ -331,6 +338,11 @@ mod tests {
             assert_eq!(show(bad).1, ["unsafe-link"], "{bad}");
         }
         assert!(show("[a](https://x.de) <a@b.de> [c](#d)").1.is_empty());
+    }
+
+    #[test]
+    fn links_to_what_is_not_there_yet_become_text() {
+        assert_eq!(show("[a *b*](/stand/2030/#x)"), ("<p>a <em>b</em></p>\n".to_owned(), vec![]));
     }
 
     #[test]

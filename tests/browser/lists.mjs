@@ -37,6 +37,8 @@ const rows = (page) => page.evaluate((selector) => {
 }, TABLE);
 const addresses = (list) => list.map(({ href }) => href).join('\n');
 const message = (page) => page.locator(LIST.message).first().innerText();
+// The numbers in the status message; dots and narrow spaces group thousands.
+const numbers = async (page) => ((await message(page)).match(/\d[\d.\u202f]*/g) ?? []).map((digits) => Number(digits.replace(/\D/g, '')));
 const sorted = (page) => page.evaluate(() => [...document.querySelectorAll('main th[aria-sort]')]
   .map((head) => [head.cellIndex, head.getAttribute('aria-sort')]).filter(([, order]) => order !== 'none'));
 
@@ -92,15 +94,26 @@ async function sort(page, where) {
   if (new Set(seen).size !== 2) report.add('a sort button does not offer both directions', where, seen.join(', '));
 }
 
-// The message has to name the number of rows that are left, as digits.
+// The message has to name the number of rows that are left, as digits; a long list may show the first of them
+// and a button for more.
 async function said(page, where, what) {
   const right = async () => {
-    const numbers = ((await message(page)).match(/\d[\d.]*/g) ?? []).map((digits) => Number(digits.replaceAll('.', '')));
-    return numbers.includes((await rows(page)).length);
+    const there = (await rows(page)).length;
+    const more = await page.locator('main button').filter({ hasText: /weitere|mehr|more/i }).filter({ visible: true }).count();
+    return (await numbers(page)).some((number) => (more ? number > there : number === there));
   };
   if (!await changed(page, right, false)) {
     report.add(`${what}: status message does not name the ${(await rows(page)).length} rows that are shown`, where, await message(page));
   }
+}
+
+// On a list of several pages, sorting and filtering have to reach the rows of all of them.
+async function reach(page, where, own) {
+  if (!await page.locator('main a[rel=next]').count()) return;
+  if (!await changed(page, async () => (await numbers(page)).some((number) => number > own), false)) {
+    report.add('sorting does not reach the rows of the other pages', where, await message(page));
+  }
+  counts.steps += 1;
 }
 
 // Uses each control of the form once and takes it back; returns with the last one in use.
@@ -208,6 +221,7 @@ async function work(browser, url, where) {
   const first = await rows(page);
   if (!first.length) report.add('list has no rows', where);
   await sort(page, where);
+  if (!url.startsWith('file:')) await reach(page, where, first.length);
   await page.goto(url);
   await filter(page, where);
   await share(page, where, open);

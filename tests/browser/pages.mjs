@@ -32,7 +32,10 @@ function choose() {
   if (named.length) return named;
   if (options.all) return files(folder).filter((file) => file.endsWith('.html'));
   const kinds = pagesByKind(folder);
-  if (options.kind) return options.kind.flatMap((kind) => kinds.get(kind) ?? []);
+  if (options.kind) {
+    for (const kind of options.kind) if (!kinds.get(kind)?.length) report.add('kind of page that no page has', kind);
+    return options.kind.flatMap((kind) => kinds.get(kind) ?? []);
+  }
   for (const kind of missingKinds(kinds)) report.add('kind of page that no page has', kind);
   const found = [...kinds].filter(([, pages]) => pages.length);
   counts.kinds = found.length;

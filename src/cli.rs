@@ -1,0 +1,98 @@
+//! The command line: reads arguments, calls the stages, prints, decides the exit code.
+//!
+//! Exit code 0: no errors; 1: errors in the input; 2: could not run. Data goes to stdout, talk to
+//! stderr; colour only on a terminal, and never needed.
+
+mod build;
+mod check;
+mod console;
+mod explain;
+mod init;
+mod new;
+mod schema;
+mod set;
+mod stats;
+
+use clap::{Parser, Subcommand};
+use console::Console;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Turns a folder of small text records into a city's public progress report.
+#[derive(Debug, Parser)]
+#[command(name = "sachstand", version, disable_help_subcommand = true, max_term_width = 100)]
+struct Arguments {
+    /// Folder of the site: the one that holds `content/`
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    site: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a complete small site in a new folder
+    Init(init::Init),
+    /// Make the file of a new record, with the next free number
+    New(new::New),
+    /// Look for problems without publishing anything
+    Check(check::Check),
+    /// Publish the website
+    Build(build::Build),
+    /// Print all figures
+    Stats(stats::Stats),
+    /// Change values of records; comments and layout stay
+    Set(set::Set),
+    /// Explain a kind of problem
+    Explain(explain::Explain),
+    /// Print the JSON Schema of a record type
+    Schema(schema::Schema),
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// No errors.
+    Fine,
+    /// Errors in the input.
+    Errors,
+    /// Could not run; the reason was printed.
+    Failed,
+}
+
+/// Runs the program with these arguments.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let mut console = Console::of_process();
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are data, everything else is a wrong call.
+            let asked = !error.use_stderr();
+            let text = error.render();
+            let text = if console.is_coloured(asked) { text.ansi().to_string() } else { text.to_string() };
+            if asked {
+                console.data(&text);
+                return ExitCode::SUCCESS;
+            }
+            console.talk(text.trim_end());
+            return ExitCode::from(2);
+        }
+    };
+    let site = arguments.site.as_path();
+    let outcome = match &arguments.command {
+        Command::Init(init) => init.run(&mut console),
+        Command::New(new) => new.run(site, &mut console),
+        Command::Check(check) => check.run(site, &mut console),
+        Command::Build(build) => build.run(site, &mut console),
+        Command::Stats(stats) => stats.run(site, &mut console),
+        Command::Set(set) => set.run(site, &mut console),
+        Command::Explain(explain) => explain.run(&mut console),
+        Command::Schema(schema) => schema.run(&mut console),
+    };
+    match outcome {
+        Outcome::Fine => ExitCode::SUCCESS,
+        Outcome::Errors => ExitCode::from(1),
+        Outcome::Failed => ExitCode::from(2),
+    }
+}

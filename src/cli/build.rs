@@ -1,0 +1,103 @@
+//! `sachstand build`: publishes the website.
+
+use super::Outcome;
+use super::console::{Console, has_errors};
+use crate::disk::{self, Target};
+use crate::pipeline::{self, Options, Timings};
+use crate::value::Date;
+use clap::Args;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::Instant;
+
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// Folder to publish to [default: output, or output-internal with --internal]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Show the site as it stood on this day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
+    /// Publish the edition for the town hall, with internal records
+    #[arg(long)]
+    internal: bool,
+    /// Leave the PDF files out
+    #[arg(long)]
+    no_pdf: bool,
+    /// End links in `index.html`, so that the site works from file:// and in archives
+    #[arg(long)]
+    portable: bool,
+    /// Treat these problems as errors
+    #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
+    deny: Option<String>,
+}
+
+/// Reads a day on the command line.
+pub(super) fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "not a date; write year, month and day: 2023-09-30".to_owned())
+}
+
+/// Nanoseconds since the first call: the only clock of the program, for timings alone.
+pub(super) fn clock() -> u64 {
+    static START: OnceLock<Instant> = OnceLock::new();
+    u64::try_from(START.get_or_init(Instant::now).elapsed().as_nanos()).unwrap_or(u64::MAX)
+}
+
+impl Build {
+    pub(super) fn run(&self, site: &Path, console: &mut Console) -> Outcome {
+        let start = clock();
+        let name = if self.internal { "output-internal" } else { "output" };
+        let output = self.output.clone().unwrap_or_else(|| site.join(name));
+        let mut timings = Timings::new(clock);
+        let target = match Target::resolve(site, &output) {
+            Ok(target) => target,
+            Err(error) => {
+                console.fail(&error);
+                return Outcome::Failed;
+            }
+        };
+        let (sources, mut diags) = disk::read(site);
+        timings.stage("read");
+        let options = Options { as_of: self.as_of, internal: self.internal, portable: self.portable };
+        let files = pipeline::build(&sources, options, &mut diags, &mut timings);
+        console.problems(&diags, &sources);
+        let Some(files) = files.filter(|_| !has_errors(&diags, self.deny.is_some())) else {
+            console.talk("nothing was published; what was there before is unchanged");
+            return Outcome::Errors;
+        };
+        let pages = files.iter().filter(|(path, _)| path.ends_with(".html")).count();
+        let receipt = match disk::publish(&target, &files) {
+            Ok(receipt) => receipt,
+            Err(error) => {
+                console.fail(&error);
+                return Outcome::Failed;
+            }
+        };
+        timings.stage("publish");
+        for path in &receipt.edited {
+            console.talk(&format!("note: `{path}` was changed by hand since the last build and has been replaced"));
+        }
+        if let Some(place) = &receipt.left_over {
+            console.talk(&format!("note: could not clean up {place}; the next build tries again"));
+        }
+        let kept = match receipt.kept_foreign {
+            0 => String::new(),
+            n => format!(", {n} files that are not ours kept"),
+        };
+        console.talk(&format!(
+            "{pages} pages, {} files in {}: {} written, {} unchanged, {} removed{kept} ({} ms)",
+            files.len(),
+            target.place().display(),
+            receipt.written,
+            receipt.unchanged,
+            receipt.removed,
+            (clock() - start) / 1_000_000
+        ));
+        if std::env::var_os("SACHSTAND_TIMINGS").is_some() {
+            for (stage, nanoseconds) in &timings.stages {
+                console.talk(&format!("timing {stage} {:.3}", *nanoseconds as f64 / 1e6));
+            }
+        }
+        Outcome::Fine
+    }
+}

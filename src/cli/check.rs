@@ -1,0 +1,32 @@
+//! `sachstand check`: looks for problems without publishing anything.
+
+use super::Outcome;
+use super::console::{Console, has_errors};
+use crate::diag::print::{Form, render};
+use crate::disk;
+use crate::pipeline::{self, Options};
+use clap::Args;
+use std::path::Path;
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// How problems are written: human, short, json, gitlab or sarif
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    format: Form,
+    /// Treat these problems as errors
+    #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
+    deny: Option<String>,
+    /// Check the edition for the town hall, with internal records
+    #[arg(long)]
+    internal: bool,
+}
+
+impl Check {
+    pub(super) fn run(&self, site: &Path, console: &mut Console) -> Outcome {
+        let (sources, mut diags) = disk::read(site);
+        let options = Options { internal: self.internal, ..Options::default() };
+        pipeline::check(&sources, options, &mut diags);
+        console.data(&render(self.format, &diags, &sources, console.colour()));
+        if has_errors(&diags, self.deny.is_some()) { Outcome::Errors } else { Outcome::Fine }
+    }
+}

@@ -1,0 +1,66 @@
+//! Standard output and standard error, the only place that prints.
+//!
+//! A closed pipe (`| head`) is no error of ours: printing then simply stops.
+
+use crate::diag::print::{Colour, Form, render};
+use crate::diag::{Diagnostics, Severity};
+use crate::source::SourceTree;
+use std::io::{IsTerminal, Write};
+
+/// Where a command prints.
+pub(super) struct Console {
+    colour_out: bool,
+    colour_err: bool,
+}
+
+impl Console {
+    /// The console of this process; `NO_COLOR` is honoured.
+    pub(super) fn of_process() -> Self {
+        let wanted = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+        Console {
+            colour_out: wanted && std::io::stdout().is_terminal(),
+            colour_err: wanted && std::io::stderr().is_terminal(),
+        }
+    }
+
+    pub(super) fn is_coloured(&self, out: bool) -> bool {
+        if out { self.colour_out } else { self.colour_err }
+    }
+
+    /// Prints data as it is.
+    pub(super) fn data(&mut self, text: &str) {
+        let mut out = std::io::stdout().lock();
+        // Whoever reads may have read enough.
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    }
+
+    /// Prints a line of talk.
+    pub(super) fn talk(&mut self, line: &str) {
+        let mut err = std::io::stderr().lock();
+        let _ = writeln!(err, "{line}");
+    }
+
+    /// Prints why the program could not run.
+    pub(super) fn fail(&mut self, reason: &dyn std::fmt::Display) {
+        self.talk(&format!("error: {reason}"));
+    }
+
+    /// Prints problems for people on stderr, if there are any.
+    pub(super) fn problems(&mut self, diags: &Diagnostics, sources: &SourceTree) {
+        if diags.is_empty() {
+            return;
+        }
+        let colour = if self.colour_err { Colour::Styled } else { Colour::Plain };
+        self.talk(render(Form::Human, diags, sources, colour).trim_end());
+    }
+
+    /// The colour for data on stdout.
+    pub(super) fn colour(&self) -> Colour {
+        if self.colour_out { Colour::Styled } else { Colour::Plain }
+    }
+}
+
+/// Whether problems make a command end with exit code 1.
+pub(super) fn has_errors(diags: &Diagnostics, deny_warnings: bool) -> bool {
+    diags.has_errors() || (deny_warnings && diags.count(Severity::Warning) > 0)
+}

@@ -1,0 +1,150 @@
+//! Fills the views of the theme contract from model, figures and addresses: one file per page kind.
+//!
+//! Here figures become words and addresses become links. Nothing is counted here, and no markup is
+//! written; what a page needs as files of its own (charts, data) it hands over beside its view.
+
+mod charts;
+mod counting;
+mod data;
+mod frame;
+mod free;
+mod home;
+mod list;
+mod organisation;
+mod parts;
+mod programme;
+mod record;
+mod report;
+mod rows;
+mod stand;
+mod totals;
+
+pub use charts::Charts;
+pub use frame::site_view;
+pub use list::index_json;
+
+use crate::diag::Diagnostics;
+use crate::figures::Figures;
+use crate::model::Model;
+use crate::site::{Kind, Page, Site};
+use crate::source::{SourceTree, Span};
+use crate::text::catalog::Catalog;
+use crate::text::lang::Lang;
+use crate::text::markdown::{self, Html, Place};
+use crate::view;
+use tera::Value;
+
+/// Everything a page may know.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The model.
+    pub model: &'a Model,
+    /// All figures.
+    pub figures: &'a Figures,
+    /// All addresses.
+    pub site: &'a Site,
+    /// The texts that the records' bodies stand in.
+    pub sources: &'a SourceTree,
+    /// The strings of the page's language.
+    pub words: &'a Catalog,
+    /// The page's language.
+    pub lang: Lang,
+    /// Charts that several pages show.
+    pub charts: &'a Charts,
+    /// Sizes of data files by path, for download links.
+    pub sizes: &'a std::collections::BTreeMap<String, usize>,
+}
+
+/// A page before it is rendered.
+pub struct Filled {
+    /// Name of the template.
+    pub template: &'static str,
+    /// Its frame.
+    pub base: view::Base,
+    /// Its view.
+    pub page: Value,
+    /// Files that belong to it.
+    pub files: Vec<(String, String)>,
+}
+
+/// What a builder gets and gives besides the view.
+struct Sheet<'s> {
+    /// The way to the start page.
+    root: String,
+    /// Files that belong to the page.
+    files: Vec<(String, String)>,
+    /// Where problems of texts go.
+    diags: &'s mut Diagnostics,
+}
+
+impl Sheet<'_> {
+    /// A text of the city as HTML; headings start at `level`. Problems are reported at `span`.
+    fn html(&mut self, c: &Context<'_>, text: &str, span: Span, level: u8) -> Html {
+        let table = c.words.say("chart.table");
+        markdown::html(text, span, c.place(&self.root, level, &table), self.diags)
+    }
+}
+
+impl Context<'_> {
+    /// How links of texts are written on a page from which `root` leads to the start page.
+    fn place<'p>(&'p self, root: &'p str, level: u8, table: &'p str) -> Place<'p> {
+        Place { root, portable: self.site.portable, level, table, later: &self.site.later }
+    }
+
+    /// The Markdown of a record, programme, report or page; nothing if it is blank.
+    fn body(&self, span: Span) -> Option<&str> {
+        self.sources.file(span.source).text()?.get(span.range()).filter(|text| !text.trim().is_empty())
+    }
+}
+
+/// Fills the view of a page. Problems of its Markdown are reported.
+pub fn fill(context: &Context<'_>, page: &Page, diags: &mut Diagnostics) -> Filled {
+    let root = match page.kind {
+        // The server shows this page for any address, so it cannot know how deep it is.
+        Kind::NotFound if !context.site.portable => context.site.base_path().to_owned(),
+        _ => page.root(),
+    };
+    let mut sheet = Sheet { root, files: Vec::new(), diags };
+    let c = context;
+    let s = &mut sheet;
+    let (template, base, page) = match page.kind {
+        Kind::Home => made("home", c, page, s, home::fill(c), frame::home(c)),
+        Kind::List(register, n) => made("list", c, page, s, list::fill(c, register, n), frame::list(c, register, n)),
+        Kind::Record(at) => {
+            let view = record::fill(c, at, s);
+            let head = frame::record(c, at, &view);
+            made("record", c, page, s, view, head)
+        }
+        Kind::Organisation => made("organisation", c, page, s, organisation::overview(c), frame::organisation(c)),
+        Kind::Division(id) => made("division", c, page, s, organisation::division(c, id), frame::division(c, id)),
+        Kind::Unit(id) => made("unit", c, page, s, organisation::unit(c, id), frame::unit(c, id)),
+        Kind::Programmes => made("programmes", c, page, s, programme::overview(c), frame::programmes(c)),
+        Kind::Programme(id) => {
+            let view = programme::fill(c, id, s);
+            made("programme", c, page, s, view, frame::programme(c, id))
+        }
+        Kind::Reports => made("reports", c, page, s, report::overview(c), frame::reports(c)),
+        Kind::Report(i) => {
+            let view = report::fill(c, i, s);
+            made("report", c, page, s, view, frame::report(c, i))
+        }
+        Kind::Stand(date) => made("stand", c, page, s, stand::fill(c, date), frame::stand(c, date)),
+        Kind::Counting => {
+            let view = counting::fill(c, s);
+            made("counting", c, page, s, view, frame::counting(c))
+        }
+        Kind::Data => made("data", c, page, s, data::fill(c), frame::data(c)),
+        Kind::Free(i) => {
+            let view = free::fill(c, i, s);
+            made("page", c, page, s, view, frame::free(c, i))
+        }
+        Kind::NotFound => made("not-found", c, page, s, free::not_found(c), frame::not_found(c)),
+    };
+    Filled { template, base, page, files: sheet.files }
+}
+
+fn made<T: serde::Serialize>(
+    template: &'static str, context: &Context<'_>, page: &Page, sheet: &Sheet<'_>, view: T, head: frame::Head,
+) -> (&'static str, view::Base, Value) {
+    (template, frame::base(context, page, &sheet.root, head), Value::from_serializable(&view))
+}

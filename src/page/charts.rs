@@ -1,0 +1,289 @@
+//! Charts of registers: development by date and status, status by unit. Drawn once, shown on several pages.
+
+use super::Context;
+use super::parts::{cell, column, row, table};
+use crate::chart::{Column as ChartColumn, Drawing, Series, StatusByDate, StatusByUnit, Tone, UnitRow, UnitSeries};
+use crate::exchange::table_csv;
+use crate::figures::DateFigures;
+use crate::model::{Model, RegisterId, Scheme, StatusClass, UnitId};
+use crate::text::lang::Lang;
+use crate::value::Date;
+use crate::view::{ChartBlock, Table};
+
+/// Finished charts.
+#[derive(Debug, Default)]
+pub struct Charts {
+    /// Development by register: counts, then sums where there is a scale.
+    pub development: Vec<Vec<ChartBlock>>,
+    /// Status by unit, by register and reporting date.
+    pub units: Vec<Vec<Option<ChartBlock>>>,
+    /// SVG and CSV files by path.
+    pub files: Vec<(String, String)>,
+}
+
+/// Most units that a drawing shows; a town hall with more sees them by division.
+const MOST_UNITS: usize = 40;
+
+pub(super) fn tone(class: StatusClass) -> Tone {
+    match class {
+        StatusClass::Planned => Tone::Planned,
+        StatusClass::Active => Tone::Active,
+        StatusClass::Done => Tone::Done,
+        StatusClass::Paused => Tone::Paused,
+        StatusClass::Dropped => Tone::Dropped,
+        StatusClass::Unknown => Tone::Unknown,
+    }
+}
+
+/// How a language writes whole numbers, as the charts want it.
+pub(super) fn writer(lang: Lang) -> fn(u64) -> String {
+    fn de(n: u64) -> String {
+        Lang::De.integer(i64::try_from(n).unwrap_or(i64::MAX))
+    }
+    fn en(n: u64) -> String {
+        Lang::En.integer(i64::try_from(n).unwrap_or(i64::MAX))
+    }
+    match lang {
+        Lang::De => de,
+        Lang::En => en,
+    }
+}
+
+/// One date of a development: values by status and their total.
+struct Point {
+    date: Date,
+    values: Vec<u64>,
+    total: u64,
+}
+
+impl Charts {
+    /// Draws all charts of all registers.
+    pub fn draw(context: &Context<'_>) -> Self {
+        let mut charts = Charts::default();
+        for (id, register) in context.model.registers() {
+            let scheme = context.model.scheme(register);
+            let mut blocks = Vec::new();
+            let published = published(context.model, id);
+            let (counts, sums) = match &published {
+                Some(points) => (points.0.as_slice(), points.1.as_slice()),
+                None => (&[] as &[Point], &[] as &[Point]),
+            };
+            let computed;
+            let counts = if published.is_some() {
+                counts
+            } else {
+                computed = context.figures.register(id).dates.iter().map(count_point).collect::<Vec<_>>();
+                &computed
+            };
+            let summed;
+            let sums = if published.is_some() {
+                sums
+            } else {
+                summed = context.figures.register(id).dates.iter().filter_map(sum_point).collect::<Vec<_>>();
+                &summed
+            };
+            for (points, what) in [(counts, "count"), (sums, "sum")] {
+                if points.iter().any(|p| p.total > 0) {
+                    blocks.push(development(context, id, scheme, points, what, published.is_some(), &mut charts.files));
+                }
+            }
+            charts.development.push(blocks);
+            let dates = &context.figures.register(id).dates;
+            charts.units.push(dates.iter().map(|d| units(context, id, scheme, d, &mut charts.files)).collect());
+        }
+        charts
+    }
+}
+
+fn count_point(d: &DateFigures) -> Point {
+    Point { date: d.date, values: d.by_status.iter().map(|s| s.count()).collect(), total: d.counted }
+}
+
+fn sum_point(d: &DateFigures) -> Option<Point> {
+    let total = d.total_sum?.max(0).unsigned_abs();
+    Some(Point { date: d.date, values: d.by_status.iter().map(|s| s.sum.unwrap_or(0).max(0).unsigned_abs()).collect(), total })
+}
+
+/// Totals as published of an incomplete register: counts and sums.
+fn published(model: &Model, id: RegisterId) -> Option<(Vec<Point>, Vec<Point>)> {
+    let register = model.register(id);
+    if model.register_config(register).complete {
+        return None;
+    }
+    let totals: Vec<_> = register.dates.iter().filter_map(|date| model.totals(id, *date)).collect();
+    if totals.is_empty() {
+        return None;
+    }
+    let counts = totals.iter().map(|t| Point { date: t.date, values: t.count.clone(), total: t.total }).collect();
+    let sums = totals
+        .iter()
+        .filter_map(|t| {
+            let values = t.sum.as_ref()?.iter().map(|n| (*n).max(0).unsigned_abs()).collect();
+            Some(Point { date: t.date, values, total: t.total_sum?.max(0).unsigned_abs() })
+        })
+        .collect();
+    Some((counts, sums))
+}
+
+fn development(
+    c: &Context<'_>, id: RegisterId, scheme: &Scheme, points: &[Point], what: &str, published: bool, files: &mut Vec<(String, String)>,
+) -> ChartBlock {
+    let key = c.site.register(id);
+    let name = format!("{key}-{what}");
+    let register = c.register_title(c.model.register(id));
+    let mut title = c.words.fill(&format!("chart.status_{what}"), &[("register", &register)]);
+    if published {
+        title = format!("{title}, {}", c.words.say("chart.published"));
+    }
+    let summary = summary(c, scheme, points, what);
+    let drawing = StatusByDate {
+        id: format!("d-{name}"),
+        title: title.clone(),
+        desc: summary.clone(),
+        columns: points.iter().map(|p| ChartColumn { label: c.lang.date(p.date), total_label: c.number(p.total) }).collect(),
+        series: scheme
+            .iter()
+            .map(|(status, s)| {
+                let values: Vec<u64> = points.iter().map(|p| p.values[usize::from(status.0)]).collect();
+                Series {
+                    label: s.label.get(c.lang).to_owned(),
+                    short: s.code.clone(),
+                    tone: tone(s.class),
+                    value_labels: values.iter().map(|n| c.number(*n)).collect(),
+                    values: values.into_iter().map(Some).collect(),
+                }
+            })
+            .collect(),
+        y_max: None,
+        number: writer(c.lang),
+    }
+    .draw();
+    let mut columns = vec![column(c.words.say("column.date"), false)];
+    columns.extend(scheme.iter().map(|(_, s)| column(s.label.get(c.lang), true)));
+    columns.push(column(c.words.say("column.total"), true));
+    let rows = points
+        .iter()
+        .map(|p| {
+            let cells = p.values.iter().chain([&p.total]).map(|n| cell(c.number(*n))).collect();
+            row(cell(c.lang.date(p.date)), cells, false)
+        })
+        .collect();
+    let header: Vec<String> =
+        std::iter::once("date".to_owned()).chain(scheme.iter().map(|(_, s)| s.code.clone())).chain(["total".to_owned()]).collect();
+    let lines: Vec<Vec<String>> = points
+        .iter()
+        .map(|p| {
+            let numbers = p.values.iter().chain([&p.total]).map(u64::to_string);
+            std::iter::once(p.date.to_string()).chain(numbers).collect()
+        })
+        .collect();
+    let data = table(format!("t-{name}"), title.clone(), columns, rows);
+    let definition = if published { "published" } else { what };
+    block(c, &name, title, summary, &drawing, data, definition, table_csv(&header, &lines), files)
+}
+
+fn summary(c: &Context<'_>, scheme: &Scheme, points: &[Point], what: &str) -> String {
+    let (Some(first), Some(last)) = (points.first(), points.last()) else { return String::new() };
+    let (from, to) = (c.lang.date(first.date), c.lang.date(last.date));
+    if what == "sum" {
+        let values: [(&str, &dyn std::fmt::Display); 4] =
+            [("from", &from), ("to", &to), ("before", &c.number(first.total)), ("after", &c.number(last.total))];
+        return c.words.fill("chart.status_sum_summary", &values);
+    }
+    let part = |(i, s): (usize, &crate::model::Status)| {
+        c.words.fill("chart.part", &[("n", &c.number(last.values[i])), ("label", &s.label.get(c.lang))])
+    };
+    let parts: Vec<String> = scheme.statuses.iter().enumerate().map(part).collect();
+    let total = c.number(last.total);
+    let parts = super::parts::listing(&parts, &c.words.say("lang.and"));
+    c.words.fill("chart.status_count_summary", &[("date", &to), ("parts", &parts), ("total", &total)])
+}
+
+fn units(c: &Context<'_>, id: RegisterId, scheme: &Scheme, date: &DateFigures, files: &mut Vec<(String, String)>) -> Option<ChartBlock> {
+    let shown = |unit: Option<UnitId>| unit.is_none_or(|u| c.model.unit(u).shown);
+    let rows: Vec<_> = date.by_unit.iter().filter(|u| shown(u.unit)).collect();
+    if rows.len() < 2 || rows.len() > MOST_UNITS {
+        return None;
+    }
+    let label = |unit: Option<UnitId>| unit.map_or_else(|| c.words.say("organisation.without_unit"), |u| c.unit_title(u));
+    let name = c.site.unit_chart(id, date.date);
+    let register = c.register_title(c.model.register(id));
+    let title = c.words.fill("chart.units", &[("register", &register)]);
+    let day = c.lang.date(date.date);
+    let summary = c.words.fill("chart.units_summary", &[("n", &rows.len()), ("date", &day)]);
+    let total = |counts: &[u64]| counts.iter().sum::<u64>();
+    let drawing = StatusByUnit {
+        id: format!("d-{name}"),
+        title: title.clone(),
+        desc: summary.clone(),
+        rows: rows
+            .iter()
+            .map(|u| UnitRow {
+                label: label(u.unit),
+                total_label: c.number(total(&u.counts)),
+                values: u.counts.iter().map(|n| Some(*n)).collect(),
+            })
+            .collect(),
+        series: scheme
+            .iter()
+            .map(|(_, s)| UnitSeries { label: s.label.get(c.lang).to_owned(), short: s.code.clone(), tone: tone(s.class) })
+            .collect(),
+        number: writer(c.lang),
+    }
+    .draw();
+    let data = unit_table(c, id, scheme, date, &name);
+    let header: Vec<String> =
+        ["unit".to_owned()].into_iter().chain(scheme.iter().map(|(_, s)| s.code.clone())).chain(["total".to_owned()]).collect();
+    let lines: Vec<Vec<String>> = rows
+        .iter()
+        .map(|u| {
+            let unit = u.unit.map_or_else(String::new, |id| c.model.unit(id).id.clone());
+            let numbers = u.counts.iter().map(u64::to_string).chain([total(&u.counts).to_string()]);
+            std::iter::once(unit).chain(numbers).collect()
+        })
+        .collect();
+    Some(block(c, &name, title, summary, &drawing, data, "count", table_csv(&header, &lines), files))
+}
+
+/// Counts by unit and status as a table.
+pub(super) fn unit_table(c: &Context<'_>, id: RegisterId, scheme: &Scheme, date: &DateFigures, name: &str) -> Table {
+    let register = c.register_title(c.model.register(id));
+    let day = c.lang.date(date.date);
+    let mut columns = vec![column(c.words.say("column.unit"), false)];
+    columns.extend(scheme.iter().map(|(_, s)| column(s.label.get(c.lang), true)));
+    columns.push(column(c.words.say("column.total"), true));
+    let rows = date
+        .by_unit
+        .iter()
+        .filter(|u| u.unit.is_none_or(|u| c.model.unit(u).shown))
+        .map(|u| {
+            let head = match u.unit {
+                Some(unit) => super::parts::linked(c.unit_title(unit), c.href(crate::site::Kind::Unit(unit))),
+                None => cell(c.words.say("organisation.without_unit")),
+            };
+            let total = u.counts.iter().sum::<u64>();
+            row(head, u.counts.iter().chain([&total]).map(|n| cell(c.number(*n))).collect(), false)
+        })
+        .collect();
+    table(format!("t-{name}"), c.words.fill("table.units", &[("register", &register), ("date", &day)]), columns, rows)
+}
+
+#[expect(clippy::too_many_arguments, reason = "a chart has these parts, and this is where they meet")]
+fn block(
+    c: &Context<'_>, name: &str, title: String, summary: String, drawing: &Drawing, table: Table, definition: &str, csv: String,
+    files: &mut Vec<(String, String)>,
+) -> ChartBlock {
+    let (svg_href, csv_href) = (c.site.chart_file(name, "svg"), c.site.chart_file(name, "csv"));
+    files.push((svg_href.clone(), drawing.standalone()));
+    files.push((csv_href.clone(), csv));
+    ChartBlock {
+        id: name.to_owned(),
+        title,
+        summary,
+        svg: drawing.inline().to_owned(),
+        table,
+        svg_href: Some(svg_href),
+        csv_href: Some(csv_href),
+        definition: c.definition(definition),
+    }
+}

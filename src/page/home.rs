@@ -1,0 +1,204 @@
+//! The start page: where the city stands, what changed, and the ways in.
+
+use super::parts::listing;
+use super::{Context, totals};
+use crate::chart::ShareBar;
+use crate::figures::DateFigures;
+use crate::model::{RegisterId, Scheme};
+use crate::site::Kind;
+use crate::value::{Date, Share};
+use crate::view::{Changes, Figure, Headline, Home, Way};
+
+/// Names that a list on the start page shows at most.
+const NAMES: usize = 8;
+
+pub(super) fn fill(c: &Context<'_>) -> Home {
+    let config = &c.model.config;
+    let title = config.title.get(c.lang).to_owned();
+    Home {
+        lead: config.description.as_ref().map_or_else(String::new, |d| d.get(c.lang).to_owned()),
+        title,
+        as_of: c.day(c.model.as_of),
+        headlines: c.model.registers().filter_map(|(id, _)| headline(c, id)).collect(),
+        changes: changes(c),
+        charts: c.charts.development.iter().take(1).flatten().cloned().collect(),
+        programmes: super::programme::cards(c, None, true),
+        ways: ways(c),
+        report: c.model.reports.len().checked_sub(1).map(|i| super::report::reference(c, i)),
+    }
+}
+
+/// Counts of a date: as published or computed.
+struct Counts {
+    counts: Vec<u64>,
+    total: u64,
+}
+
+fn counts(c: &Context<'_>, id: RegisterId, date: Date) -> Option<Counts> {
+    if let Some(t) = totals::headline(c, id, date) {
+        return Some(Counts { counts: t.count.clone(), total: t.total });
+    }
+    let (counts, total) = totals::computed_counts(c, id, date)?;
+    Some(Counts { counts, total })
+}
+
+fn headline(c: &Context<'_>, id: RegisterId) -> Option<Headline> {
+    let register = c.model.register(id);
+    let config = c.model.register_config(register);
+    let scheme = c.model.scheme(register);
+    let date = *register.dates.last()?;
+    let published = totals::headline(c, id, date);
+    let now = counts(c, id, date)?;
+    let before = register.dates.iter().rev().nth(1).and_then(|d| Some((*d, counts(c, id, *d)?)));
+    let baseline = published.map_or(c.figures.register(id).baseline.len() as u64, |t| t.baseline.unwrap_or(0));
+    let label = config.baseline_label.clone().unwrap_or_else(|| c.words.say("value.baseline"));
+    let excluded =
+        (baseline > 0).then(|| c.words.fill("home.excluded", &[("n", &c.number(baseline)), ("label", &label)]));
+    let computed = if published.is_some() {
+        let here = totals::computed_counts(c, id, date);
+        let sentence = here.map_or_else(
+            || c.words.say("computed.none"),
+            |(counts, total)| match total {
+                0 => c.words.say("computed.none"),
+                total => totals::sentence(c, id, "computed.sentence", &counts, total),
+            },
+        );
+        vec![sentence, totals::extent(c, id, date)]
+    } else {
+        Vec::new()
+    };
+    Some(Headline {
+        id: config.key.value.clone(),
+        register: c.register_link(id),
+        as_of: c.day(date),
+        sentence: totals::sentence(c, id, "home.sentence", &now.counts, now.total),
+        figures: figures(c, scheme, &now, before.as_ref(), published.is_some()),
+        bar_svg: bar(c, id, scheme, &now.counts, date, "b"),
+        excluded,
+        published: published.and_then(|t| totals::source(c, t)),
+        computed,
+        stand: Some(c.link(c.words.fill("home.stand", &[("date", &c.lang.date(date))]), Kind::Stand(date))),
+    })
+}
+
+fn figures(c: &Context<'_>, scheme: &Scheme, now: &Counts, before: Option<&(Date, Counts)>, published: bool) -> Vec<Figure> {
+    let definition = if published { "published" } else { "count" };
+    scheme
+        .iter()
+        .map(|(status, s)| {
+            let i = usize::from(status.0);
+            let n = now.counts[i];
+            let change = before.filter(|(_, b)| b.total > 0).map(|(date, b)| {
+                let date = c.lang.date(*date);
+                let (key, by) = match n.cmp(&b.counts[i]) {
+                    std::cmp::Ordering::Greater => ("home.more_than", n - b.counts[i]),
+                    std::cmp::Ordering::Less => ("home.less_than", b.counts[i] - n),
+                    std::cmp::Ordering::Equal => ("home.same_as", 0),
+                };
+                c.words.fill(key, &[("n", &c.number(by)), ("date", &date)])
+            });
+            Figure {
+                value: c.number(n),
+                label: s.label.get(c.lang).to_owned(),
+                of: Some(c.words.fill("home.of", &[("of", &c.number(now.total))])),
+                share: Share::of(n, now.total).map(|s| c.lang.share(s)),
+                change,
+                status: Some(c.tag(scheme, status)),
+                definition: c.definition(definition),
+            }
+        })
+        .collect()
+}
+
+/// The share bar of counts; none without any. `prefix` keeps ids unique on a page.
+pub(super) fn bar(c: &Context<'_>, id: RegisterId, scheme: &Scheme, counts: &[u64], date: Date, prefix: &str) -> Option<String> {
+    if counts.iter().sum::<u64>() == 0 {
+        return None;
+    }
+    let parts: Vec<String> = scheme
+        .statuses
+        .iter()
+        .zip(counts)
+        .map(|(s, n)| c.words.fill("chart.part", &[("n", &c.number(*n)), ("label", &s.label.get(c.lang))]))
+        .collect();
+    let values: [(&str, &dyn std::fmt::Display); 3] = [
+        ("register", &c.register_title(c.model.register(id))),
+        ("date", &c.lang.date(date)),
+        ("parts", &listing(&parts, &c.words.say("lang.and"))),
+    ];
+    let bar = ShareBar {
+        id: format!("{prefix}-{}", c.site.register(id)),
+        title: c.words.fill("chart.bar", &values),
+        parts: scheme.statuses.iter().zip(counts).map(|(s, n)| (super::charts::tone(s.class), *n)).collect(),
+    };
+    Some(bar.draw().inline().to_owned())
+}
+
+fn changes(c: &Context<'_>) -> Option<Changes> {
+    let [.., from, to] = c.site.dates.as_slice() else { return None };
+    let (from_text, to_text) = (c.lang.date(*from), c.lang.date(*to));
+    let mut lists = Vec::new();
+    let mut sentences = Vec::new();
+    for (id, _) in c.model.registers() {
+        let Some(figures) = c.figures.register(id).at(*to).filter(|f| f.previous.is_some()) else { continue };
+        sentences.extend(net(c, id, figures));
+        lists.extend(super::stand::lists(c, id, figures, &["implemented", "reported", "fell_back"], Some(NAMES)));
+    }
+    lists.retain(|list: &crate::view::PeriodList| !list.records.is_empty());
+    Some(Changes {
+        from: c.day(*from),
+        to: c.day(*to),
+        period: c.words.fill("home.period", &[("from", &from_text), ("to", &to_text)]),
+        lists,
+        sentences,
+    })
+}
+
+/// The net change of what is done by totals as published, said as such and never called "implemented".
+fn net(c: &Context<'_>, id: RegisterId, figures: &DateFigures) -> Option<String> {
+    let before = totals::headline(c, id, figures.previous?)?;
+    let now = totals::headline(c, id, figures.date)?;
+    let (a, label) = totals::done(c, id, &before.count);
+    let (b, _) = totals::done(c, id, &now.count);
+    let (key, n) = if b >= a { ("home.net_more", b - a) } else { ("home.net_less", a - b) };
+    let values: [(&str, &dyn std::fmt::Display); 6] = [
+        ("register", &c.register_title(c.model.register(id))),
+        ("status", &label),
+        ("n", &c.number(n)),
+        ("date", &c.lang.date(before.date)),
+        ("before", &c.number(a)),
+        ("after", &c.number(b)),
+    ];
+    Some(c.words.fill(key, &values))
+}
+
+fn ways(c: &Context<'_>) -> Vec<Way> {
+    let mut ways: Vec<Way> = c
+        .model
+        .registers()
+        .map(|(id, register)| {
+            let config = c.model.register_config(register);
+            let link = c.register_link(id);
+            Way {
+                title: link.title,
+                href: link.href,
+                text: config.text.as_ref().map_or_else(String::new, |t| t.get(c.lang).to_owned()),
+                count: Some(c.words.fill("home.entries", &[("n", &c.number(c.figures.register(id).records))])),
+            }
+        })
+        .collect();
+    let fixed = [
+        (Kind::Organisation, "organisation", !c.model.units.is_empty() || !c.model.divisions.is_empty()),
+        (Kind::Programmes, "programmes", !c.model.programmes.is_empty()),
+        (Kind::Reports, "reports", true),
+        (Kind::Counting, "counting", true),
+        (Kind::Data, "data", true),
+    ];
+    ways.extend(fixed.into_iter().filter(|(_, _, there)| *there).map(|(kind, key, _)| Way {
+        title: c.words.say(&format!("page.{key}")),
+        href: c.href(kind),
+        text: c.words.say(&format!("home.way_{key}")),
+        count: None,
+    }));
+    ways
+}

@@ -1,0 +1,202 @@
+//! Rows of records in lists: of a register, a unit, a division or a programme.
+
+use super::Context;
+use super::parts::{cell, column};
+use crate::chart::Sparkline;
+use crate::figures::Standing;
+use crate::model::{RecordRef, RegisterId, Scheme};
+use crate::record::tracked::ExtraText;
+use crate::site::Kind;
+use crate::view::{Cell, Column, DateColumn, Link, RecordGroup, Row, ValueCell};
+
+/// Which columns a list has.
+pub(super) struct Shape {
+    pub(super) numbered: bool,
+    pub(super) sparks: bool,
+    pub(super) scheduled: bool,
+    pub(super) delivery: bool,
+    /// Extra fields of the register, as index into the configuration.
+    pub(super) extra: Vec<usize>,
+    pub(super) dates: Vec<DateColumn>,
+}
+
+/// Reporting dates that a list shows; the record page shows all.
+const DATES: usize = 4;
+
+impl Shape {
+    pub(super) fn of(c: &Context<'_>, id: RegisterId) -> Self {
+        let register = c.model.register(id);
+        let config = c.model.register_config(register);
+        let scaled = c.model.scheme(register).scale.is_some();
+        let records = || c.model.shown(id).map(|(_, r)| r);
+        let last = register.dates.len().saturating_sub(DATES);
+        Shape {
+            numbered: records().any(|r| r.number().is_some()),
+            sparks: scaled && register.dates.len() > 1,
+            scheduled: records().any(|r| r.text.schedule.is_some()),
+            delivery: config.kind == "service" && records().any(|r| r.text.service.as_ref().is_some_and(|s| s.delivery.is_some())),
+            extra: c
+                .model
+                .extra_fields()
+                .filter(|(_, f)| f.registers.is_empty() || f.registers.iter().any(|r| r.value == config.key.value))
+                .map(|(i, _)| i)
+                .collect(),
+            // Without a scale the last date is what the status column says.
+            dates: register.dates[last..]
+                .iter()
+                .map(|d| DateColumn { date: c.day(*d), short: c.lang.short_month(*d), href: Some(c.href(Kind::Stand(*d))) })
+                .collect(),
+        }
+    }
+
+    pub(super) fn columns(&self, c: &Context<'_>) -> Vec<Column> {
+        let delivery = self.delivery.then(|| column(c.words.say("list.delivery"), false));
+        let extra = self.extra.iter().map(|i| {
+            let field = &c.model.config.extra[*i];
+            column(field.label.get(c.lang), field.kind == "number")
+        });
+        delivery.into_iter().chain(extra).collect()
+    }
+}
+
+/// The row of a record.
+pub(super) fn row(c: &Context<'_>, at: RecordRef, shape: &Shape) -> Row {
+    let record = c.model.record(at);
+    let register = c.model.register(at.register);
+    let scheme = c.model.scheme(register);
+    let standings = c.figures.register(at.register).standings(at.index);
+    let (title, untitled) = c.title(at);
+    let unit = c.unit_of(at);
+    let division = unit.and_then(|u| c.model.unit(u).division);
+    let first = standings.len() - shape.dates.len();
+    let latest = standings.last().copied();
+    Row {
+        id: record.text.id.clone(),
+        number: record.number().map(str::to_owned),
+        title,
+        untitled,
+        href: c.href(Kind::Record(at)),
+        unit: unit.map(|u| Link { title: c.unit_title(u), href: c.href(Kind::Unit(u)) }),
+        unit_id: unit.map_or_else(String::new, |u| c.model.unit(u).id.clone()),
+        division_id: division.map_or_else(String::new, |d| c.model.division(d).id.clone()),
+        year: cohort(c, at),
+        status: latest.and_then(Standing::status).map(|s| c.tag(scheme, s)),
+        no_status: latest.map_or_else(String::new, |s| why_not(c, scheme, s)),
+        spark_svg: shape.sparks.then(|| spark(scheme, standings)).flatten(),
+        values: standings[first..].iter().map(|s| value(c, scheme, *s)).collect(),
+        extra: extra(c, at, shape),
+        schedule: record.text.schedule.map(|s| c.lang.schedule(s)),
+    }
+}
+
+/// The cohort as the city writes it.
+pub(super) fn cohort(c: &Context<'_>, at: RecordRef) -> String {
+    let record = c.model.record(at);
+    let config = c.model.register_config(c.model.register(at.register));
+    match (&config.baseline_label, record.is_baseline()) {
+        (Some(label), true) => label.clone(),
+        (None, true) => c.words.say("value.baseline"),
+        (_, false) => record.reported().map(|y| y.to_string()).unwrap_or_default(),
+    }
+}
+
+/// What stands in the status column of a record without a status.
+pub(super) fn why_not(c: &Context<'_>, scheme: &Scheme, standing: Standing) -> String {
+    match standing {
+        Standing::Letter(letter) => scheme.letters.get(usize::from(letter)).map_or_else(String::new, |l| l.label.get(c.lang).to_owned()),
+        Standing::NotInSource => c.words.say("value.gap"),
+        Standing::NotYet => c.words.say("value.before"),
+        Standing::Left => c.words.say("period.left"),
+        _ => c.words.say("value.none"),
+    }
+}
+
+/// The value at one date.
+pub(super) fn value(c: &Context<'_>, scheme: &Scheme, standing: Standing) -> ValueCell {
+    let kind = match standing {
+        Standing::Counted { .. } => "value",
+        Standing::Letter(_) => "letter",
+        Standing::NotYet => "before",
+        Standing::NotInSource => "gap",
+        Standing::Manual(_) | Standing::NotCollected | Standing::Left => "none",
+    };
+    let text = c.value_text(scheme, standing);
+    let label = match standing {
+        Standing::Counted { value: Some(_), .. } => None,
+        Standing::Counted { status, value: None } => Some(scheme.status(status).label.get(c.lang).to_owned()),
+        other => Some(why_not(c, scheme, other)),
+    };
+    ValueCell { text: text.unwrap_or_else(|| "–".to_owned()), kind: kind.to_owned(), label }
+}
+
+fn spark(scheme: &Scheme, standings: &[Standing]) -> Option<String> {
+    let (min, max) = scheme.scale?;
+    let values: Vec<Option<u32>> = standings
+        .iter()
+        .map(|s| match s {
+            Standing::Counted { value: Some(v), .. } => Some(u32::from(*v)),
+            _ => None,
+        })
+        .collect();
+    if values.iter().all(Option::is_none) {
+        return None;
+    }
+    Some(Sparkline { values, min: min.into(), max: max.into() }.draw().inline().to_owned())
+}
+
+fn extra(c: &Context<'_>, at: RecordRef, shape: &Shape) -> Vec<Cell> {
+    let record = c.model.record(at);
+    let none = || Cell { text: "–".to_owned(), label: Some(c.words.say("value.not_given")), ..Cell::default() };
+    let delivery = shape.delivery.then(|| {
+        let word = record.text.service.as_ref().and_then(|s| s.delivery);
+        word.map_or_else(none, |w| cell(c.words.say(&format!("delivery.{w}"))))
+    });
+    let fields = shape.extra.iter().map(|i| {
+        let value = record.extra.iter().find(|(index, _)| index == i);
+        value.map_or_else(none, |(_, v)| cell(extra_text(c, v)))
+    });
+    delivery.into_iter().chain(fields).collect()
+}
+
+/// An extra value as people read it.
+pub(super) fn extra_text(c: &Context<'_>, value: &ExtraText) -> String {
+    match value {
+        ExtraText::Text(text) => text.clone(),
+        ExtraText::Number(number) => match c.lang {
+            crate::text::lang::Lang::De => number.replace('.', ","),
+            crate::text::lang::Lang::En => number.clone(),
+        },
+        ExtraText::Date(date) => c.lang.date(*date),
+        ExtraText::Bool(yes) => c.words.say(if *yes { "lang.yes" } else { "lang.no" }),
+        ExtraText::List(texts) => texts.join(", "),
+        ExtraText::Other(_) => String::new(),
+    }
+}
+
+/// Records of one register under a heading.
+pub(super) fn group(c: &Context<'_>, id: RegisterId, records: &[RecordRef], name: &str, by_unit: bool) -> RecordGroup {
+    let shape = Shape::of(c, id);
+    let register = c.model.register(id);
+    let title = c.register_title(register);
+    let as_of = register.dates.last().copied().unwrap_or(c.model.as_of);
+    let date = c.lang.date(as_of);
+    let shown = &records[..records.len().min(crate::site::ROWS)];
+    let more = (records.len() > shown.len()).then(|| {
+        let words = c.words.fill("list.everything", &[("n", &c.number(records.len() as u64))]);
+        c.link(words, Kind::List(id, 1))
+    });
+    RecordGroup {
+        id: c.model.register_config(register).key.value.clone(),
+        caption: c.words.fill("list.caption_of", &[("register", &title), ("name", &name), ("date", &date)]),
+        title,
+        as_of: c.day(as_of),
+        numbered: shape.numbered,
+        by_unit,
+        sparks: shape.sparks,
+        scheduled: shape.scheduled,
+        extra: shape.columns(c),
+        rows: shown.iter().map(|at| row(c, *at, &shape)).collect(),
+        dates: shape.dates,
+        more,
+    }
+}

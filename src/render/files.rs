@@ -1,0 +1,65 @@
+//! Files beside the pages: open data, sitemap, robots.txt, assets.
+
+use crate::model::Model;
+use crate::output::Bytes;
+use crate::page::{self, Context};
+use crate::site::{Kind, ROWS};
+use crate::source::SourceTree;
+use crate::text::markdown::escape;
+use crate::theme::{Asset, Theme};
+use std::fmt::Write;
+
+/// Registers as CSV, all figures as JSON, indexes of long lists.
+pub(super) fn data(c: &Context<'_>, theme: &Theme) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    for (id, _) in c.model.registers() {
+        let address = |at| c.site.address(c.model, Kind::Record(at));
+        let csv = crate::exchange::register_csv(c.model, c.figures, id, &address);
+        files.push((c.site.data_file(&format!("{}.csv", c.site.register(id))), csv));
+        if c.model.shown(id).count() > ROWS {
+            files.push((c.site.index_file(id), page::index_json(c, id)));
+        }
+    }
+    let catalogs: Vec<_> = crate::text::lang::LANGS.iter().map(|lang| theme.catalog(*lang)).collect();
+    files.push((c.site.data_file("figures.json"), crate::exchange::figures_json(c.model, c.figures, &catalogs)));
+    files
+}
+
+/// sitemap.xml and robots.txt.
+pub(super) fn plumbing(c: &Context<'_>) -> Vec<(String, String)> {
+    let mut sitemap = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for page in c.site.pages.iter().filter(|p| p.kind != Kind::NotFound) {
+        let day = match page.kind {
+            Kind::Stand(date) => date,
+            Kind::Report(i) => c.model.reports[i].date,
+            _ => c.model.as_of,
+        };
+        let url = escape(&c.site.url(&page.address));
+        let _ = writeln!(sitemap, "<url><loc>{url}</loc><lastmod>{day}</lastmod></url>");
+    }
+    sitemap.push_str("</urlset>\n");
+    let robots = if c.model.internal {
+        "User-agent: *\nDisallow: /\n".to_owned()
+    } else {
+        format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", c.site.url("sitemap.xml"))
+    };
+    vec![("sitemap.xml".to_owned(), sitemap), ("robots.txt".to_owned(), robots)]
+}
+
+/// Assets of the theme and of the content, below assets/.
+pub(super) fn assets(model: &Model, theme: &Theme, sources: &SourceTree) -> Vec<(String, Bytes)> {
+    let mut files: Vec<(String, Bytes)> = Vec::new();
+    for (name, asset) in &theme.assets {
+        let bytes = match asset {
+            Asset::BuiltIn(text) => Bytes::from(*text),
+            Asset::File(id) => Bytes::Owned(sources.file(*id).bytes().to_vec()),
+        };
+        files.push((format!("assets/{name}"), bytes));
+    }
+    for id in &model.assets {
+        let file = sources.file(*id);
+        let name = file.path.strip_prefix("content/").unwrap_or(&file.path);
+        files.push((name.to_owned(), Bytes::Owned(file.bytes().to_vec())));
+    }
+    files
+}

@@ -1,0 +1,144 @@
+//! Every kind of problem, caused by a small site and compared word for word.
+//!
+//! A case is a Markdown file in `tests/checks`, named after its code: `unknown-key.md`, or
+//! `unknown-key.some-words.md` for a further one. Its code blocks are files and changes that are
+//! laid over the valid site in `_base`; see [`case`] for what they may say. The block `expected`
+//! holds what `sachstand check` shows people, `expected short` (or another form) the same for
+//! programs. `SNAPSHOTS=overwrite cargo test` writes these blocks anew, except on CI, where they
+//! only ever count as they are.
+
+pub(crate) mod case;
+
+use case::Case;
+use sachstand::diag::print::{Colour, Form};
+use sachstand::diag::{Diagnostics, codes, print};
+use sachstand::source::SourceTree;
+use sachstand::{disk, pipeline, site, theme};
+use snapbox::{Assert, Data};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checks")
+}
+
+/// All cases, by name.
+fn cases() -> Vec<Case> {
+    let mut cases: Vec<Case> = std::fs::read_dir(folder())
+        .expect("the folder of cases can be read")
+        .map(|entry| entry.expect("its entries can be read").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+        .map(|path| Case::read(&path))
+        .collect();
+    cases.sort_by(|a, b| a.path.cmp(&b.path));
+    cases
+}
+
+#[test]
+fn every_code_has_a_case_and_every_case_a_code() {
+    let known: BTreeSet<&str> = codes::CODES.iter().map(|code| code.name).collect();
+    let cases = cases();
+    let named: BTreeSet<&str> = cases.iter().map(|case| case.code.as_str()).collect();
+    let plain: BTreeSet<&str> = cases.iter().filter(|case| case.is_first()).map(|case| case.code.as_str()).collect();
+    let without: Vec<_> = known.difference(&plain).collect();
+    let left_over: Vec<_> = named.difference(&known).collect();
+    assert!(without.is_empty(), "codes without a case in tests/checks: {without:?}");
+    assert!(left_over.is_empty(), "cases of codes that do not exist: {left_over:?}");
+}
+
+#[test]
+fn cases_are_written_in_one_way() {
+    for case in cases() {
+        let name = case.name();
+        let head = format!("# {name}\n");
+        assert!(case.text.starts_with(&head), "{name}: the first line must be `# {name}`");
+        assert!(!case.steps.is_empty(), "{name}: nothing is changed, so nothing can be wrong");
+        let expected: Vec<&str> = case.expected.iter().map(|block| block.form.name()).collect();
+        assert_eq!(expected.first(), Some(&"human"), "{name}: the first expected block is for people");
+        assert_eq!(expected.iter().collect::<BTreeSet<_>>().len(), expected.len(), "{name}: one block for each form");
+    }
+}
+
+/// Reads and checks the site of a case. Nothing where this system cannot make one of its entries.
+fn run(case: &Case) -> Option<(SourceTree, Diagnostics)> {
+    let site = tempfile::tempdir().expect("a folder for the site");
+    lay(&folder().join("_base"), site.path());
+    if !case.steps.iter().all(|step| step.apply(site.path())) {
+        return None;
+    }
+    Some(check(site.path()))
+}
+
+/// What `sachstand check` finds in a site.
+fn check(folder: &Path) -> (SourceTree, Diagnostics) {
+    let (sources, mut diagnostics) = disk::read(folder);
+    if let Some((model, _)) = pipeline::derive(&sources, pipeline::Options::default(), &mut diagnostics) {
+        site::plan(&model, &sources, false, &mut diagnostics);
+        theme::load(&model, &sources, &mut diagnostics);
+    }
+    diagnostics.finish(&sources);
+    (sources, diagnostics)
+}
+
+/// Copies a folder.
+fn lay(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).expect("the base site can be read") {
+        let path = entry.expect("its entries can be read").path();
+        let target = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            std::fs::create_dir_all(&target).expect("a folder of the site can be made");
+            lay(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).expect("a file of the site can be written");
+        }
+    }
+}
+
+#[test]
+fn the_base_site_has_no_problem() {
+    let (sources, diagnostics) = check(&folder().join("_base"));
+    assert_eq!(print::render(Form::Human, &diagnostics, &sources, Colour::Plain), "no problems\n");
+}
+
+/// Cases of stages that are not there yet. A case leaves the list as soon as its code comes out.
+const PENDING: &[&str] = &[
+    "circular-reference.records",
+    "dead-link",
+    "duplicate-html-id",
+    "internal-leak",
+    "missing-alternative",
+    "page-frame",
+    "page-weight",
+    "published-total-differs",
+    "raw-html",
+    "template-error.name",
+    "unsafe-link",
+];
+
+#[test]
+fn every_case_gives_what_it_expects() {
+    let writing = std::env::var_os("SNAPSHOTS").is_some();
+    assert!(!(writing && std::env::var_os("CI").is_some()), "on CI nothing is written anew: unset SNAPSHOTS");
+    let assert = Assert::new().action_env("SNAPSHOTS");
+    let mut faults = Vec::new();
+    for case in cases() {
+        let name = case.name();
+        let Some((sources, diagnostics)) = run(&case) else { continue };
+        let comes_out = diagnostics.iter().any(|diagnostic| diagnostic.code.name == case.code);
+        match (comes_out, PENDING.contains(&name.as_str())) {
+            (true, true) => faults.push(format!("{name}: take it out of PENDING")),
+            (false, false) => faults.push(format!("{name}: the code does not come out")),
+            (false, true) => continue,
+            (true, false) => {}
+        }
+        let outputs: Vec<String> = (case.expected.iter())
+            .map(|expected| print::render(expected.form, &diagnostics, &sources, Colour::Plain))
+            .collect();
+        // `raw`: the dots between two excerpts are meant as they stand.
+        let written = Data::read_from(&case.path, None).raw();
+        if let Err(fault) = assert.try_eq(Some(&name), Data::text(case.with(&outputs)), written) {
+            faults.push(fault.to_string());
+        }
+    }
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+}
