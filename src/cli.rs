@@ -12,6 +12,7 @@ mod new;
 mod schema;
 mod set;
 mod stats;
+mod suggest;
 
 use clap::{Parser, Subcommand};
 use console::Console;
@@ -24,7 +25,7 @@ use std::process::ExitCode;
 #[command(name = "sachstand", version, disable_help_subcommand = true, max_term_width = 100)]
 struct Arguments {
     /// Folder of the site: the one that holds `content/`
-    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    #[arg(long, global = true, value_name = "DIR", default_value = ".", display_order = 900)]
     site: PathBuf,
     #[command(subcommand)]
     command: Command,

@@ -1,62 +1,62 @@
 //! `sachstand new`: the file of a new record, with the next free number and its keys to fill in.
 //!
-//! It never overwrites a file. Numbers of internal and left records count too, so that no number is
-//! given out twice.
+//! It never overwrites a file. Numbers of internal records, of those that left and numbers given up
+//! count too, so that none is given out twice.
+
+mod skeleton;
 
 use super::Outcome;
 use super::console::Console;
+use super::suggest::hint;
 use crate::disk::{self, FileEdit};
-use crate::git::{self, Uncommitted};
 use crate::model::{Model, Register, RegisterId};
 use crate::pipeline::{self, Options};
-use crate::record::{RecordType, record_type};
+use crate::record::record_type;
+use crate::source::SourceTree;
+use crate::text::lang::Lang;
 use crate::text::slug::slug;
+use crate::value::Date;
 use clap::Args;
-use std::fmt::Write;
+use skeleton::{quoted, skeleton};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 #[derive(Debug, Args)]
 pub(super) struct New {
     /// What to make: measure, service, record, programme, page or report
-    #[arg(value_parser = ["measure", "service", "record", "programme", "page", "report"])]
+    #[arg(hide_possible_values = true, value_parser = ["measure", "service", "record", "programme", "page", "report"])]
     kind: String,
     /// Its title; for a report its reporting date
     title: String,
     /// Register of the record, if several have this type
     #[arg(long, value_name = "KEY")]
     register: Option<String>,
-    /// Unit in charge
+    /// Unit in charge of the record
     #[arg(long, value_name = "UNIT")]
     unit: Option<String>,
-    /// Year reported
+    /// Year in which the record was reported
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1900..=2200))]
     reported: Option<i32>,
 }
 
-/// Keys that a skeleton shows as comments, where the type has them.
-const SUGGESTED: &[&str] =
-    &["unit", "reported", "schedule", "progress", "status", "events", "programmes", "delivery", "audience", "url", "measures", "description", "role", "committee", "meeting", "target"];
-
 impl New {
     pub(super) fn run(&self, site: &Path, console: &mut Console) -> Outcome {
         let (sources, mut diags) = disk::read(site);
-        let model = pipeline::derive(&sources, Options::default(), &mut diags).map(|(model, _)| model);
+        // Who keeps the records sees all of them.
+        let options = Options { internal: true, ..Options::default() };
+        let model = pipeline::derive(&sources, options, &mut diags).map(|(model, _)| model);
         diags.finish(&sources);
         let Some(model) = model else {
             console.problems(&diags, &sources);
             return Outcome::Errors;
         };
-        let file = match self.file(&model) {
+        let file = match self.file(&model, &sources) {
             Ok(file) => file,
             Err(reason) => {
                 console.fail(&reason);
                 return Outcome::Failed;
             }
         };
-        if sources.find(&file.path).is_some() {
-            console.fail(&format!("`{}` exists already; give another title, or edit that file", file.path));
-            return Outcome::Failed;
-        }
         let path = file.path.clone();
         if let Err(error) = disk::apply(site, &[file]) {
             console.fail(&error);
@@ -66,117 +66,113 @@ impl New {
         Outcome::Fine
     }
 
-    fn file(&self, model: &Model) -> Result<FileEdit, String> {
+    fn file(&self, model: &Model, sources: &SourceTree) -> Result<FileEdit, String> {
         // clap allows only names of record types.
         let kind = record_type(&self.kind).ok_or_else(|| format!("there is no record type `{}`", self.kind))?;
-        let mut keys = Vec::new();
-        let mut given = |key: &str, value: String| keys.push((key.to_owned(), value));
-        let path = match self.kind.as_str() {
-            "measure" | "service" | "record" => {
-                let (id, register) = self.register(model)?;
-                let key = &model.register_config(register).key.value;
-                let number = next_number(model, id);
-                given("number", quoted(&number));
-                given("title", quoted(&self.title));
-                if let Some(unit) = &self.unit {
-                    if !model.units.iter().any(|u| u.id == *unit) {
-                        let near = crate::diag::codes::nearest(unit, model.units.iter().map(|u| u.id.as_str()));
-                        let hint = near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
-                        return Err(format!("there is no unit `{unit}`{hint}"));
-                    }
-                    given("unit", quoted(unit));
-                }
-                if let Some(year) = self.reported {
-                    given("reported", year.to_string());
-                }
-                format!("content/{key}/{}.md", slug(&number))
+        let title = self.title.trim();
+        if title.is_empty() {
+            return Err("the title is empty".to_owned());
+        }
+        let is_record = matches!(self.kind.as_str(), "measure" | "service" | "record");
+        if !is_record {
+            let given = [("register", self.register.is_some()), ("unit", self.unit.is_some()), ("reported", self.reported.is_some())];
+            if let Some((option, _)) = given.iter().find(|(_, given)| *given) {
+                return Err(format!("{} has no --{option}; only records of a register have one", kind.noun));
             }
+        }
+        let mut keys = Vec::new();
+        let mut of = None;
+        let path = match self.kind.as_str() {
             "report" => {
-                let date = super::build::date(&self.title).map_err(|e| format!("`{}` is {e}", self.title))?;
-                given("title", quoted(model.config.title.get(first_language(model))));
+                let date = self.reporting_date(model, title)?;
+                let lang = model.config.languages.first().copied().unwrap_or(Lang::De);
+                keys.push(("title", quoted(model.config.title.get(lang))));
                 format!("content/reports/{date}.md")
             }
-            folder => {
-                given("title", quoted(&self.title));
-                let id = slug(&self.title);
+            "programme" | "page" => {
+                keys.push(("title", quoted(title)));
+                let id = slug(title);
                 if id.is_empty() {
-                    return Err("the title needs at least one letter or digit for its address".to_owned());
+                    return Err(format!("the title `{title}` needs at least one letter or digit for the address"));
                 }
-                format!("content/{folder}s/{id}.md")
+                format!("content/{}s/{id}.md", self.kind)
+            }
+            _ => {
+                let (id, register) = self.register(model)?;
+                let (number, path) = next_number(model, id, sources);
+                keys.push(("number", quoted(&number)));
+                keys.push(("title", quoted(title)));
+                if let Some(unit) = &self.unit {
+                    keys.push(("unit", quoted(known_unit(model, unit)?)));
+                }
+                keys.extend(self.reported.map(|year| ("reported", year.to_string())));
+                of = Some(register);
+                path
             }
         };
-        Ok(FileEdit { path, old: None, new: skeleton(kind, &keys).into_bytes() })
+        if sources.find(&path).is_some() {
+            let way_out = if self.kind == "report" { "edit that file" } else { "give another title, or edit that file" };
+            return Err(format!("`{path}` exists already; {way_out}"));
+        }
+        Ok(FileEdit { path, old: None, new: skeleton(kind, &keys, model, of).into_bytes() })
+    }
+
+    fn reporting_date(&self, model: &Model, text: &str) -> Result<Date, String> {
+        let date = super::build::date(text).map_err(|reason| format!("`{text}` is {reason}"))?;
+        let own = model.config.registers.iter().filter_map(|register| register.reporting_dates.as_ref());
+        let all = own.chain([&model.config.reporting_dates]).flat_map(|dates| dates.value.iter().map(|date| date.value));
+        let known: BTreeSet<Date> = all.collect();
+        if known.contains(&date) {
+            return Ok(date);
+        }
+        let known: Vec<String> = known.iter().map(|date| format!("`{date}`")).collect();
+        Err(format!(
+            "{date} is not a reporting date; there are {}; a new one is added to `reporting_dates` in content/site.toml first",
+            known.join(", ")
+        ))
     }
 
     fn register<'m>(&self, model: &'m Model) -> Result<(RegisterId, &'m Register), String> {
-        let fits: Vec<_> = model
-            .registers()
-            .filter(|(_, r)| {
-                let config = model.register_config(r);
-                config.kind == self.kind && self.register.as_ref().is_none_or(|key| *key == config.key.value)
-            })
-            .collect();
-        match fits.as_slice() {
-            [one] => Ok(*one),
-            [] => Err(match &self.register {
-                Some(key) => format!("there is no register `{key}` of the kind {}", self.kind),
-                None => format!("no register has the kind {}; declare one in content/site.toml", self.kind),
+        let key = |register: &'m Register| model.register_config(register).key.value.as_str();
+        let fits: Vec<_> = model.registers().filter(|(_, register)| model.register_config(register).kind == self.kind).collect();
+        let keys: Vec<&str> = fits.iter().map(|(_, register)| key(register)).collect();
+        match (&self.register, fits.as_slice()) {
+            (_, []) => Err(format!("no register has `kind = \"{}\"`; declare one in content/site.toml", self.kind)),
+            (None, [one]) => Ok(*one),
+            (None, _) => Err(format!("several registers have `kind = \"{}\"`; add --register {}", self.kind, keys.join(" or --register "))),
+            (Some(wanted), _) => fits.iter().find(|(_, register)| key(register) == wanted).copied().ok_or_else(|| {
+                format!("there is no register `{wanted}` with `kind = \"{}\"`; {}", self.kind, hint(wanted, &keys, "registers of this kind"))
             }),
-            several => {
-                let keys: Vec<&str> = several.iter().map(|(_, r)| model.register_config(r).key.value.as_str()).collect();
-                Err(format!("several registers have the kind {}; add --register {}", self.kind, keys.join(" or --register ")))
-            }
         }
     }
 }
 
-fn first_language(model: &Model) -> crate::text::lang::Lang {
-    model.config.languages.first().copied().unwrap_or(crate::text::lang::Lang::De)
+fn known_unit<'u>(model: &Model, unit: &'u str) -> Result<&'u str, String> {
+    let known: Vec<&str> = model.units.iter().map(|known| known.id.as_str()).collect();
+    if known.contains(&unit) {
+        return Ok(unit);
+    }
+    Err(format!("there is no unit `{unit}`; {}", hint(unit, &known, "units")))
 }
 
-/// One more than the highest number of the register; gaps stay gaps.
-fn next_number(model: &Model, id: RegisterId) -> String {
+/// One more than the highest number of the register, and the file for it; gaps stay gaps. Numbers
+/// whose file exists are passed over: it may be one that cannot be read, or that has another number.
+fn next_number(model: &Model, id: RegisterId, sources: &SourceTree) -> (String, String) {
     let register = model.register(id);
     let config = model.register_config(register);
     let prefix = &config.number_prefix;
-    let used = register.records.iter().flat_map(|r| {
-        let earlier = r.text.renumbered.iter().map(|(_, from)| from.as_str());
-        r.number().into_iter().chain(earlier)
+    let used = register.records.iter().flat_map(|record| {
+        let earlier = record.text.renumbered.iter().map(|(_, from)| from.as_str());
+        record.number().into_iter().chain(earlier)
     });
-    let highest = used.filter_map(|n| n.strip_prefix(prefix.as_str())?.trim().parse::<u64>().ok()).max().unwrap_or(0);
-    format!("{prefix}{:0width$}", highest + 1, width = config.number_digits)
-}
-
-fn quoted(text: &str) -> String {
-    toml_edit::Value::from(text).to_string().trim().to_owned()
-}
-
-fn skeleton(kind: &RecordType, keys: &[(String, String)]) -> String {
-    let mut text = String::from("+++\n");
-    for (key, value) in keys {
-        let _ = writeln!(text, "{key} = {value}");
-    }
-    for field in kind.fields.iter().copied().flatten() {
-        if SUGGESTED.contains(&field.name) && !keys.iter().any(|(key, _)| key == field.name) {
-            let _ = writeln!(text, "# {} = {}   # {}", field.name, field.example, field.doc);
+    let mut next = used.filter_map(|number| number.strip_prefix(prefix.as_str())?.trim().parse::<u64>().ok()).max().unwrap_or(0);
+    loop {
+        next = next.saturating_add(1);
+        let number = format!("{prefix}{next:0width$}", width = config.number_digits);
+        let place = format!("content/{}/{}", config.key.value, slug(&number));
+        let is_taken = ["md", "toml"].iter().any(|ending| sources.find(&format!("{place}.{ending}")).is_some());
+        if !is_taken || next == u64::MAX {
+            return (number, format!("{place}.md"));
         }
-    }
-    text.push_str("+++\n");
-    text
-}
-
-/// Says which of these files have changes that git does not have yet.
-pub(super) fn announce(site: &Path, paths: &[&str], console: &mut Console) {
-    if paths.is_empty() {
-        return;
-    }
-    match git::uncommitted(site, paths) {
-        Uncommitted::Files(files) => {
-            for file in files {
-                console.talk(&format!("note: `{file}` has changes that are not committed; this change is made on top of them"));
-            }
-        }
-        Uncommitted::NoRepository | Uncommitted::NoGit => {}
-        Uncommitted::Unclear(reason) => console.talk(&format!("note: git gave no answer about uncommitted changes: {reason}")),
     }
 }

@@ -3,18 +3,20 @@
 //! All changes of one command are made or none; values are checked against the scheme and the
 //! reporting dates before any file is touched.
 
+mod change;
+
 use super::Outcome;
 use super::console::Console;
-use super::new::announce;
-use crate::diag::{Diagnostics, codes};
+use crate::diag::{Diagnostics, Locus, Severity};
 use crate::disk::{self, FileEdit};
-use crate::model::{Model, RecordRef, RegisterId};
+use crate::git::{self, Uncommitted};
+use crate::model::Model;
 use crate::pipeline::{self, Options};
-use crate::record::edit::{EditValue, set_value};
+use crate::record::edit::set_value;
 use crate::source::SourceTree;
-use crate::value::Date;
+use change::{Change, change};
 use clap::Args;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 #[derive(Debug, Args)]
@@ -27,123 +29,61 @@ pub(super) struct Set {
     register: Option<String>,
 }
 
-/// One change that has been understood.
-struct Change {
-    at: RecordRef,
-    date: Date,
-    value: EditValue,
-    before: String,
-    after: String,
-}
+/// Who keeps the records sees all of them.
+const ALL: Options = Options { as_of: None, internal: true, portable: false };
 
 impl Set {
     pub(super) fn run(&self, site: &Path, console: &mut Console) -> Outcome {
-        if self.changes.len() % 3 != 0 {
+        let (threes, []) = self.changes.as_chunks::<3>() else {
             console.fail(&"`set` takes a record, a reporting date and a value, or several such threes in a row");
             return Outcome::Failed;
-        }
+        };
         let (sources, mut diags) = disk::read(site);
-        let model = pipeline::derive(&sources, Options::default(), &mut diags).map(|(model, _)| model);
+        let model = pipeline::derive(&sources, ALL, &mut diags).map(|(model, _)| model);
         diags.finish(&sources);
         let Some(model) = model else {
             console.problems(&diags, &sources);
             return Outcome::Errors;
         };
-        let mut changes = Vec::new();
-        let mut wrong = false;
-        for three in self.changes.chunks_exact(3) {
-            match self.understand(&model, &three[0], &three[1], &three[2]) {
-                Ok(change) => changes.push(change),
-                Err(reason) => {
-                    console.fail(&reason);
-                    wrong = true;
-                }
-            }
-        }
-        if wrong {
+        let understood = threes.iter().map(|[name, date, value]| change(&model, self.register.as_deref(), name, date, value));
+        let (changes, mut reasons) = parted(understood);
+        reasons.extend(twice(&model, &changes));
+        let edits = edits(&model, &sources, &changes).unwrap_or_else(|reason| {
+            reasons.push(reason);
+            Vec::new()
+        });
+        if !reasons.is_empty() {
+            reasons.iter().for_each(|reason| console.fail(reason));
             console.talk("nothing was changed");
             return Outcome::Failed;
         }
-        match edits(&model, &sources, &changes) {
-            Ok(edits) => write(site, &model, &sources, &changes, &edits, console),
-            Err(reason) => {
-                console.fail(&reason);
-                console.talk("nothing was changed");
-                Outcome::Failed
-            }
-        }
-    }
-
-    fn understand(&self, model: &Model, name: &str, date: &str, value: &str) -> Result<Change, String> {
-        let at = self.find(model, name)?;
-        let register = model.register(at.register);
-        let config = model.register_config(register);
-        let scheme = model.scheme(register);
-        if register.events {
-            return Err(format!("records of `{}` keep events, not values; add an entry to `[[events]]` of the file", config.key.value));
-        }
-        let date = Date::parse(date).ok_or_else(|| format!("`{date}` is not a date; write year, month and day: 2023-09-30"))?;
-        let dates = config.reporting_dates.as_ref().unwrap_or(&model.config.reporting_dates);
-        if !dates.value.iter().any(|d| d.value == date) {
-            let known: Vec<String> = dates.value.iter().map(|d| d.value.to_string()).collect();
-            return Err(format!("{date} is not a reporting date of `{}`; there are {}", config.key.value, known.join(", ")));
-        }
-        let value = value.trim();
-        let edit = match (value.parse::<i64>(), scheme.scale) {
-            (Ok(n), Some((min, max))) if (i64::from(min)..=i64::from(max)).contains(&n) => EditValue::Integer(n),
-            (Ok(n), Some((min, max))) => return Err(format!("{n} is off the scale from {min} to {max}")),
-            _ => {
-                let statuses = scheme.statuses.iter().filter(|_| scheme.scale.is_none()).map(|s| s.code.as_str());
-                let known: Vec<&str> = statuses.chain(scheme.letters.iter().map(|l| l.code.as_str())).collect();
-                if !known.contains(&value) {
-                    let near = codes::nearest(value, known.iter().copied());
-                    let hint = near.map_or_else(|| format!("codes: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
-                    return Err(format!("the status scheme `{}` has no code `{value}`; {hint}", scheme.key));
-                }
-                EditValue::Text(value.to_owned())
-            }
-        };
-        let text = &model.record(at).text;
-        let tables = [&text.progress, &text.status];
-        let before = tables.into_iter().flatten().flat_map(|t| &t.value).find(|(d, _)| d.value == date).map(|(_, v)| match &v.value {
-            crate::record::field::Written::Number(n) => n.to_string(),
-            crate::record::field::Written::Code(code) => code.clone(),
-        });
-        Ok(Change { at, date, value: edit, before: before.unwrap_or_else(|| "no value".to_owned()), after: value.to_owned() })
-    }
-
-    fn find(&self, model: &Model, name: &str) -> Result<RecordRef, String> {
-        let wanted = |id: RegisterId| {
-            let key = &model.register_config(model.register(id)).key.value;
-            self.register.as_ref().is_none_or(|wanted| wanted == key)
-        };
-        let mut found = Vec::new();
-        let mut known = Vec::new();
-        for (id, register) in model.registers().filter(|(id, _)| wanted(*id)) {
-            for (index, record) in register.records.iter().enumerate() {
-                if record.text.id == name || record.number() == Some(name) {
-                    found.push(RecordRef { register: id, index: index as u32 });
-                }
-                known.push(record.number().unwrap_or(&record.text.id));
-            }
-        }
-        match found.as_slice() {
-            [one] => Ok(*one),
-            [] => {
-                let near = codes::nearest(name, known.iter().copied());
-                let hint = near.map_or_else(|| "give its id (the file name) or its number".to_owned(), |n| format!("did you mean `{n}`?"));
-                Err(format!("there is no record `{name}`; {hint}"))
-            }
-            several => {
-                let keys: Vec<&str> =
-                    several.iter().map(|at| model.register_config(model.register(at.register)).key.value.as_str()).collect();
-                Err(format!("`{name}` stands in several registers; add --register {}", keys.join(" or --register ")))
-            }
-        }
+        write(site, &model, &sources, &changes, &edits, console)
     }
 }
 
-/// New texts of all files that change; several changes of one file follow each other.
+fn parted(understood: impl Iterator<Item = Result<Change, String>>) -> (Vec<Change>, Vec<String>) {
+    let (mut changes, mut reasons) = (Vec::new(), Vec::new());
+    for one in understood {
+        match one {
+            Ok(change) => changes.push(change),
+            Err(reason) => reasons.push(reason),
+        }
+    }
+    (changes, reasons)
+}
+
+/// Two values for the same record and date: one of them must be a mistake.
+fn twice(model: &Model, changes: &[Change]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let again = changes.iter().filter(|change| !seen.insert((change.at, change.date)));
+    let name = |change: &Change| {
+        let record = model.record(change.at);
+        record.number().unwrap_or(&record.text.id).to_owned()
+    };
+    again.map(|change| format!("`{}` is given twice for {}", name(change), change.date)).collect()
+}
+
+/// New texts of all files; several changes of one file follow each other.
 fn edits(model: &Model, sources: &SourceTree, changes: &[Change]) -> Result<Vec<FileEdit>, String> {
     let mut texts: BTreeMap<&str, String> = BTreeMap::new();
     for change in changes {
@@ -152,7 +92,7 @@ fn edits(model: &Model, sources: &SourceTree, changes: &[Change]) -> Result<Vec<
         let text = texts.entry(&file.path).or_insert_with(|| file.text().unwrap_or_default().to_owned());
         let scaled = model.scheme(model.register(change.at.register)).scale.is_some();
         let table = if scaled { "progress" } else { "status" };
-        *text = set_value(text, table, &change.date.to_string(), &change.value).map_err(|e| format!("{}: {e}", file.path))?;
+        *text = set_value(text, table, &change.date.to_string(), &change.value).map_err(|e| format!("`{}`: {e}", file.path))?;
     }
     let edit = |(path, text): (&str, String)| {
         let old = sources.find(path).map(|(_, file)| file.bytes().to_vec());
@@ -179,15 +119,41 @@ fn write(site: &Path, model: &Model, sources: &SourceTree, changes: &[Change], e
             format!("{path}: {date}: {before} → {after}\n")
         });
     }
-    let (sources, mut diags) = disk::read(site);
-    pipeline::check(&sources, Options::default(), &mut diags);
-    warn(console, &diags, &sources);
-    Outcome::Fine
+    tell(site, &paths, console)
 }
 
-/// What the changes lead to is said at once, but does not take them back.
-fn warn(console: &mut Console, diags: &Diagnostics, sources: &SourceTree) {
-    if diags.has_errors() {
-        console.problems(diags, sources);
+/// What the changes lead to is said at once, but does not take them back: all problems of the
+/// changed files, and the errors of the others.
+fn tell(site: &Path, paths: &[&str], console: &mut Console) -> Outcome {
+    let (sources, mut diags) = disk::read(site);
+    pipeline::check(&sources, ALL, &mut diags);
+    let mut told = Diagnostics::new();
+    for diagnostic in diags.iter() {
+        let path = match &diagnostic.locus {
+            Locus::Text(span) => sources.file(span.source).path.as_str(),
+            Locus::Path(path) => path,
+            Locus::Site => "",
+        };
+        if diagnostic.severity == Severity::Error || paths.contains(&path) {
+            told.push(diagnostic.clone());
+        }
+    }
+    console.problems(&told, &sources);
+    if told.has_errors() { Outcome::Errors } else { Outcome::Fine }
+}
+
+/// Says which of these files have changes that git does not have yet.
+fn announce(site: &Path, paths: &[&str], console: &mut Console) {
+    if paths.is_empty() {
+        return;
+    }
+    match git::uncommitted(site, paths) {
+        Uncommitted::Files(files) => {
+            for file in files {
+                console.talk(&format!("note: `{file}` has changes that are not committed; this change is made on top of them"));
+            }
+        }
+        Uncommitted::NoRepository | Uncommitted::NoGit => {}
+        Uncommitted::Unclear(reason) => console.talk(&format!("note: git gave no answer about uncommitted changes: {reason}")),
     }
 }
