@@ -23,8 +23,14 @@ pub enum StatusClass {
 
 impl StatusClass {
     /// All classes in order of progress.
-    pub const ALL: [StatusClass; 6] =
-        [StatusClass::Planned, StatusClass::Active, StatusClass::Done, StatusClass::Paused, StatusClass::Dropped, StatusClass::Unknown];
+    pub const ALL: [StatusClass; 6] = [
+        StatusClass::Planned,
+        StatusClass::Active,
+        StatusClass::Done,
+        StatusClass::Paused,
+        StatusClass::Dropped,
+        StatusClass::Unknown,
+    ];
 
     /// The word for it in files and addresses.
     pub fn word(self) -> &'static str {
@@ -112,7 +118,10 @@ impl Scheme {
     pub fn class_of(&self, value: Value) -> StatusClass {
         match (self.status_of(value), value) {
             (Some(status), _) => self.status(status).class,
-            (None, Value::Letter(letter)) => self.letters.get(usize::from(letter)).map_or(StatusClass::Unknown, |l| l.class),
+            (None, Value::Letter(letter)) => self
+                .letters
+                .get(usize::from(letter))
+                .map_or(StatusClass::Unknown, |l| l.class),
             _ => StatusClass::Unknown,
         }
     }
@@ -124,7 +133,10 @@ impl Scheme {
 
     /// Every status with its id.
     pub fn iter(&self) -> impl Iterator<Item = (StatusId, &Status)> {
-        self.statuses.iter().enumerate().map(|(i, s)| (StatusId(i as u16), s))
+        self.statuses
+            .iter()
+            .enumerate()
+            .map(|(i, s)| (StatusId(i as u16), s))
     }
 }
 
