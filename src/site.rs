@@ -127,7 +127,7 @@ pub struct Site {
     pub portable: bool,
     /// All reporting dates up to the as-of date, ascending.
     pub dates: Vec<Date>,
-    /// Addresses of reporting dates after the as-of date; they exist only later.
+    /// Addresses of reporting dates and records from after the as-of date; they exist only later.
     pub later: Vec<String>,
     words: &'static Words,
     registers: Vec<String>,
@@ -150,9 +150,16 @@ pub fn plan(model: &Model, sources: &SourceTree, portable: bool, diags: &mut Dia
         .collect();
     dates.sort_unstable();
     dates.dedup();
-    let later = later_dates(model)
+    let later_reports = later_dates(model)
         .into_iter()
         .flat_map(|date| [words.stand, words.reports].map(|part| format!("{part}/{date}/")));
+    let later_records = model.registers.iter().flat_map(|register| {
+        let slug = &model.register_config(register).slug.value;
+        // Public records that this edition hides are those that were reported later.
+        let hidden = register.records.iter().filter(|r| !r.shown && !r.text.internal);
+        hidden.map(move |r| format!("{slug}/{}/", r.text.id))
+    });
+    let later = later_reports.chain(later_records);
     let own = model.pages.iter().find(|p| p.role == Some("counting"));
     let mut site = Site {
         pages: Vec::new(),
