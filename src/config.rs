@@ -3,11 +3,16 @@
 //! Here is only what the file says; whether registers name existing schemes and dates are in order
 //! is checked by `model`, which sees the whole site.
 
+mod fields;
+
+pub use fields::{CLASSES, KEYED, SITE};
+
 use crate::diag::Diagnostics;
-use crate::record::field::{Field, File, Kind, Localised, Reader};
+use crate::record::field::{File, Localised, Reader};
 use crate::source::{Located, SourceId, Span};
 use crate::text::lang::Lang;
 use crate::value::Date;
+use fields::{REGISTER, SCHEME};
 use toml::de::DeTable;
 
 /// The site's configuration.
@@ -67,6 +72,8 @@ pub struct SchemeConfig {
     pub title: Option<Localised>,
     /// Ends of the scale, if it has one.
     pub scale: Option<Located<(i64, i64)>>,
+    /// Whether it has a scale that could not be read.
+    pub scale_unread: bool,
     /// Statuses in order of progress.
     pub statuses: Vec<StatusConfig>,
     /// What single values mean.
@@ -86,6 +93,8 @@ pub struct StatusConfig {
     pub class: Located<&'static str>,
     /// Lowest value of the scale that belongs to it.
     pub from: Option<Located<i64>>,
+    /// Whether it has such a value that could not be read.
+    pub from_unread: bool,
     /// What it means.
     pub text: Option<Localised>,
 }
@@ -157,322 +166,6 @@ pub struct ExtraField {
     pub values: Vec<String>,
 }
 
-/// Names of the fixed status classes.
-pub const CLASSES: &[&str] = &["planned", "active", "done", "paused", "dropped", "unknown"];
-const YES_NO: &[&str] = &["public", "internal"];
-
-const PUBLISHER: &[Field] = &[
-    Field::new(
-        "name",
-        Kind::Localised,
-        "Name of the body that publishes.",
-        "\"Stadt Musterhausen\"",
-    )
-    .required(),
-    Field::new(
-        "url",
-        Kind::Url,
-        "Its website.",
-        "\"https://www.example.org/\"",
-    ),
-    Field::new(
-        "email",
-        Kind::Text,
-        "Its role mailbox.",
-        "\"digital@example.org\"",
-    ),
-    Field::new(
-        "licence",
-        Kind::Text,
-        "Licence of the published data, as SPDX id.",
-        "\"CC0-1.0\"",
-    ),
-    Field::new(
-        "licence_url",
-        Kind::Url,
-        "Text of that licence.",
-        "\"https://creativecommons.org/publicdomain/zero/1.0/\"",
-    ),
-];
-
-const SCALE: &[Field] = &[
-    Field::new("min", Kind::Integer(0, 1000), "Lowest value.", "0").required(),
-    Field::new("max", Kind::Integer(0, 1000), "Highest value.", "10").required(),
-];
-
-const STATUS: &[Field] = &[
-    Field::new("code", Kind::Text, "Code as the city writes it.", "\"P\"").required(),
-    Field::new("label", Kind::Localised, "Name.", "\"in Planung\"").required(),
-    Field::new(
-        "class",
-        Kind::Choice(CLASSES),
-        "Fixed class that statistics and colours use.",
-        "\"planned\"",
-    )
-    .required(),
-    Field::new(
-        "from",
-        Kind::Integer(0, 1000),
-        "With a scale: lowest value that belongs to it.",
-        "0",
-    ),
-    Field::new(
-        "text",
-        Kind::Localised,
-        "What it means.",
-        "\"Noch nicht begonnen oder erste Vorarbeiten\"",
-    ),
-];
-
-const STEP: &[Field] = &[
-    Field::new("value", Kind::Integer(0, 1000), "Value of the scale.", "0").required(),
-    Field::new(
-        "text",
-        Kind::Localised,
-        "What it means.",
-        "\"noch nicht begonnen\"",
-    )
-    .required(),
-];
-
-const LETTER: &[Field] = &[
-    Field::new("code", Kind::Text, "Code as the city writes it.", "\"a\"").required(),
-    Field::new("label", Kind::Localised, "Name.", "\"Code a\"").required(),
-    Field::new(
-        "class",
-        Kind::Choice(CLASSES),
-        "Fixed class.",
-        "\"unknown\"",
-    )
-    .required(),
-    Field::new(
-        "counts",
-        Kind::Bool,
-        "Whether records with it are counted.",
-        "false",
-    ),
-    Field::new("status", Kind::Text, "As which status it counts.", "\"P\""),
-    Field::new(
-        "text",
-        Kind::Localised,
-        "What it means.",
-        "\"Bedeutung nicht angegeben\"",
-    ),
-];
-
-const SCHEME: &[Field] = &[
-    Field::new(
-        "title",
-        Kind::Localised,
-        "Name of the scheme.",
-        "\"Projektfortschritt\"",
-    ),
-    Field::new(
-        "scale",
-        Kind::Table(SCALE),
-        "Ends of the scale; without it the history holds status codes.",
-        "{ min = 0, max = 10 }",
-    ),
-    Field::new(
-        "status",
-        Kind::Tables(STATUS),
-        "Statuses in order of progress.",
-        "[]",
-    )
-    .required(),
-    Field::new(
-        "step",
-        Kind::Tables(STEP),
-        "What single values of the scale mean.",
-        "[]",
-    ),
-    Field::new(
-        "letter",
-        Kind::Tables(LETTER),
-        "Codes outside the scale.",
-        "[]",
-    ),
-];
-
-const REGISTER: &[Field] = &[
-    Field::new(
-        "kind",
-        Kind::Choice(&["measure", "service", "record"]),
-        "Which fields its records have.",
-        "\"measure\"",
-    )
-    .required(),
-    Field::new("scheme", Kind::Text, "Its status scheme.", "\"progress\"").required(),
-    Field::new(
-        "history",
-        Kind::Choice(&["surveyed", "events"]),
-        "How its history is kept.",
-        "\"surveyed\"",
-    ),
-    Field::new("slug", Kind::Text, "Address of its list.", "\"massnahmen\"").required(),
-    Field::new("title", Kind::Localised, "Its name.", "\"Maßnahmen\"").required(),
-    Field::new(
-        "singular",
-        Kind::Localised,
-        "What one record is called.",
-        "\"Maßnahme\"",
-    )
-    .required(),
-    Field::new(
-        "text",
-        Kind::Localised,
-        "A few words above the list.",
-        "\"Alle Maßnahmen des Plans.\"",
-    ),
-    Field::new(
-        "number_prefix",
-        Kind::Text,
-        "What its numbers start with.",
-        "\"MP \"",
-    ),
-    Field::new(
-        "number_digits",
-        Kind::Integer(1, 9),
-        "How many digits its numbers have.",
-        "3",
-    ),
-    Field::new(
-        "baseline_label",
-        Kind::Text,
-        "What the city calls the cohort of things done before the plan began.",
-        "\"2020-U(10)\"",
-    ),
-    Field::new(
-        "complete",
-        Kind::Bool,
-        "Whether all records of the register are here.",
-        "true",
-    ),
-    Field::new(
-        "reporting_dates",
-        Kind::Dates,
-        "Its own reporting dates.",
-        "[2023-03-31, 2023-09-30]",
-    ),
-    Field::new(
-        "weight",
-        Kind::Integer(-1000, 1000),
-        "Place in the order of registers.",
-        "1",
-    ),
-];
-
-const EXTRA: &[Field] = &[
-    Field::new(
-        "name",
-        Kind::Text,
-        "Key inside `[extra]` of a record.",
-        "\"goals\"",
-    )
-    .required(),
-    Field::new("label", Kind::Localised, "Its name.", "\"Ziele\"").required(),
-    Field::new(
-        "kind",
-        Kind::Choice(&["text", "number", "date", "bool", "url", "list"]),
-        "What it holds.",
-        "\"list\"",
-    )
-    .required(),
-    Field::new(
-        "registers",
-        Kind::Texts,
-        "Registers it belongs to; default all.",
-        "[\"measures\"]",
-    ),
-    Field::new(
-        "visibility",
-        Kind::Choice(YES_NO),
-        "Whether the public may see it; default internal.",
-        "\"public\"",
-    ),
-    Field::new("values", Kind::Texts, "Allowed values.", "[\"A\", \"B\"]"),
-];
-
-/// The fields of content/site.toml.
-pub const SITE: &[Field] = &[
-    Field::new(
-        "title",
-        Kind::Localised,
-        "Name of the site.",
-        "\"Digitalisierung – aktueller Stand\"",
-    )
-    .required(),
-    Field::new(
-        "description",
-        Kind::Localised,
-        "One sentence on the site.",
-        "\"Was geplant, begonnen und umgesetzt ist.\"",
-    ),
-    Field::new(
-        "base_url",
-        Kind::Url,
-        "Public address of the site, ends with `/`.",
-        "\"https://www.example.org/digitalisierung/\"",
-    )
-    .required(),
-    Field::new(
-        "languages",
-        Kind::Choices(&["de", "en"]),
-        "Languages, the first one is the default.",
-        "[\"de\"]",
-    ),
-    Field::new(
-        "reporting_dates",
-        Kind::Dates,
-        "Reporting dates from old to new.",
-        "[2023-03-31, 2023-09-30]",
-    )
-    .required(),
-    Field::new(
-        "as_of",
-        Kind::Date,
-        "As-of date; default the latest reporting date.",
-        "2023-09-30",
-    ),
-    Field::new(
-        "notice",
-        Kind::Localised,
-        "A note on every page, Markdown.",
-        "\"Dies ist ein Beispiel.\"",
-    ),
-    Field::new("theme", Kind::Text, "Folder below themes/.", "\"default\""),
-    Field::new(
-        "publisher",
-        Kind::Table(PUBLISHER),
-        "Who publishes.",
-        "{ name = \"Stadt Musterhausen\" }",
-    )
-    .required(),
-    Field::new("schemes", Kind::Free, "Status schemes by key.", "{}").required(),
-    Field::new(
-        "registers",
-        Kind::Free,
-        "Registers by key, which is also the folder of their records.",
-        "{}",
-    )
-    .required(),
-    Field::new(
-        "extra",
-        Kind::Tables(EXTRA),
-        "Fields that the city adds.",
-        "[]",
-    ),
-    Field::new(
-        "severity",
-        Kind::Free,
-        "Severity per diagnostic code: error, warning, note, off.",
-        "{ raw-html = \"note\" }",
-    ),
-];
-
-/// The tables inside site.toml whose keys the city chooses, for the schema: key, fields.
-pub const KEYED: &[(&str, &[Field])] = &[("schemes", SCHEME), ("registers", REGISTER)];
-
 impl SiteConfig {
     /// Reads the table of content/site.toml. What is wrong or missing is reported and replaced by the
     /// plainest value, so that everything else can still be checked.
@@ -490,6 +183,9 @@ impl SiteConfig {
         };
         let mut r = Reader::new(file, table, head, "site.toml", &[SITE], diags);
         let r = &mut r;
+        for needed in ["reporting_dates", "schemes", "registers"] {
+            r.filled(needed);
+        }
         let mut registers = r.keyed("registers", "a register", &[REGISTER], register);
         registers.sort_by_key(|register| (register.weight, register.key.span.start));
         SiteConfig {
@@ -563,50 +259,27 @@ fn publisher(r: &mut Reader<'_, '_>) -> Publisher {
 }
 
 fn scheme(key: Located<String>, r: &mut Reader<'_, '_>) -> SchemeConfig {
+    r.filled("status");
+    let scale = scale(r);
     SchemeConfig {
         title: r.localised("title").map(|t| t.value),
-        scale: {
-            let span = r.place_of("scale");
-            let ends = r.table("scale", "a scale", |r| (r.integer("min"), r.integer("max")));
-            match (span, ends) {
-                (Some(span), Some((Some(min), Some(max)))) => Some(Located {
-                    value: (min.value, max.value),
-                    span,
-                }),
-                _ => None,
-            }
-        },
+        scale_unread: scale.is_none() && r.key_of("scale").is_some(),
+        scale,
         statuses: r
-            .tables("status", "a status", |r| {
-                Some(StatusConfig {
-                    code: r.text("code")?,
-                    label: r.localised("label").map(|t| t.value).unwrap_or_default(),
-                    class: r.choice("class")?,
-                    from: r.integer("from"),
-                    text: r.localised("text").map(|t| t.value),
-                })
-            })
+            .tables("status", "a status", status)
             .into_iter()
             .flatten()
             .collect(),
         steps: r
             .tables("step", "a step", |r| {
-                Some((r.integer("value")?, r.localised("text")?.value))
+                let (value, text) = (r.integer("value"), r.localised("text"));
+                Some((value?, text?.value))
             })
             .into_iter()
             .flatten()
             .collect(),
         letters: r
-            .tables("letter", "a letter code", |r| {
-                Some(LetterConfig {
-                    code: r.text("code")?,
-                    label: r.localised("label").map(|t| t.value).unwrap_or_default(),
-                    class: r.choice("class")?,
-                    counts: r.boolean("counts"),
-                    status: r.text("status"),
-                    text: r.localised("text").map(|t| t.value),
-                })
-            })
+            .tables("letter", "a letter code", letter)
             .into_iter()
             .flatten()
             .collect(),
@@ -614,7 +287,60 @@ fn scheme(key: Located<String>, r: &mut Reader<'_, '_>) -> SchemeConfig {
     }
 }
 
+fn scale(r: &mut Reader<'_, '_>) -> Option<Located<(i64, i64)>> {
+    let span = r.place_of("scale")?;
+    let (min, max) = r.table("scale", "a scale", |r| (r.integer("min"), r.integer("max")))?;
+    Some(Located {
+        value: (min?.value, max?.value),
+        span,
+    })
+}
+
+/// A status. Without a class that can be read it stays, so that its code is known.
+fn status(r: &mut Reader<'_, '_>) -> Option<StatusConfig> {
+    let (code, label, class) = (r.text("code"), r.localised("label"), r.choice("class"));
+    let (from, text) = (r.integer("from"), r.localised("text"));
+    let code = code?;
+    Some(StatusConfig {
+        label: label.map(|t| t.value).unwrap_or_default(),
+        class: class.unwrap_or(Located {
+            value: "unknown",
+            span: code.span,
+        }),
+        from_unread: from.is_none() && r.key_of("from").is_some(),
+        from,
+        text: text.map(|t| t.value),
+        code,
+    })
+}
+
+fn letter(r: &mut Reader<'_, '_>) -> Option<LetterConfig> {
+    let (code, label, class) = (r.text("code"), r.localised("label"), r.choice("class"));
+    let (counts, status, text) = (r.boolean("counts"), r.text("status"), r.localised("text"));
+    let code = code?;
+    Some(LetterConfig {
+        label: label.map(|t| t.value).unwrap_or_default(),
+        class: class.unwrap_or(Located {
+            value: "unknown",
+            span: code.span,
+        }),
+        counts,
+        status,
+        text: text.map(|t| t.value),
+        code,
+    })
+}
+
 fn register(key: Located<String>, r: &mut Reader<'_, '_>) -> RegisterConfig {
+    if let Some((_, holds)) = crate::record::RESERVED
+        .iter()
+        .find(|(name, _)| *name == key.value)
+    {
+        r.diags.push(crate::diag::codes::reserved_name(
+            key.span, &key.value, holds,
+        ));
+    }
+    r.filled("reporting_dates");
     let slug = r.text("slug").unwrap_or_else(|| key.clone());
     if !crate::text::slug::is_slug(&slug.value) {
         r.diags.push(crate::diag::codes::unknown_choice(

@@ -3,16 +3,21 @@
 //! A [`Model`] can only be made by [`resolve`]; every reference in it leads somewhere and every value
 //! lies on its scale. It computes no figure and knows no address.
 
+mod extra;
 mod histories;
 mod names;
 mod organisation;
 mod programmes;
+mod records;
+mod references;
 mod resolve;
 pub mod rules;
 mod schemes;
+mod settings;
 mod status;
 
-pub use resolve::{resolve, severities};
+pub use resolve::resolve;
+pub use settings::severities;
 pub use status::{Letter, Scheme, Status, StatusClass, StatusId, Value};
 
 use crate::config::{ExtraField, SiteConfig};
@@ -201,6 +206,8 @@ pub struct Division {
     pub kind: Option<Localised>,
     /// Division above it.
     pub parent: Option<DivisionId>,
+    /// Where its id stands.
+    pub span: Span,
 }
 
 /// A unit.
@@ -218,6 +225,8 @@ pub struct Unit {
     pub parent: Option<UnitId>,
     /// Whether this edition shows it.
     pub shown: bool,
+    /// Where its id stands.
+    pub span: Span,
 }
 
 /// A programme or goal.
@@ -297,7 +306,22 @@ pub struct Totals {
     /// Remark.
     pub text: Option<String>,
     /// Where they stand.
-    pub span: Span,
+    pub places: TotalsPlaces,
+}
+
+/// Where totals as published stand in their report; what is not printed has no place.
+#[derive(Debug)]
+pub struct TotalsPlaces {
+    /// Counts by status, in the order of the scheme.
+    pub count: Vec<Option<Span>>,
+    /// Sums by status, in the order of the scheme.
+    pub sum: Vec<Option<Span>>,
+    /// The total.
+    pub total: Span,
+    /// The sum of all values.
+    pub total_sum: Option<Span>,
+    /// The baseline.
+    pub baseline: Option<Span>,
 }
 
 impl Model {

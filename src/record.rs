@@ -10,9 +10,14 @@ pub mod organisation;
 pub mod page;
 mod place;
 pub mod programme;
+mod reader;
 pub mod report;
 pub mod schema;
 pub mod tracked;
+mod unread;
+
+pub use place::RESERVED;
+pub use unread::{Unread, UnreadFolder};
 
 use crate::config::SiteConfig;
 use crate::diag::{Diagnostics, codes};
@@ -38,6 +43,8 @@ pub struct Parsed {
     pub pages: Vec<page::Page>,
     /// Files below content/assets/.
     pub assets: Vec<SourceId>,
+    /// What could not be read; it was reported.
+    pub unread: Unread,
 }
 
 /// A record type: its key, its fields, and what messages call it.
@@ -116,16 +123,19 @@ enum Item {
     Page(Box<page::Page>),
     Organisation(organisation::Organisation),
     Asset(SourceId),
+    /// Cannot be read; was reported.
+    Unread,
     Nothing,
 }
 
 /// Reads every file of the site, in parallel; problems come in the order of paths.
 pub fn parse(sources: &SourceTree, diags: &mut Diagnostics) -> Parsed {
-    let config = site_config(sources, diags);
+    let mut unread = Unread::of(diags);
+    let config = site_config(sources, &mut unread, diags);
     let langs: Vec<Lang> = config
         .as_ref()
         .map_or_else(|| vec![Lang::De], |c| c.languages.clone());
-    let places = place::Places::new(config.as_ref());
+    let places = place::Places::new(config.as_ref(), unread.file(SITE));
     let files: Vec<_> = sources.iter().collect();
     let read: Vec<(Item, Diagnostics)> = files
         .par_iter()
@@ -137,6 +147,7 @@ pub fn parse(sources: &SourceTree, diags: &mut Diagnostics) -> Parsed {
         })
         .collect();
     let mut parsed = Parsed {
+        unread,
         config,
         organisation: organisation::Organisation::default(),
         tracked: Vec::new(),
@@ -145,7 +156,7 @@ pub fn parse(sources: &SourceTree, diags: &mut Diagnostics) -> Parsed {
         pages: Vec::new(),
         assets: Vec::new(),
     };
-    for (item, problems) in read {
+    for ((item, problems), (_, file)) in read.into_iter().zip(&files) {
         diags.append(problems);
         match item {
             Item::Tracked(register, record) => parsed.tracked.push((register, *record)),
@@ -154,20 +165,34 @@ pub fn parse(sources: &SourceTree, diags: &mut Diagnostics) -> Parsed {
             Item::Page(page) => parsed.pages.push(*page),
             Item::Organisation(organisation) => parsed.organisation = organisation,
             Item::Asset(id) => parsed.assets.push(id),
+            Item::Unread => parsed.unread.add(&file.path),
             Item::Nothing => {}
         }
     }
     parsed
 }
 
-fn site_config(sources: &SourceTree, diags: &mut Diagnostics) -> Option<SiteConfig> {
-    const PATH: &str = "content/site.toml";
-    let Some((id, file)) = sources.find(PATH) else {
-        diags.push(codes::missing_file(PATH));
+const SITE: &str = "content/site.toml";
+
+/// The configuration. With a syntax error there is none: what is left of it would only make
+/// everything else look wrong.
+fn site_config(
+    sources: &SourceTree,
+    unread: &mut Unread,
+    diags: &mut Diagnostics,
+) -> Option<SiteConfig> {
+    let Some((id, file)) = sources.find(SITE) else {
+        if !unread.file(SITE) {
+            diags.push(codes::missing_file(SITE));
+        }
         return None;
     };
     let text = file.text()?;
-    let (document, _) = front::document(id, text, 0..text.len(), diags);
+    let (document, broken) = front::document(id, text, 0..text.len(), diags);
+    if broken {
+        unread.add(SITE);
+        return None;
+    }
     let head = Span::new(id, 0..first_line(text));
     Some(SiteConfig::read(id, document.get_ref(), head, diags))
 }
@@ -193,22 +218,26 @@ fn item(
     }
     // Files that are not UTF-8 were reported when they were read; without a text there is nothing to parse.
     let Some(text) = sources.file(id).text() else {
-        return Item::Nothing;
+        return Item::Unread;
     };
     let Some(parts) = (match place {
-        Place::Site | Place::Theme | Place::Asset => return Item::Nothing,
+        Place::Site | Place::Theme | Place::Asset | Place::Unknown => return Item::Nothing,
         _ if path.ends_with(".md") => front::split(id, text, diags),
         _ => Some(front::Parts {
             toml: 0..text.len(),
             body: text.len()..text.len(),
         }),
     }) else {
-        return Item::Nothing;
+        return Item::Unread;
     };
     let (document, broken) = front::document(id, text, parts.toml.clone(), diags);
     let stem = place::stem(path);
     if let Some(better) = place.wrong_name(stem) {
         diags.push(codes::file_name(path, &path.replacen(stem, &better, 1)));
+    }
+    // After a syntax error, what is missing or unknown is mostly an echo of it.
+    if broken {
+        return Item::Unread;
     }
     let head = Span::new(id, 0..first_line(text));
     let file = File {
@@ -217,9 +246,6 @@ fn item(
         langs,
     };
     let body = Span::new(id, parts.body.clone());
-    // After a syntax error missing fields and unknown keys are mostly echoes of it.
-    let mut unheard = Diagnostics::new();
-    let diags = if broken { &mut unheard } else { diags };
     let table = document.get_ref();
     match place {
         Place::Tracked { register, kind } => {
@@ -233,7 +259,7 @@ fn item(
             .map_or(Item::Nothing, |r| Item::Report(Box::new(r))),
         Place::Page => Item::Page(Box::new(page::read(file, stem, table, head, body, diags))),
         Place::Organisation => Item::Organisation(organisation::read(file, table, head, diags)),
-        Place::Site | Place::Theme | Place::Asset => Item::Nothing,
+        Place::Site | Place::Theme | Place::Asset | Place::Unknown => Item::Nothing,
     }
 }
 

@@ -3,13 +3,15 @@
 //! Links, navigation, sitemap, data files and collisions all read this one list. An address is
 //! relative to the start page (`massnahmen/mp-020/`); how a page reaches it is in [`Page::root`].
 
-use crate::diag::{Diagnostics, codes};
+mod claims;
+
+use crate::diag::Diagnostics;
 use crate::model::{DivisionId, Model, ProgrammeId, RecordRef, RegisterId, UnitId};
-use crate::output::Paths;
 use crate::source::SourceTree;
 use crate::text::lang::Lang;
 use crate::text::slug::slug;
 use crate::value::Date;
+use claims::{Claims, Owner, assets, owner};
 
 /// Rows on one page of a list.
 pub const ROWS: usize = 250;
@@ -156,7 +158,10 @@ pub fn plan(model: &Model, sources: &SourceTree, portable: bool, diags: &mut Dia
     let later_records = model.registers.iter().flat_map(|register| {
         let slug = &model.register_config(register).slug.value;
         // Public records that this edition hides are those that were reported later.
-        let hidden = register.records.iter().filter(|r| !r.shown && !r.text.internal);
+        let hidden = register
+            .records
+            .iter()
+            .filter(|r| !r.shown && !r.text.internal);
         hidden.map(move |r| format!("{slug}/{}/", r.text.id))
     });
     let later = later_reports.chain(later_records);
@@ -186,26 +191,24 @@ pub fn plan(model: &Model, sources: &SourceTree, portable: bool, diags: &mut Dia
         counting: own.map_or_else(|| words.counting.to_owned(), |p| p.id.clone()),
     };
     let kinds = kinds(model, &site.dates);
-    let mut claims = Claims {
-        paths: Paths::default(),
-        owners: std::collections::HashMap::new(),
-    };
+    let mut claims = Claims::default();
     let mut pages = Vec::with_capacity(kinds.len());
     for kind in kinds {
         let page = Page {
             kind,
             address: site.address(model, kind),
         };
-        claims.claim(&page.path(), &origin(model, sources, kind), diags);
+        claims.claim(&page.path(), owner(model, sources, kind), diags);
         pages.push(page);
     }
     for folder in [words.charts, "assets"] {
         claims.claim(
             &format!("{folder}/index.html"),
-            "the program's own files",
+            Owner::program("the program's own files"),
             diags,
         );
     }
+    assets(model, sources, diags);
     site.pages = pages;
     site
 }
@@ -223,36 +226,6 @@ fn later_dates(model: &Model) -> std::collections::BTreeSet<Date> {
     all.map(|date| date.value)
         .filter(|date| *date > model.as_of)
         .collect()
-}
-
-struct Claims {
-    paths: Paths,
-    owners: std::collections::HashMap<String, String>,
-}
-
-impl Claims {
-    fn claim(&mut self, path: &str, origin: &str, diags: &mut Diagnostics) {
-        match self.paths.claim(path) {
-            Ok(()) => {
-                self.owners.insert(path.to_owned(), origin.to_owned());
-            }
-            Err(error) => {
-                let other = match &error {
-                    crate::output::PathError::Taken { other, .. } => self
-                        .owners
-                        .get(other)
-                        .cloned()
-                        .unwrap_or_else(|| other.clone()),
-                    crate::output::PathError::Impossible { reason, .. } => (*reason).to_owned(),
-                };
-                diags.push(codes::address_collision(
-                    origin,
-                    path.trim_end_matches("index.html"),
-                    &other,
-                ));
-            }
-        }
-    }
 }
 
 fn kinds(model: &Model, dates: &[Date]) -> Vec<Kind> {
@@ -290,20 +263,6 @@ fn kinds(model: &Model, dates: &[Date]) -> Vec<Kind> {
     kinds.extend(free.map(|(i, _)| Kind::Free(i)));
     kinds.push(Kind::NotFound);
     kinds
-}
-
-/// The file to blame when an address collides.
-fn origin(model: &Model, sources: &SourceTree, kind: Kind) -> String {
-    let file = |span: crate::source::Span| sources.file(span.source).path.clone();
-    match kind {
-        Kind::Record(at) => file(model.record(at).text.head),
-        Kind::Programme(id) => file(model.programme(id).body),
-        Kind::Report(i) => file(model.reports[i].head),
-        Kind::Free(i) => file(model.pages[i].head),
-        Kind::List(..) => "content/site.toml".to_owned(),
-        Kind::Division(_) | Kind::Unit(_) => "content/organisation.toml".to_owned(),
-        _ => "the program's own pages".to_owned(),
-    }
 }
 
 impl Site {

@@ -296,6 +296,7 @@ fn round_half_up(numerator: i128, denominator: u64) -> Option<i64> {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test says by a panic that it failed")]
 mod tests {
     use super::*;
 

@@ -20,7 +20,7 @@ pub(super) fn dead(
         if let Some(target) = inside(link)
             && !leads_somewhere(path, target, pages, output, base_path)
         {
-            diags.push(codes::dead_link(path, target));
+            diags.push(codes::dead_link(path, &shown(path, target, base_path)));
         }
     }
     diags
@@ -32,6 +32,19 @@ fn inside(link: &str) -> Option<&str> {
     let foreign =
         scheme.is_some_and(|s| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric()));
     (!foreign && !link.starts_with("//")).then_some(link)
+}
+
+/// A link as authors write it: from the start page on.
+fn shown(page: &str, link: &str, base_path: &str) -> String {
+    let end = link.find(['?', '#']).unwrap_or(link.len());
+    let (target, rest) = link.split_at(end);
+    match resolve(page, target, base_path).filter(|_| !target.is_empty()) {
+        Some(file) => format!(
+            "/{}{rest}",
+            file.strip_suffix("index.html").unwrap_or(&file)
+        ),
+        None => link.to_owned(),
+    }
 }
 
 fn leads_somewhere(

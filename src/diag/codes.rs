@@ -54,6 +54,7 @@ codes! {
     EMPTY_VALUE = format("empty-value");
     FILE_NAME = format("file-name");
     FILE_TOO_LARGE = format("file-too-large");
+    IMPOSSIBLE_ADDRESS = format("impossible-address");
     IMPRECISE_DATE = format("imprecise-date");
     INTERNAL_LEAK = format("internal-leak");
     INTERNAL_REFERENCE = rule("internal-reference", Severity::Note);
@@ -71,6 +72,7 @@ codes! {
     PUBLISHED_TOTAL_DIFFERS = rule("published-total-differs", Severity::Warning);
     PUBLISHED_TOTAL_SUM = rule("published-total-sum", Severity::Warning);
     RAW_HTML = rule("raw-html", Severity::Warning);
+    RESERVED_NAME = format("reserved-name");
     SCALE_RANGE = format("scale-range");
     SELF_REFERENCE = format("self-reference");
     SYMBOLIC_LINK = format("symbolic-link");
@@ -315,6 +317,16 @@ pub fn empty_value(span: Span, key: &str) -> Diagnostic {
     at(&EMPTY_VALUE, span, format!("`{key}` is empty")).help("write a text, or remove the line")
 }
 
+/// A list or table without any entry, where at least one is needed.
+pub fn empty_list(span: Span, key: &str, example: &str) -> Diagnostic {
+    at(
+        &EMPTY_VALUE,
+        span,
+        format!("`{key}` is empty, it needs at least one entry"),
+    )
+    .help(format!("write it like `{example}`"))
+}
+
 /// A word outside a fixed list.
 pub fn unknown_choice<'a>(
     span: Span,
@@ -429,6 +441,21 @@ pub fn unknown_code<'a>(
     .help(did_you_mean(code, known, "codes"))
 }
 
+/// A status code in a history of numbers; the status has those from `min` to `max`.
+pub fn status_follows(span: Span, code: &str, min: u16, max: u16) -> Diagnostic {
+    let numbers = if min == max {
+        format!("{min}")
+    } else {
+        format!("a whole number from {min} to {max}")
+    };
+    at(
+        &WRONG_TYPE,
+        span,
+        format!("`{code}` is a status, and on a scale the status follows from the number"),
+    )
+    .help(format!("write {numbers} for `{code}`"))
+}
+
 /// A value for a day that is no reporting date of the register (its key) or of `the site`.
 pub fn not_a_reporting_date<'a>(
     span: Span,
@@ -505,6 +532,17 @@ pub fn duplicate_entry(span: Span, id: &str, first: Span) -> Diagnostic {
         .help("give one of the two another id")
 }
 
+/// The same extra field twice for one register.
+pub fn duplicate_extra(span: Span, name: &str, first: Span) -> Diagnostic {
+    at(
+        &DUPLICATE_ID,
+        span,
+        format!("the extra field `{name}` is there twice"),
+    )
+    .also(first, "first declared here")
+    .help("give one of the two another `name`, or other `registers`")
+}
+
 /// Two records of a register with the same number.
 pub fn duplicate_number(span: Span, number: &str, first: Span) -> Diagnostic {
     at(
@@ -573,18 +611,39 @@ pub fn internal_reference(span: Span, name: &str) -> Diagnostic {
     .help("nothing needs to be done; make the other record public to show it")
 }
 
-/// Two pages that want the same address.
-pub fn address_collision(path: &str, address: &str, other: &str) -> Diagnostic {
-    let message = if path == other {
-        format!("two entries of this file want the address `/{address}`")
-    } else {
-        format!("the address `/{address}` is taken twice, also by `{other}`")
-    };
-    on(&ADDRESS_COLLISION, path, message)
-        .help("rename one of the two; addresses come from file names, and from `slug` and `id` in the configuration")
+/// A file that wants an address of another, or an impossible one; `problem` says which.
+pub fn address_collision(path: &str, _address: &str, problem: &str) -> Diagnostic {
+    on(&ADDRESS_COLLISION, path, problem)
+        .help("addresses come from file names, and from `slug` and `id` in the configuration")
+}
+
+/// Two pages that want the same address. `other` names whose page was there first, and where.
+pub fn address_taken(place: Locus, address: &str, other: &str, first: Option<Span>) -> Diagnostic {
+    let problem = Diagnostic::new(&ADDRESS_COLLISION, place, format!("the address `/{address}` is taken twice, also by {other}"))
+        .help("rename one of the two; addresses come from file names, and from `slug` and `id` in the configuration");
+    match first {
+        Some(span) => problem.also(span, "taken first here"),
+        None => problem,
+    }
+}
+
+/// A page or file that wants an address which not every web space can hold.
+pub fn impossible_address(place: Locus, address: &str, reason: &str) -> Diagnostic {
+    Diagnostic::new(&IMPOSSIBLE_ADDRESS, place, format!("the address `/{address}` cannot be published: {reason}"))
+        .help("take another name; addresses come from file names, and from `slug` and `id` in the configuration")
 }
 
 // ---- site.toml ------------------------------------------------------------------------------
+
+/// A register with the key of a folder that holds something else.
+pub fn reserved_name(span: Span, key: &str, holds: &str) -> Diagnostic {
+    at(
+        &RESERVED_NAME,
+        span,
+        format!("a register cannot be called `{key}`: content/{key}/ holds {holds}"),
+    )
+    .help("choose another key; it is also the name of the folder with the register's records")
+}
 
 /// Dates that are not in ascending order, or twice.
 pub fn date_order(span: Span, key: &str, date: &str) -> Diagnostic {
@@ -636,7 +695,7 @@ pub fn unused_severity(span: Span, message: String, help: String) -> Diagnostic 
 /// A target that names a register but not all that it takes to compute it.
 pub fn target_incomplete(span: Span, missing: &str) -> Diagnostic {
     at(&TARGET_INCOMPLETE, span, format!("a target that is computed also needs {missing}"))
-        .help("give `register`, `class` or `status`, `wanted` and `due`; or none of them for a target in words")
+        .help("give `register`, `class` or `status`, `wanted` and `due`; a target in words has none of them but `due`")
 }
 
 // ---- totals as published --------------------------------------------------------------------
@@ -658,7 +717,7 @@ pub fn published_total_differs(
     published: i64,
     computed: i64,
 ) -> Diagnostic {
-    at(&PUBLISHED_TOTAL_DIFFERS, span, format!("published: {what} {published}, computed from the records: {computed}"))
+    at(&PUBLISHED_TOTAL_DIFFERS, span, format!("the published {what} is {published}, the records give {computed}"))
         .help("correct the records or the published figure; while records are missing, set `complete = false` for the register")
 }
 
@@ -671,7 +730,7 @@ pub fn raw_html(span: Span) -> Diagnostic {
         span,
         "HTML in a text is not interpreted, it would be shown as written",
     )
-    .help("write it in Markdown")
+    .help("write it in Markdown: `**bold**`, `*italic*`, `[text](https://www.example.org/)`")
 }
 
 /// A link whose scheme could run a script or leave the web.
@@ -709,8 +768,17 @@ pub fn template_error(span: Option<Span>, path: &str, message: &str) -> Diagnost
         .help("correct the template, or remove it from the theme to fall back to the default one")
 }
 
-/// Messages of others in our way: a first word in small letters, names in capitals kept.
+/// Messages of others in our way: one sentence, a first word in small letters, names in capitals kept.
 fn sentence_case(message: &str) -> String {
+    let parts: Vec<String> = message
+        .trim_end_matches('.')
+        .split(". ")
+        .map(small_start)
+        .collect();
+    parts.join("; ")
+}
+
+fn small_start(message: &str) -> String {
     let mut letters = message.chars();
     match (letters.next(), letters.clone().next()) {
         (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
@@ -765,7 +833,7 @@ pub fn page_frame(page: &str, what: &str) -> Diagnostic {
         page,
         format!("the page must have exactly one {what}"),
     )
-    .help("compare the theme's base template with the default one")
+    .help("compare the theme's templates with the default ones")
 }
 
 /// An internal text found in public output.

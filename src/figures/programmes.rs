@@ -173,6 +173,7 @@ fn pace(series: &[(Date, u64)], wanted: u64, due: Option<Date>) -> Result<Pace, 
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test says by a panic that it failed")]
 mod tests {
     use super::*;
 

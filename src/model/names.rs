@@ -3,6 +3,7 @@
 use super::{RecordRef, Register, RegisterId};
 use crate::config::RegisterConfig;
 use crate::diag::{Diagnostics, codes};
+use crate::record::{Unread, UnreadFolder};
 use crate::source::Located;
 use std::collections::HashMap;
 
@@ -16,10 +17,12 @@ struct Register_ {
     kind: &'static str,
     by_name: HashMap<String, u32>,
     internal: Vec<bool>,
+    number_prefix: String,
+    unread: UnreadFolder,
 }
 
 impl Names {
-    pub(super) fn new(configs: &[RegisterConfig], registers: &[Register]) -> Self {
+    pub(super) fn new(configs: &[RegisterConfig], registers: &[Register], unread: &Unread) -> Self {
         let registers = configs
             .iter()
             .zip(registers)
@@ -40,6 +43,8 @@ impl Names {
                     kind: config.kind,
                     by_name,
                     internal,
+                    number_prefix: config.number_prefix.clone(),
+                    unread: unread.folder(&config.key.value),
                 }
             })
             .collect();
@@ -58,6 +63,7 @@ impl Names {
     ) -> Option<RecordRef> {
         let found = self.find(&name.value, home, kind);
         match found {
+            None if self.may_be_unread(&name.value, kind) => {}
             None => diags.push(codes::unknown_reference(
                 name.span,
                 &name.value,
@@ -73,6 +79,19 @@ impl Names {
             Some(_) => {}
         }
         found
+    }
+
+    /// Whether a file that could not be read may be the one that is named.
+    fn may_be_unread(&self, name: &str, kind: Option<&str>) -> bool {
+        let of_kind = |r: &Register_| kind.is_none_or(|k| k == r.kind);
+        if let Some((key, rest)) = name.split_once('/')
+            && let Some(register) = self.registers.iter().find(|r| r.key == key)
+        {
+            return of_kind(register) && register.unread.may_name(rest, &register.number_prefix);
+        }
+        self.registers
+            .iter()
+            .any(|r| of_kind(r) && r.unread.may_name(name, &r.number_prefix))
     }
 
     fn find(&self, name: &str, home: RegisterId, kind: Option<&str>) -> Option<RecordRef> {
@@ -105,7 +124,7 @@ impl Names {
             .iter()
             .enumerate()
             .filter(|(i, r)| kind.map_or(*i == home.0 as usize, |k| k == r.kind))
-            .flat_map(|(_, r)| r.by_name.keys().map(String::as_str))
+            .flat_map(|(_, r)| r.by_name.keys().map(String::as_str).chain(r.unread.ids()))
             .collect();
         known.sort_unstable();
         known

@@ -38,6 +38,7 @@ pub(super) fn resolve(
             name: d.name.clone(),
             kind: d.kind.clone(),
             parent,
+            span: d.id.span,
         });
     }
     let mut units = Vec::with_capacity(text.units.len());
@@ -51,10 +52,12 @@ pub(super) fn resolve(
             division,
             parent,
             shown: internal || !u.internal,
+            span: u.id.span,
         });
     }
     let parents: Vec<Option<u32>> = divisions.iter().map(|d| d.parent.map(|p| p.0)).collect();
     for i in circles(
+        "parent",
         &parents,
         |i| text.divisions[i].parent.as_ref().map(|p| p.span),
         |i| &text.divisions[i].id.value,
@@ -64,6 +67,7 @@ pub(super) fn resolve(
     }
     let parents: Vec<Option<u32>> = units.iter().map(|u| u.parent.map(|p| p.0)).collect();
     for i in circles(
+        "parent",
         &parents,
         |i| text.units[i].parent.as_ref().map(|p| p.span),
         |i| &text.units[i].id.value,
@@ -105,8 +109,10 @@ fn inherit(units: &mut [Unit]) {
     }
 }
 
-/// Members of circles among parents; each circle is reported once, at its first member.
+/// Members of circles among parents (or whatever `key` is); each circle is reported once, at its
+/// first member.
 pub(super) fn circles<'n>(
+    key: &str,
     parents: &[Option<u32>],
     span: impl Fn(usize) -> Option<Span>,
     name: impl Fn(usize) -> &'n String,
@@ -134,7 +140,13 @@ pub(super) fn circles<'n>(
             circle.push(next);
             next = parents[next].map_or(at, |p| p as usize);
         }
-        circle.sort_unstable();
+        // From its first member on, in the direction in which the names lead.
+        let first = circle
+            .iter()
+            .enumerate()
+            .min_by_key(|(_, member)| **member)
+            .map_or(0, |(place, _)| place);
+        circle.rotate_left(first);
         let chain: Vec<&str> = circle
             .iter()
             .chain(circle.first())
@@ -142,12 +154,8 @@ pub(super) fn circles<'n>(
             .collect();
         if let Some(span) = circle.first().and_then(|i| span(*i)) {
             match circle.as_slice() {
-                [_] => diags.push(codes::self_reference(span, "parent")),
-                _ => diags.push(codes::circular_reference(
-                    span,
-                    "parent",
-                    &chain.join(" → "),
-                )),
+                [_] => diags.push(codes::self_reference(span, key)),
+                _ => diags.push(codes::circular_reference(span, key, &chain.join(" → "))),
             }
         }
         members.extend(circle);

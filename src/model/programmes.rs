@@ -2,19 +2,23 @@
 
 use super::{
     Count, Programme, ProgrammeId, Register, RegisterId, Scheme, StatusClass, StatusId, Target,
-    Totals,
+    Totals, TotalsPlaces,
 };
 use crate::config::RegisterConfig;
 use crate::diag::{Diagnostics, codes};
+use crate::record::UnreadFolder;
 use crate::record::programme::{Countable, Programme as ProgrammeText, TargetText};
 use crate::record::report::{Report, TotalsText};
 use crate::source::Located;
+use crate::value::Date;
 
 /// What programmes and totals refer to.
 pub(super) struct Context<'m> {
     pub(super) configs: &'m [RegisterConfig],
     pub(super) registers: &'m [Register],
     pub(super) schemes: &'m [Scheme],
+    /// Programmes that could not be read.
+    pub(super) unread: &'m UnreadFolder,
 }
 
 impl Context<'_> {
@@ -47,12 +51,12 @@ impl Context<'_> {
         for text in &texts {
             let parent = text.parent.as_ref().and_then(|name| {
                 let found = ids.iter().position(|id| *id == name.value);
-                if found.is_none() {
+                if found.is_none() && !self.unread.may_have(&name.value) {
                     diags.push(codes::unknown_reference(
                         name.span,
                         &name.value,
                         "programme",
-                        ids.iter().map(String::as_str),
+                        ids.iter().map(String::as_str).chain(self.unread.ids()),
                     ));
                 }
                 found.map(|i| i as u32)
@@ -63,7 +67,8 @@ impl Context<'_> {
             .iter()
             .map(|t| t.parent.as_ref().map(|p| p.span))
             .collect();
-        for i in super::organisation::circles(&parents, |i| spans[i], |i| &ids[i], diags) {
+        for i in super::organisation::circles("parent", &parents, |i| spans[i], |i| &ids[i], diags)
+        {
             parents[i] = None;
         }
         texts
@@ -127,7 +132,7 @@ impl Context<'_> {
     pub(super) fn totals(
         &self,
         reports: &mut [Report],
-        dates: impl Fn(RegisterId) -> Vec<crate::value::Date>,
+        dates: impl Fn(RegisterId) -> Vec<Date>,
         diags: &mut Diagnostics,
     ) -> Vec<Totals> {
         let mut out = Vec::new();
@@ -148,50 +153,67 @@ impl Context<'_> {
                     ));
                     continue;
                 }
-                out.push(self.total(register, report.date, text, diags));
+                out.extend(self.total(register, report.date, text, diags));
             }
         }
         out
     }
 
+    /// Nothing if they name a status that there is not: the rest would not add up.
     fn total(
         &self,
         register: RegisterId,
-        report: crate::value::Date,
+        report: Date,
         text: TotalsText,
         diags: &mut Diagnostics,
-    ) -> Totals {
+    ) -> Option<Totals> {
         let scheme = self.scheme(register);
-        let mut by_status = |list: &[(Located<String>, i64)]| {
-            let mut out = vec![0_i64; scheme.statuses.len()];
-            for (code, n) in list {
-                if let Some(status) = scheme.status_at(code, diags) {
-                    out[usize::from(status.0)] = *n;
-                }
-            }
-            out
+        let count = by_status(scheme, &text.count, diags);
+        let sum = text.sum.as_deref().map(|sum| by_status(scheme, sum, diags));
+        let (count, sum) = (count?, sum.map_or(Some(None), |sum| sum.map(Some))?);
+        let place = |list: &[Option<Located<i64>>]| {
+            list.iter().map(|n| n.as_ref().map(|n| n.span)).collect()
         };
-        let count: Vec<u64> = by_status(&text.count)
-            .into_iter()
-            .map(|n| n.max(0).unsigned_abs())
-            .collect();
-        let sum = text.sum.as_deref().map(by_status);
-        Totals {
+        let number = |n: &Option<Located<i64>>| n.as_ref().map_or(0, |n| n.value);
+        Some(Totals {
             register,
             date: text.date.value,
             report,
-            count,
-            sum,
+            places: TotalsPlaces {
+                count: place(&count),
+                sum: sum.as_deref().map(place).unwrap_or_default(),
+                total: text.total.span,
+                total_sum: text.total_sum.as_ref().map(|n| n.span),
+                baseline: text.baseline.as_ref().map(|n| n.span),
+            },
+            count: count.iter().map(|n| number(n).unsigned_abs()).collect(),
+            sum: sum.map(|sum| sum.iter().map(number).collect()),
             total: text.total.value.unsigned_abs(),
-            total_sum: text.total_sum.as_ref().map(|n| n.value),
+            total_sum: text.total_sum.map(|n| n.value),
             cohorts: text
                 .cohorts
                 .into_iter()
-                .map(|(label, n)| (label.value, n.max(0).unsigned_abs()))
+                .map(|(label, n)| (label.value, n.value.unsigned_abs()))
                 .collect(),
-            baseline: text.baseline.as_ref().map(|n| n.value.unsigned_abs()),
+            baseline: text.baseline.map(|n| n.value.unsigned_abs()),
             text: text.text,
-            span: text.total.span,
+        })
+    }
+}
+
+/// Numbers in the order of the scheme; nothing if a code is unknown.
+fn by_status(
+    scheme: &Scheme,
+    list: &[(Located<String>, Located<i64>)],
+    diags: &mut Diagnostics,
+) -> Option<Vec<Option<Located<i64>>>> {
+    let mut out = vec![None; scheme.statuses.len()];
+    let mut known = true;
+    for (code, n) in list {
+        match scheme.status_at(code, diags) {
+            Some(status) => out[usize::from(status.0)] = Some(n.clone()),
+            None => known = false,
         }
     }
+    known.then_some(out)
 }

@@ -11,15 +11,18 @@ const HIGHEST: i64 = 1000;
 
 /// The scheme that a configuration describes; what is wrong is reported and made harmless.
 pub(super) fn scheme(config: &SchemeConfig, diags: &mut Diagnostics) -> Scheme {
-    let scale = config.scale.as_ref().and_then(|scale| {
-        let (min, max) = scale.value;
-        if min < 0 || max > HIGHEST || min >= max {
-            diags.push(codes::scale_range(scale.span, min, max));
-            return None;
+    let scale = match ends(config, diags) {
+        Ends::None => {
+            thresholds(config, None, diags);
+            None
         }
-        Some((min as u16, max as u16))
-    });
-    thresholds(config, scale, diags);
+        Ends::Of(min, max) => {
+            thresholds(config, Some((min, max)), diags);
+            Some((min, max))
+        }
+        // With ends that nobody knows no value can be called off the scale, and no threshold wrong.
+        Ends::Wrong => Some((0, HIGHEST as u16)),
+    };
     duplicates(config, diags);
     let class = |word: &str| StatusClass::parse(word).unwrap_or(StatusClass::Unknown);
     let statuses: Vec<Status> = config
@@ -94,9 +97,36 @@ pub(super) fn scheme(config: &SchemeConfig, diags: &mut Diagnostics) -> Scheme {
     }
 }
 
+enum Ends {
+    None,
+    Of(u16, u16),
+    Wrong,
+}
+
+fn ends(config: &SchemeConfig, diags: &mut Diagnostics) -> Ends {
+    let Some(scale) = &config.scale else {
+        return if config.scale_unread {
+            Ends::Wrong
+        } else {
+            Ends::None
+        };
+    };
+    let (min, max) = scale.value;
+    if min < 0 || max > HIGHEST || min >= max {
+        diags.push(codes::scale_range(scale.span, min, max));
+        return Ends::Wrong;
+    }
+    Ends::Of(min as u16, max as u16)
+}
+
 fn thresholds(config: &SchemeConfig, scale: Option<(u16, u16)>, diags: &mut Diagnostics) {
     let mut before: Option<i64> = None;
     for status in &config.statuses {
+        if status.from_unread {
+            // Nobody knows where the next one may start.
+            before = Some(-1);
+            continue;
+        }
         let span = status.from.as_ref().map_or(status.code.span, |f| f.span);
         match (scale, &status.from) {
             (None, Some(_)) => diags.push(codes::threshold_order(
@@ -179,7 +209,12 @@ impl Scheme {
                     return Some(Value::Letter(i as u16));
                 }
                 if scale.is_some() {
-                    // With a scale a status follows from the number; only letters stand beside it.
+                    // Only letters stand beside the numbers.
+                    if let Some(status) = self.status_named(code) {
+                        let (min, max) = self.range(status);
+                        diags.push(codes::status_follows(written.span, code, min, max));
+                        return None;
+                    }
                     let letters = self.letters.iter().map(|l| l.code.as_str());
                     diags.push(codes::unknown_code(written.span, code, &self.key, letters));
                     return None;
@@ -219,6 +254,18 @@ impl Scheme {
             ));
         }
         status
+    }
+
+    /// The lowest and the highest number that a status has.
+    fn range(&self, status: StatusId) -> (u16, u16) {
+        let at = usize::from(status.0);
+        let min = self.statuses[at].from;
+        let next = self
+            .statuses
+            .get(at + 1)
+            .map(|next| next.from.saturating_sub(1));
+        let top = self.scale.map_or(min, |(_, max)| max);
+        (min, next.unwrap_or(top).max(min))
     }
 
     /// The status with this code.

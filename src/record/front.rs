@@ -82,12 +82,13 @@ fn report(
 ) {
     for error in errors {
         let range = error.span().unwrap_or(0..0);
-        // An error at the very end would point behind the last line; the last character is the better place.
+        // An error at the very end would point behind the last line; where something is missing the
+        // place right behind the last character is the better one, otherwise that character itself.
         let end = part.trim_end().len();
-        let range = if range.start >= end {
-            end.saturating_sub(1)..end
-        } else {
-            range
+        let range = match range {
+            range if range.start < end => range,
+            range if range.is_empty() => end..end,
+            _ => end.saturating_sub(1)..end,
         };
         diags.push(codes::toml_syntax(
             Span::new(id, offset + range.start..offset + range.end),

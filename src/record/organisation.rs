@@ -110,11 +110,17 @@ pub(super) fn read(
     Organisation {
         divisions: r
             .tables("division", "a division", |r| {
+                let (id, name, kind, parent) = (
+                    r.text("id"),
+                    r.localised("name"),
+                    r.localised("kind"),
+                    r.text("parent"),
+                );
                 Some(DivisionText {
-                    id: r.text("id")?,
-                    name: r.localised("name").map(|t| t.value).unwrap_or_default(),
-                    kind: r.localised("kind").map(|t| t.value),
-                    parent: r.text("parent"),
+                    id: id?,
+                    name: name.map(|t| t.value).unwrap_or_default(),
+                    kind: kind.map(|t| t.value),
+                    parent,
                 })
             })
             .into_iter()
@@ -122,15 +128,16 @@ pub(super) fn read(
             .collect(),
         units: r
             .tables("unit", "a unit", |r| {
+                let (id, name, kind) = (r.text("id"), r.localised("name"), r.localised("kind"));
+                let (division, parent, visibility) =
+                    (r.text("division"), r.text("parent"), r.choice("visibility"));
                 Some(UnitText {
-                    id: r.text("id")?,
-                    name: r.localised("name").map(|t| t.value).unwrap_or_default(),
-                    kind: r.localised("kind").map(|t| t.value),
-                    division: r.text("division"),
-                    parent: r.text("parent"),
-                    internal: r
-                        .choice("visibility")
-                        .is_some_and(|v| v.value == "internal"),
+                    id: id?,
+                    name: name.map(|t| t.value).unwrap_or_default(),
+                    kind: kind.map(|t| t.value),
+                    division,
+                    parent,
+                    internal: visibility.is_some_and(|v| v.value == "internal"),
                 })
             })
             .into_iter()

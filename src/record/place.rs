@@ -19,6 +19,8 @@ pub(super) enum Place<'p> {
     Page,
     Asset,
     Theme,
+    /// Below a folder of which nobody can say whether it is a register.
+    Unknown,
 }
 
 impl Place<'_> {
@@ -45,13 +47,22 @@ impl Place<'_> {
 /// The folders of one site.
 pub(super) struct Places {
     registers: BTreeMap<String, &'static str>,
+    /// Whether there may be registers that nobody could read.
+    more: bool,
 }
 
-const FOLDERS: &[&str] = &["programmes", "reports", "pages", "assets"];
+/// Folders below content/ that no register may have, and what they hold.
+pub const RESERVED: &[(&str, &str)] = &[
+    ("programmes", "programmes and goals"),
+    ("reports", "reports"),
+    ("pages", "free pages"),
+    ("assets", "files to offer as they are"),
+];
 
 impl Places {
-    /// The registers come from the configuration; without one, the two usual ones are assumed.
-    pub(super) fn new(config: Option<&SiteConfig>) -> Self {
+    /// The registers come from the configuration; without one, the two usual ones are assumed. With
+    /// `more`, other folders may be registers as well.
+    pub(super) fn new(config: Option<&SiteConfig>, more: bool) -> Self {
         let registers = match config {
             Some(config) => config
                 .registers
@@ -64,7 +75,7 @@ impl Places {
             ]
             .into(),
         };
-        Places { registers }
+        Places { registers, more }
     }
 
     /// What the file at this path is, or a hint where it should be.
@@ -83,15 +94,20 @@ impl Places {
                     ("pages", _) if markdown => Ok(Place::Page),
                     ("reports" | "pages", _) => Err("reports and pages are Markdown files: rename it to end in `.md`".to_owned()),
                     (_, Some((register, kind))) => Ok(Place::Tracked { register, kind }),
+                    _ if self.more => Ok(Place::Unknown),
                     _ => Err(self.folder_hint(folder)),
                 }
             }
-            ["content", folder, name] if FOLDERS.contains(folder) || self.registers.contains_key(*folder) => {
+            ["content", folder, name] if self.holds_records(folder) && small_ending(name).is_some() => {
+                Err(format!("write the ending in small letters: `{}`", small_ending(name).unwrap_or_default()))
+            }
+            ["content", folder, name] if is_reserved(folder) || self.registers.contains_key(*folder) => {
                 Err(format!("records end in `.md` or `.toml`; if `{name}` is to be offered as it is, move it to content/assets/"))
             }
-            ["content", folder, _, ..] if FOLDERS.contains(folder) || self.registers.contains_key(*folder) => {
+            ["content", folder, _, ..] if is_reserved(folder) || self.registers.contains_key(*folder) => {
                 Err(format!("content/{folder}/ has no folders: move the file up, or to content/assets/"))
             }
+            ["content", _, _, ..] if self.more => Ok(Place::Unknown),
             ["content", folder, ..] if parts.len() > 2 => Err(self.folder_hint(folder)),
             ["content", name] => Err(match nearest(name, ["site.toml", "organisation.toml"]) {
                 Some(known) => format!("did you mean `content/{known}`?"),
@@ -101,12 +117,16 @@ impl Places {
         }
     }
 
+    fn holds_records(&self, folder: &str) -> bool {
+        self.registers.contains_key(folder) || is_reserved(folder)
+    }
+
     fn folder_hint(&self, folder: &str) -> String {
         let known: Vec<&str> = self
             .registers
             .keys()
             .map(String::as_str)
-            .chain(FOLDERS.iter().copied())
+            .chain(RESERVED.iter().map(|(name, _)| *name))
             .collect();
         match nearest(folder, known.iter().copied()) {
             Some(known) => format!(
@@ -120,6 +140,10 @@ impl Places {
     }
 }
 
+fn is_reserved(folder: &str) -> bool {
+    RESERVED.iter().any(|(name, _)| *name == folder)
+}
+
 fn theme<'p>(rest: &[&str]) -> Result<Place<'p>, String> {
     match rest {
         ["theme.toml"] | ["assets", _, ..] | ["pdf", _, ..] => Ok(Place::Theme),
@@ -129,6 +153,13 @@ fn theme<'p>(rest: &[&str]) -> Result<Place<'p>, String> {
         ["strings", name] if name.ends_with(".toml") => Ok(Place::Theme),
         _ => Err("a theme has theme.toml, templates/*.html, strings/*.toml and assets/".to_owned()),
     }
+}
+
+/// The name with its ending in small letters, if only the capitals of a record's ending are wrong.
+fn small_ending(name: &str) -> Option<String> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    let small = ending.to_ascii_lowercase();
+    (matches!(small.as_str(), "md" | "toml") && small != ending).then(|| format!("{stem}.{small}"))
 }
 
 /// The name of a file without folder and ending.

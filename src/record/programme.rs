@@ -231,34 +231,16 @@ fn target(r: &mut Reader<'_, '_>) -> Option<TargetText> {
     let text = r.localised("text");
     let (class, status) = (r.choice("class"), r.text("status"));
     let (register, wanted, due) = (r.text("register"), r.integer("wanted"), r.date("due"));
-    let due_given = r.key_of("due").is_some();
     let what = class
         .map(|c| Countable::Class(c.value))
         .or(status.map(Countable::Status));
-    let given = r.key_of("register").is_some() || r.key_of("wanted").is_some();
-    if given {
-        let missing: Vec<&str> = [
-            ("`register`", r.key_of("register").is_some()),
-            (
-                "`class` or `status`",
-                r.key_of("class").is_some() || r.key_of("status").is_some(),
-            ),
-            ("`wanted`", r.key_of("wanted").is_some()),
-            ("`due`", due_given),
-        ]
-        .iter()
-        .filter(|(_, there)| !there)
-        .map(|(name, _)| *name)
-        .collect();
-        if !missing.is_empty() {
-            r.diags
-                .push(codes::target_incomplete(r.head, &missing.join(", ")));
-        }
-    }
+    complete(r);
+    let point = |r: &mut Reader<'_, '_>| {
+        let (date, value) = (r.date("date"), r.integer("value"));
+        Some((date?.value, value?.value))
+    };
     let mut path: Vec<(Date, i64)> = r
-        .tables("path", "a point of the path", |r| {
-            Some((r.date("date")?.value, r.integer("value")?.value))
-        })
+        .tables("path", "a point of the path", point)
         .into_iter()
         .flatten()
         .collect();
@@ -280,4 +262,28 @@ fn target(r: &mut Reader<'_, '_>) -> Option<TargetText> {
         id: id?,
         text: text?.value,
     })
+}
+
+/// Reports a target that says something of what is counted, but not all. A target in words says
+/// nothing of it; it may have a day by which it is to be reached.
+fn complete(r: &mut Reader<'_, '_>) {
+    let has = |key: &str| r.key_of(key).is_some();
+    let needed = [
+        ("`register`", has("register")),
+        ("`class` or `status`", has("class") || has("status")),
+        ("`wanted`", has("wanted")),
+        ("`due`", has("due")),
+    ];
+    if !needed[..3].iter().any(|(_, there)| *there) {
+        return;
+    }
+    let missing: Vec<&str> = needed
+        .iter()
+        .filter(|(_, there)| !there)
+        .map(|(name, _)| *name)
+        .collect();
+    if !missing.is_empty() {
+        r.diags
+            .push(codes::target_incomplete(r.head, &missing.join(", ")));
+    }
 }

@@ -132,15 +132,15 @@ pub struct TotalsText {
     /// Reporting date.
     pub date: Located<Date>,
     /// Records by status code.
-    pub count: Vec<(Located<String>, i64)>,
+    pub count: Vec<(Located<String>, Located<i64>)>,
     /// Sum of values by status code.
-    pub sum: Option<Vec<(Located<String>, i64)>>,
+    pub sum: Option<Vec<(Located<String>, Located<i64>)>>,
     /// All records.
     pub total: Located<i64>,
     /// Sum of all values.
     pub total_sum: Option<Located<i64>>,
     /// Records by year reported.
-    pub cohorts: Vec<(Located<String>, i64)>,
+    pub cohorts: Vec<(Located<String>, Located<i64>)>,
     /// Records of the baseline.
     pub baseline: Option<Located<i64>>,
     /// Remark.
@@ -182,16 +182,24 @@ fn totals(r: &mut Reader<'_, '_>) -> Vec<TotalsText> {
         &[],
         |register, r| {
             r.dated("totals as published", &[TOTALS], |date, r| {
+                let (count, sum, cohorts) =
+                    (r.numbers("count"), r.numbers("sum"), r.numbers("cohorts"));
+                let (total, total_sum, baseline) = (
+                    r.integer("total"),
+                    r.integer("total_sum"),
+                    r.integer("baseline"),
+                );
+                let text = r.text("text");
                 Some(TotalsText {
                     register: register.clone(),
                     date,
-                    count: r.numbers("count")?.value,
-                    sum: r.numbers("sum").map(|n| n.value),
-                    total: r.integer("total")?,
-                    total_sum: r.integer("total_sum"),
-                    cohorts: r.numbers("cohorts").map(|n| n.value).unwrap_or_default(),
-                    baseline: r.integer("baseline"),
-                    text: r.text("text").map(|t| t.value),
+                    count: count?.value,
+                    sum: sum.map(|n| n.value),
+                    total: total?,
+                    total_sum,
+                    cohorts: cohorts.map(|n| n.value).unwrap_or_default(),
+                    baseline,
+                    text: text.map(|t| t.value),
                 })
             })
         },

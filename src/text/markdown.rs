@@ -54,6 +54,7 @@ pub fn html(text: &str, span: Span, place: Place<'_>, diags: &mut Diagnostics) -
         headings: Vec::new(),
         last: place.level - 1,
         highest,
+        open_tags: 0,
     };
     let mut at = 0;
     while at < events.len() {
@@ -122,6 +123,8 @@ struct Writer<'t, 'd> {
     headings: Vec<(String, String)>,
     last: u8,
     highest: u8,
+    /// Tags of raw HTML that are open in the text so far.
+    open_tags: usize,
 }
 
 impl<'t> Writer<'t, '_> {
@@ -134,11 +137,24 @@ impl<'t> Writer<'t, '_> {
     fn event(&mut self, events: &[(Event<'t>, Range<usize>)], at: usize) -> usize {
         let (event, range) = &events[at];
         match event {
-            Event::Html(raw) | Event::InlineHtml(raw) => {
-                self.diags.push(codes::raw_html(self.span_of(range)));
+            Event::InlineHtml(raw) => {
+                // The end of a tag was reported with its start.
+                let is_end = raw.starts_with("</");
+                if is_end && self.open_tags > 0 {
+                    self.open_tags -= 1;
+                } else {
+                    self.open_tags += usize::from(!is_end);
+                    self.diags.push(codes::raw_html(self.span_of(range)));
+                }
                 self.out.push(Event::Text(raw.clone()));
             }
-            Event::Start(Tag::HtmlBlock) => self.out.push(Event::Start(Tag::Paragraph)),
+            Event::Html(raw) => self.out.push(Event::Text(raw.clone())),
+            Event::Start(Tag::HtmlBlock) => {
+                // The first line stands for the block.
+                let first = events.get(at + 1).map_or(range, |(_, line)| line);
+                self.diags.push(codes::raw_html(self.span_of(first)));
+                self.out.push(Event::Start(Tag::Paragraph));
+            }
             Event::End(TagEnd::HtmlBlock) => self.out.push(Event::End(TagEnd::Paragraph)),
             Event::Start(Tag::Heading { level, .. }) => return self.heading(events, at, *level),
             Event::Start(Tag::Table(alignments)) => return self.table(events, at, alignments),

@@ -15,5 +15,6 @@ mod edit;
 mod figures;
 mod publish;
 mod read;
+mod robust;
 mod theme;
 mod tidy;

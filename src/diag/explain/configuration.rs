@@ -19,6 +19,21 @@ pub(super) static ENTRIES: &[Explanation] = &[
         },
     },
     Explanation {
+        code: "reserved-name",
+        title: "a register with the name of a fixed folder",
+        what: "The key of a register is also the folder of its records, and this folder below content/ holds something \
+               else: `pages`, `reports`, `programmes` and `assets` are taken.",
+        why: "The files of the folder would be read as something else, and the register would stay empty.",
+        wrong: Example {
+            file: "content/site.toml",
+            text: "[registers.reports]\nkind = \"record\"",
+        },
+        right: Example {
+            file: "content/site.toml",
+            text: "[registers.incidents]\nkind = \"record\"",
+        },
+    },
+    Explanation {
         code: "date-order",
         title: "dates that do not rise",
         what: "The entries of a list of dates must stand from old to new, each once.",
@@ -127,7 +142,7 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "A target that is computed needs `register`, `class` or `status`, `wanted` and `due`. This one has some \
                of them.",
         why: "How far a target is reached, and the pace it takes, can only be computed from all of them. A target in \
-              words has none and is shown as text.",
+              words has at most `due` and is shown as text.",
         wrong: Example {
             file: "content/programmes/online-services.md",
             text: "[[target]]\nid = \"100-services\"\ntext = \"100 services are online\"\nregister = \"services\"\nwanted = 100",

@@ -23,7 +23,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
         code: "wrong-type",
         title: "a value of the wrong kind",
         what: "The key is right, but its value is of another kind: a text instead of a number, one value instead of a \
-               list, a text in quotation marks instead of a date without.",
+               list, a text in quotation marks instead of a date without, a status instead of the number from which \
+               it follows.",
         why: "A value is never guessed: `\"5\"` could be the number 5 or the code `5`.",
         wrong: Example {
             file: "content/measures/mp-020.md",
@@ -51,10 +52,12 @@ pub(super) static ENTRIES: &[Explanation] = &[
     },
     Explanation {
         code: "empty-value",
-        title: "a text that is blank",
-        what: "The key is there, but its text is empty or consists of spaces.",
+        title: "a value that is blank",
+        what: "The key is there, but its text is empty or consists of spaces; or it is a list or table that needs an \
+               entry and has none, such as the reporting dates.",
         why: "An empty text would be an empty heading, link or table cell. A value that is not known is left out; the \
-              site then says that it is not stated.",
+              site then says that it is not stated. Without any reporting date, register or status there is nothing \
+              to report.",
         wrong: Example {
             file: "content/measures/mp-020.md",
             text: "+++\ntitle = \"\"\n+++",

@@ -8,7 +8,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
         title: "an id is used twice",
         what: "Two records of a register, or two entries of a file, have the same id. `mp-020.md` and `mp-020.toml` \
                have the same id as well: the ending does not belong to it.",
-        why: "The id is the permanent address, and references name it. It must lead to one thing.",
+        why: "The id is the permanent address, and references name it. It must lead to one thing. The same holds for \
+              the `name` of extra fields.",
         wrong: Example {
             file: "content/measures",
             text: "mp-020.md\nmp-020.toml",
@@ -104,6 +105,22 @@ pub(super) static ENTRIES: &[Explanation] = &[
         right: Example {
             file: "content",
             text: "site.toml:  [registers.measures] slug = \"measures\"\npages/plan.md",
+        },
+    },
+    Explanation {
+        code: "impossible-address",
+        title: "an address that not every web space can hold",
+        what: "A file name, a `slug` or an `id` gives an address that Linux, macOS and Windows cannot all store: it is \
+               too long, has a character that is not allowed, or is one of the names that Windows keeps for devices, \
+               such as `con` or `aux`.",
+        why: "The site consists of plain files, and must work wherever they are copied.",
+        wrong: Example {
+            file: "content",
+            text: "measures/con.md",
+        },
+        right: Example {
+            file: "content",
+            text: "measures/con-system.md",
         },
     },
 ];

@@ -117,7 +117,7 @@ warning[raw-html]: HTML in a text is not interpreted, it would be shown as writt
 3 | stätus = "😀" # x
   |               ^^^
   |
-  = help: write it in Markdown
+  = help: write it in Markdown: `**bold**`, `*italic*`, `[text](https://www.example.org/)`
 
 error[duplicate-number]: the number `MP 1` is used twice
  --> content/measures/mp-2.md:2:10
@@ -181,7 +181,7 @@ fn short_is_one_line_each() {
     let (sources, diagnostics) = sample();
     assert_data_eq!(plain(Form::Short, &diagnostics, &sources), str![[r#"
 content/measures/mp 1.md:3:1: error[unknown-key]: a measure has no key `stätus` (help: did you mean `status`?)
-content/measures/mp 1.md:3:14: warning[raw-html]: HTML in a text is not interpreted, it would be shown as written (help: write it in Markdown)
+content/measures/mp 1.md:3:14: warning[raw-html]: HTML in a text is not interpreted, it would be shown as written (help: write it in Markdown: `**bold**`, `*italic*`, `[text](https://www.example.org/)`)
 content/measures/mp-2.md:2:10: error[duplicate-number]: the number `MP 1` is used twice (help: give one of the two another number; `sachstand new` takes the next free one)
 content/site.toml:4:10: error[duplicate-id]: the id `first` is used twice (help: give one of the two another id)
 content/assets/a%b:c.pdf: error[symbolic-link]: symbolic links are not followed, because they can lead out of the site folder (help: put a copy of the file here, or remove the link)
@@ -195,7 +195,7 @@ fn json_has_seven_keys_and_nulls() {
     let (sources, diagnostics) = sample();
     assert_data_eq!(plain(Form::Json, &diagnostics, &sources), str![[r#"
 {"code":"unknown-key","severity":"error","file":"content/measures/mp 1.md","line":3,"column":1,"message":"a measure has no key `stätus`","help":"did you mean `status`?"}
-{"code":"raw-html","severity":"warning","file":"content/measures/mp 1.md","line":3,"column":14,"message":"HTML in a text is not interpreted, it would be shown as written","help":"write it in Markdown"}
+{"code":"raw-html","severity":"warning","file":"content/measures/mp 1.md","line":3,"column":14,"message":"HTML in a text is not interpreted, it would be shown as written","help":"write it in Markdown: `**bold**`, `*italic*`, `[text](https://www.example.org/)`"}
 {"code":"duplicate-number","severity":"error","file":"content/measures/mp-2.md","line":2,"column":10,"message":"the number `MP 1` is used twice","help":"give one of the two another number; `sachstand new` takes the next free one"}
 {"code":"duplicate-id","severity":"error","file":"content/site.toml","line":4,"column":10,"message":"the id `first` is used twice","help":"give one of the two another id"}
 {"code":"symbolic-link","severity":"error","file":"content/assets/a%b:c.pdf","line":null,"column":null,"message":"symbolic links are not followed, because they can lead out of the site folder","help":"put a copy of the file here, or remove the link"}

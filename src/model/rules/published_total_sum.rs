@@ -8,7 +8,7 @@ pub(super) fn check(model: &Model, diags: &mut Diagnostics) {
         let count: u64 = totals.count.iter().sum();
         if count != totals.total {
             diags.push(codes::published_total_sum(
-                totals.span,
+                totals.places.total,
                 "counts",
                 count as i64,
                 totals.total as i64,
@@ -17,7 +17,12 @@ pub(super) fn check(model: &Model, diags: &mut Diagnostics) {
         if let (Some(parts), Some(total)) = (&totals.sum, totals.total_sum) {
             let sum: i64 = parts.iter().sum();
             if sum != total {
-                diags.push(codes::published_total_sum(totals.span, "sums", sum, total));
+                diags.push(codes::published_total_sum(
+                    totals.places.total_sum.unwrap_or(totals.places.total),
+                    "sums",
+                    sum,
+                    total,
+                ));
             }
         }
     }

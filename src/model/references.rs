@@ -1,0 +1,259 @@
+//! What records refer to: other records and programmes, by name, and who names them.
+
+use super::names::Names;
+use super::{Left, ProgrammeId, Record, RecordRef, Register, RegisterId};
+use crate::config::RegisterConfig;
+use crate::diag::{Diagnostics, codes};
+use crate::record::{Unread, UnreadFolder};
+use crate::source::Located;
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// What one record refers to.
+#[derive(Default)]
+struct Found {
+    left: Vec<Left>,
+    programmes: Vec<ProgrammeId>,
+    related: Vec<RecordRef>,
+    merged_into: Option<RecordRef>,
+    replaces: Vec<RecordRef>,
+    replaced_by: Option<RecordRef>,
+    measures: Vec<RecordRef>,
+}
+
+/// Resolves the references of all records, and enters records where they are named.
+pub(super) fn resolve(
+    configs: &[RegisterConfig],
+    registers: &mut [Register],
+    programmes: &mut [super::Programme],
+    unread: &Unread,
+    diags: &mut Diagnostics,
+) {
+    let names = Names::new(configs, registers, unread);
+    let unread = unread.folder("programmes");
+    let programme_ids: HashMap<&str, u32> = programmes
+        .iter()
+        .enumerate()
+        .map(|(i, p)| (p.id.as_str(), i as u32))
+        .collect();
+    let found: Vec<Vec<(Found, Diagnostics)>> = registers
+        .iter()
+        .enumerate()
+        .map(|(i, register)| {
+            let home = RegisterId(i as u32);
+            let records = register.records.par_iter().with_min_len(64).enumerate();
+            records
+                .map(|(index, record)| {
+                    let mut diags = Diagnostics::new();
+                    let this = RecordRef {
+                        register: home,
+                        index: index as u32,
+                    };
+                    let found = find(
+                        record,
+                        this,
+                        &names,
+                        &Programmes {
+                            ids: &programme_ids,
+                            unread: &unread,
+                        },
+                        &mut diags,
+                    );
+                    (found, diags)
+                })
+                .collect()
+        })
+        .collect();
+    let mut named: Vec<(RecordRef, RecordRef)> = Vec::new();
+    let mut members: Vec<(u32, RecordRef)> = Vec::new();
+    for (r, list) in found.into_iter().enumerate() {
+        for (index, (found, problems)) in list.into_iter().enumerate() {
+            diags.append(problems);
+            let this = RecordRef {
+                register: RegisterId(r as u32),
+                index: index as u32,
+            };
+            named.extend(
+                found
+                    .related
+                    .iter()
+                    .chain(&found.measures)
+                    .map(|other| (*other, this)),
+            );
+            let record = &mut registers[r].records[index];
+            if record.shown {
+                members.extend(found.programmes.iter().map(|p| (p.0, this)));
+            }
+            let Found {
+                left,
+                programmes,
+                related,
+                merged_into,
+                replaces,
+                replaced_by,
+                measures,
+            } = found;
+            record.left = left;
+            record.programmes = programmes;
+            record.related = related;
+            record.merged_into = merged_into;
+            record.replaces = replaces;
+            record.replaced_by = replaced_by;
+            record.measures = measures;
+        }
+    }
+    named.sort_unstable();
+    named.dedup();
+    for (named, by) in named {
+        registers[named.register.0 as usize].records[named.index as usize]
+            .named_by
+            .push(by);
+    }
+    for (programme, record) in members {
+        programmes[programme as usize].records.push(record);
+    }
+    successors(
+        registers,
+        "merged_into",
+        |r| (r.merged_into, r.text.merged_into.as_ref()),
+        |r| r.merged_into = None,
+        diags,
+    );
+    successors(
+        registers,
+        "replaced_by",
+        |r| (r.replaced_by, r.text.replaced_by.as_ref()),
+        |r| r.replaced_by = None,
+        diags,
+    );
+}
+
+/// Takes out successors that lead back to their start: the way of a record must come to an end.
+fn successors(
+    registers: &mut [Register],
+    key: &str,
+    next: impl Fn(&Record) -> (Option<RecordRef>, Option<&Located<String>>),
+    cut: impl Fn(&mut Record),
+    diags: &mut Diagnostics,
+) {
+    let firsts: Vec<u32> = registers
+        .iter()
+        .scan(0, |first, register| {
+            Some(std::mem::replace(
+                first,
+                *first + register.records.len() as u32,
+            ))
+        })
+        .collect();
+    let all: Vec<&Record> = registers.iter().flat_map(|r| &r.records).collect();
+    let parents: Vec<Option<u32>> = all
+        .iter()
+        .map(|r| {
+            next(r)
+                .0
+                .map(|to| firsts[to.register.0 as usize] + to.index)
+        })
+        .collect();
+    let span = |i: usize| next(all[i]).1.map(|name| name.span);
+    let circles = super::organisation::circles(key, &parents, span, |i| &all[i].text.id, diags);
+    let mut records: Vec<&mut Record> = registers.iter_mut().flat_map(|r| &mut r.records).collect();
+    for i in circles {
+        cut(records[i]);
+    }
+}
+
+/// Programmes by id.
+struct Programmes<'p> {
+    ids: &'p HashMap<&'p str, u32>,
+    unread: &'p UnreadFolder,
+}
+
+fn find(
+    record: &Record,
+    this: RecordRef,
+    names: &Names,
+    programmes: &Programmes<'_>,
+    diags: &mut Diagnostics,
+) -> Found {
+    let text = &record.text;
+    let public = !text.internal;
+    let home = this.register;
+    let mut one = |name: &Located<String>, key: &str, kind: Option<&str>| {
+        let found = names.record(name, home, kind, public, diags)?;
+        if found == this {
+            diags.push(codes::self_reference(name.span, key));
+            return None;
+        }
+        Some(found)
+    };
+    let related = text
+        .related
+        .iter()
+        .filter_map(|n| one(n, "related", None))
+        .collect();
+    let merged_into = text
+        .merged_into
+        .as_ref()
+        .and_then(|n| one(n, "merged_into", None));
+    let replaces = text
+        .replaces
+        .iter()
+        .filter_map(|n| one(n, "replaces", None))
+        .collect();
+    let replaced_by = text
+        .replaced_by
+        .as_ref()
+        .and_then(|n| one(n, "replaced_by", None));
+    let service = text.service.as_deref();
+    let measures = service
+        .map(|s| {
+            s.measures
+                .iter()
+                .filter_map(|n| one(n, "measures", Some("measure")))
+                .collect()
+        })
+        .unwrap_or_default();
+    let mut left: Vec<Left> = text
+        .left
+        .iter()
+        .map(|l| Left {
+            date: l.date.value,
+            reason: l.reason,
+            text: l.text.clone(),
+            into: l.into.as_ref().and_then(|n| one(n, "into", None)),
+            span: l.date.span,
+        })
+        .collect();
+    left.sort_by_key(|l| l.date);
+    let mut ids = Vec::with_capacity(text.programmes.len());
+    for name in &text.programmes {
+        match programmes.ids.get(name.value.as_str()) {
+            Some(id) => ids.push(ProgrammeId(*id)),
+            None if programmes.unread.may_have(&name.value) => {}
+            None => {
+                let mut known: Vec<&str> = programmes
+                    .ids
+                    .keys()
+                    .copied()
+                    .chain(programmes.unread.ids())
+                    .collect();
+                known.sort_unstable();
+                diags.push(codes::unknown_reference(
+                    name.span,
+                    &name.value,
+                    "programme",
+                    known,
+                ));
+            }
+        }
+    }
+    Found {
+        left,
+        programmes: ids,
+        related,
+        merged_into,
+        replaces,
+        replaced_by,
+        measures,
+    }
+}

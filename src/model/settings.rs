@@ -1,0 +1,108 @@
+//! What the configuration says for the whole site: reporting dates, as-of date, severities.
+
+use crate::config::{RegisterConfig, SiteConfig};
+use crate::diag::{Diagnostics, Severity, codes};
+use crate::source::Located;
+use crate::value::Date;
+use std::collections::BTreeMap;
+
+pub(super) fn dates_ascend(key: &str, dates: &[Located<Date>], diags: &mut Diagnostics) {
+    for pair in dates.windows(2) {
+        if pair[1].value <= pair[0].value {
+            diags.push(codes::date_order(
+                pair[1].span,
+                key,
+                &pair[1].value.to_string(),
+            ));
+        }
+    }
+}
+
+/// Severities for codes that do not exist or may not be changed.
+pub(super) fn check_severities(config: &SiteConfig, diags: &mut Diagnostics) {
+    for (name, _) in &config.severity {
+        match codes::find(&name.value) {
+            Some(code) if code.adjustable => {}
+            Some(_) => diags.push(codes::unused_severity(
+                name.span,
+                format!(
+                    "`{}` is part of the format, its severity cannot be changed",
+                    name.value
+                ),
+                "remove the line; only rules about the content can be lowered".to_owned(),
+            )),
+            None => {
+                let known = codes::CODES.iter().filter(|c| c.adjustable).map(|c| c.name);
+                let help = codes::nearest(&name.value, known).map_or_else(
+                    || "`sachstand explain` lists all codes".to_owned(),
+                    |candidate| {
+                        format!("did you mean `{candidate}`? `sachstand explain` lists all codes")
+                    },
+                );
+                diags.push(codes::unused_severity(
+                    name.span,
+                    format!("there is no code `{}`", name.value),
+                    help,
+                ));
+            }
+        }
+    }
+}
+
+/// The severities that the site sets; `None` is off.
+pub fn severities(config: &SiteConfig) -> BTreeMap<String, Option<Severity>> {
+    let word = |word: &str| match word {
+        "error" => Some(Severity::Error),
+        "warning" => Some(Severity::Warning),
+        "note" => Some(Severity::Note),
+        _ => None,
+    };
+    config
+        .severity
+        .iter()
+        .map(|(name, w)| (name.value.clone(), word(w.value)))
+        .collect()
+}
+
+pub(super) fn register_dates(
+    config: &SiteConfig,
+    register: &RegisterConfig,
+    diags: &mut Diagnostics,
+) -> Vec<Date> {
+    let dates = match &register.reporting_dates {
+        Some(own) => {
+            dates_ascend("reporting_dates", &own.value, diags);
+            own
+        }
+        None => &config.reporting_dates,
+    };
+    let mut dates: Vec<Date> = dates.value.iter().map(|d| d.value).collect();
+    dates.sort_unstable();
+    dates.dedup();
+    dates
+}
+
+pub(super) fn as_of_date(
+    config: &SiteConfig,
+    dates: &[Vec<Date>],
+    wanted: Option<Date>,
+    diags: &mut Diagnostics,
+) -> Option<Date> {
+    let site = config.reporting_dates.value.iter().map(|d| d.value);
+    let all: Vec<Date> = site.chain(dates.iter().flatten().copied()).collect();
+    let (first, last) = (all.iter().min().copied()?, all.iter().max().copied()?);
+    let (as_of, span) = match (wanted, &config.as_of) {
+        (Some(wanted), _) => (wanted, None),
+        (None, Some(fixed)) => (fixed.value, Some(fixed.span)),
+        (None, None) => (last, None),
+    };
+    if as_of < first {
+        diags.push(codes::as_of_too_early(
+            span,
+            &as_of.to_string(),
+            &first.to_string(),
+        ));
+        return Some(first);
+    }
+    Some(as_of)
+}
