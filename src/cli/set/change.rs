@@ -40,12 +40,12 @@ pub(super) fn change(model: &Model, wanted: Option<&str>, name: &str, date: &str
     }
     let (value, after) = understood(model.scheme(register), value.trim()).map_err(|reason| format!("`{name}` at {date}: {reason}"))?;
     let text = &model.record(at).text;
-    let written = [&text.progress, &text.status].into_iter().flatten().flat_map(|table| &table.value);
-    let before = written.filter(|(known, _)| known.value == date).map(|(_, value)| match &value.value {
-        Written::Number(number) => number.to_string(),
-        Written::Code(code) => code.clone(),
-    });
-    let before = before.last().unwrap_or_else(|| "no value".to_owned());
+    let mut written = [&text.progress, &text.status].into_iter().flatten().flat_map(|table| &table.value);
+    let before = match written.find(|(known, _)| known.value == date).map(|(_, value)| &value.value) {
+        Some(Written::Number(number)) => number.to_string(),
+        Some(Written::Code(code)) => code.clone(),
+        None => "no value".to_owned(),
+    };
     Ok(Change { at, date, value, before, after })
 }
 
