@@ -162,11 +162,37 @@ pub const CLASSES: &[&str] = &["planned", "active", "done", "paused", "dropped",
 const YES_NO: &[&str] = &["public", "internal"];
 
 const PUBLISHER: &[Field] = &[
-    Field::new("name", Kind::Localised, "Name of the body that publishes.", "\"Stadt Musterhausen\"").required(),
-    Field::new("url", Kind::Url, "Its website.", "\"https://www.example.org/\""),
-    Field::new("email", Kind::Text, "Its role mailbox.", "\"digital@example.org\""),
-    Field::new("licence", Kind::Text, "Licence of the published data, as SPDX id.", "\"CC0-1.0\""),
-    Field::new("licence_url", Kind::Url, "Text of that licence.", "\"https://creativecommons.org/publicdomain/zero/1.0/\""),
+    Field::new(
+        "name",
+        Kind::Localised,
+        "Name of the body that publishes.",
+        "\"Stadt Musterhausen\"",
+    )
+    .required(),
+    Field::new(
+        "url",
+        Kind::Url,
+        "Its website.",
+        "\"https://www.example.org/\"",
+    ),
+    Field::new(
+        "email",
+        Kind::Text,
+        "Its role mailbox.",
+        "\"digital@example.org\"",
+    ),
+    Field::new(
+        "licence",
+        Kind::Text,
+        "Licence of the published data, as SPDX id.",
+        "\"CC0-1.0\"",
+    ),
+    Field::new(
+        "licence_url",
+        Kind::Url,
+        "Text of that licence.",
+        "\"https://creativecommons.org/publicdomain/zero/1.0/\"",
+    ),
 ];
 
 const SCALE: &[Field] = &[
@@ -177,73 +203,271 @@ const SCALE: &[Field] = &[
 const STATUS: &[Field] = &[
     Field::new("code", Kind::Text, "Code as the city writes it.", "\"P\"").required(),
     Field::new("label", Kind::Localised, "Name.", "\"in Planung\"").required(),
-    Field::new("class", Kind::Choice(CLASSES), "Fixed class that statistics and colours use.", "\"planned\"").required(),
-    Field::new("from", Kind::Integer(0, 1000), "With a scale: lowest value that belongs to it.", "0"),
-    Field::new("text", Kind::Localised, "What it means.", "\"Noch nicht begonnen oder erste Vorarbeiten\""),
+    Field::new(
+        "class",
+        Kind::Choice(CLASSES),
+        "Fixed class that statistics and colours use.",
+        "\"planned\"",
+    )
+    .required(),
+    Field::new(
+        "from",
+        Kind::Integer(0, 1000),
+        "With a scale: lowest value that belongs to it.",
+        "0",
+    ),
+    Field::new(
+        "text",
+        Kind::Localised,
+        "What it means.",
+        "\"Noch nicht begonnen oder erste Vorarbeiten\"",
+    ),
 ];
 
 const STEP: &[Field] = &[
     Field::new("value", Kind::Integer(0, 1000), "Value of the scale.", "0").required(),
-    Field::new("text", Kind::Localised, "What it means.", "\"noch nicht begonnen\"").required(),
+    Field::new(
+        "text",
+        Kind::Localised,
+        "What it means.",
+        "\"noch nicht begonnen\"",
+    )
+    .required(),
 ];
 
 const LETTER: &[Field] = &[
     Field::new("code", Kind::Text, "Code as the city writes it.", "\"a\"").required(),
     Field::new("label", Kind::Localised, "Name.", "\"Code a\"").required(),
-    Field::new("class", Kind::Choice(CLASSES), "Fixed class.", "\"unknown\"").required(),
-    Field::new("counts", Kind::Bool, "Whether records with it are counted.", "false"),
+    Field::new(
+        "class",
+        Kind::Choice(CLASSES),
+        "Fixed class.",
+        "\"unknown\"",
+    )
+    .required(),
+    Field::new(
+        "counts",
+        Kind::Bool,
+        "Whether records with it are counted.",
+        "false",
+    ),
     Field::new("status", Kind::Text, "As which status it counts.", "\"P\""),
-    Field::new("text", Kind::Localised, "What it means.", "\"Bedeutung nicht angegeben\""),
+    Field::new(
+        "text",
+        Kind::Localised,
+        "What it means.",
+        "\"Bedeutung nicht angegeben\"",
+    ),
 ];
 
 const SCHEME: &[Field] = &[
-    Field::new("title", Kind::Localised, "Name of the scheme.", "\"Projektfortschritt\""),
-    Field::new("scale", Kind::Table(SCALE), "Ends of the scale; without it the history holds status codes.", "{ min = 0, max = 10 }"),
-    Field::new("status", Kind::Tables(STATUS), "Statuses in order of progress.", "[]").required(),
-    Field::new("step", Kind::Tables(STEP), "What single values of the scale mean.", "[]"),
-    Field::new("letter", Kind::Tables(LETTER), "Codes outside the scale.", "[]"),
+    Field::new(
+        "title",
+        Kind::Localised,
+        "Name of the scheme.",
+        "\"Projektfortschritt\"",
+    ),
+    Field::new(
+        "scale",
+        Kind::Table(SCALE),
+        "Ends of the scale; without it the history holds status codes.",
+        "{ min = 0, max = 10 }",
+    ),
+    Field::new(
+        "status",
+        Kind::Tables(STATUS),
+        "Statuses in order of progress.",
+        "[]",
+    )
+    .required(),
+    Field::new(
+        "step",
+        Kind::Tables(STEP),
+        "What single values of the scale mean.",
+        "[]",
+    ),
+    Field::new(
+        "letter",
+        Kind::Tables(LETTER),
+        "Codes outside the scale.",
+        "[]",
+    ),
 ];
 
 const REGISTER: &[Field] = &[
-    Field::new("kind", Kind::Choice(&["measure", "service", "record"]), "Which fields its records have.", "\"measure\"").required(),
+    Field::new(
+        "kind",
+        Kind::Choice(&["measure", "service", "record"]),
+        "Which fields its records have.",
+        "\"measure\"",
+    )
+    .required(),
     Field::new("scheme", Kind::Text, "Its status scheme.", "\"progress\"").required(),
-    Field::new("history", Kind::Choice(&["surveyed", "events"]), "How its history is kept.", "\"surveyed\""),
+    Field::new(
+        "history",
+        Kind::Choice(&["surveyed", "events"]),
+        "How its history is kept.",
+        "\"surveyed\"",
+    ),
     Field::new("slug", Kind::Text, "Address of its list.", "\"massnahmen\"").required(),
     Field::new("title", Kind::Localised, "Its name.", "\"Maßnahmen\"").required(),
-    Field::new("singular", Kind::Localised, "What one record is called.", "\"Maßnahme\"").required(),
-    Field::new("text", Kind::Localised, "A few words above the list.", "\"Alle Maßnahmen des Plans.\""),
-    Field::new("number_prefix", Kind::Text, "What its numbers start with.", "\"MP \""),
-    Field::new("number_digits", Kind::Integer(1, 9), "How many digits its numbers have.", "3"),
-    Field::new("baseline_label", Kind::Text, "What the city calls the cohort of things done before the plan began.", "\"2020-U(10)\""),
-    Field::new("complete", Kind::Bool, "Whether all records of the register are here.", "true"),
-    Field::new("reporting_dates", Kind::Dates, "Its own reporting dates.", "[2023-03-31, 2023-09-30]"),
-    Field::new("weight", Kind::Integer(-1000, 1000), "Place in the order of registers.", "1"),
+    Field::new(
+        "singular",
+        Kind::Localised,
+        "What one record is called.",
+        "\"Maßnahme\"",
+    )
+    .required(),
+    Field::new(
+        "text",
+        Kind::Localised,
+        "A few words above the list.",
+        "\"Alle Maßnahmen des Plans.\"",
+    ),
+    Field::new(
+        "number_prefix",
+        Kind::Text,
+        "What its numbers start with.",
+        "\"MP \"",
+    ),
+    Field::new(
+        "number_digits",
+        Kind::Integer(1, 9),
+        "How many digits its numbers have.",
+        "3",
+    ),
+    Field::new(
+        "baseline_label",
+        Kind::Text,
+        "What the city calls the cohort of things done before the plan began.",
+        "\"2020-U(10)\"",
+    ),
+    Field::new(
+        "complete",
+        Kind::Bool,
+        "Whether all records of the register are here.",
+        "true",
+    ),
+    Field::new(
+        "reporting_dates",
+        Kind::Dates,
+        "Its own reporting dates.",
+        "[2023-03-31, 2023-09-30]",
+    ),
+    Field::new(
+        "weight",
+        Kind::Integer(-1000, 1000),
+        "Place in the order of registers.",
+        "1",
+    ),
 ];
 
 const EXTRA: &[Field] = &[
-    Field::new("name", Kind::Text, "Key inside `[extra]` of a record.", "\"goals\"").required(),
+    Field::new(
+        "name",
+        Kind::Text,
+        "Key inside `[extra]` of a record.",
+        "\"goals\"",
+    )
+    .required(),
     Field::new("label", Kind::Localised, "Its name.", "\"Ziele\"").required(),
-    Field::new("kind", Kind::Choice(&["text", "number", "date", "bool", "url", "list"]), "What it holds.", "\"list\"").required(),
-    Field::new("registers", Kind::Texts, "Registers it belongs to; default all.", "[\"measures\"]"),
-    Field::new("visibility", Kind::Choice(YES_NO), "Whether the public may see it; default internal.", "\"public\""),
+    Field::new(
+        "kind",
+        Kind::Choice(&["text", "number", "date", "bool", "url", "list"]),
+        "What it holds.",
+        "\"list\"",
+    )
+    .required(),
+    Field::new(
+        "registers",
+        Kind::Texts,
+        "Registers it belongs to; default all.",
+        "[\"measures\"]",
+    ),
+    Field::new(
+        "visibility",
+        Kind::Choice(YES_NO),
+        "Whether the public may see it; default internal.",
+        "\"public\"",
+    ),
     Field::new("values", Kind::Texts, "Allowed values.", "[\"A\", \"B\"]"),
 ];
 
 /// The fields of content/site.toml.
 pub const SITE: &[Field] = &[
-    Field::new("title", Kind::Localised, "Name of the site.", "\"Digitalisierung – aktueller Stand\"").required(),
-    Field::new("description", Kind::Localised, "One sentence on the site.", "\"Was geplant, begonnen und umgesetzt ist.\""),
-    Field::new("base_url", Kind::Url, "Public address of the site, ends with `/`.", "\"https://www.example.org/digitalisierung/\"").required(),
-    Field::new("languages", Kind::Choices(&["de", "en"]), "Languages, the first one is the default.", "[\"de\"]"),
-    Field::new("reporting_dates", Kind::Dates, "Reporting dates from old to new.", "[2023-03-31, 2023-09-30]").required(),
-    Field::new("as_of", Kind::Date, "As-of date; default the latest reporting date.", "2023-09-30"),
-    Field::new("notice", Kind::Localised, "A note on every page, Markdown.", "\"Dies ist ein Beispiel.\""),
+    Field::new(
+        "title",
+        Kind::Localised,
+        "Name of the site.",
+        "\"Digitalisierung – aktueller Stand\"",
+    )
+    .required(),
+    Field::new(
+        "description",
+        Kind::Localised,
+        "One sentence on the site.",
+        "\"Was geplant, begonnen und umgesetzt ist.\"",
+    ),
+    Field::new(
+        "base_url",
+        Kind::Url,
+        "Public address of the site, ends with `/`.",
+        "\"https://www.example.org/digitalisierung/\"",
+    )
+    .required(),
+    Field::new(
+        "languages",
+        Kind::Choices(&["de", "en"]),
+        "Languages, the first one is the default.",
+        "[\"de\"]",
+    ),
+    Field::new(
+        "reporting_dates",
+        Kind::Dates,
+        "Reporting dates from old to new.",
+        "[2023-03-31, 2023-09-30]",
+    )
+    .required(),
+    Field::new(
+        "as_of",
+        Kind::Date,
+        "As-of date; default the latest reporting date.",
+        "2023-09-30",
+    ),
+    Field::new(
+        "notice",
+        Kind::Localised,
+        "A note on every page, Markdown.",
+        "\"Dies ist ein Beispiel.\"",
+    ),
     Field::new("theme", Kind::Text, "Folder below themes/.", "\"default\""),
-    Field::new("publisher", Kind::Table(PUBLISHER), "Who publishes.", "{ name = \"Stadt Musterhausen\" }").required(),
+    Field::new(
+        "publisher",
+        Kind::Table(PUBLISHER),
+        "Who publishes.",
+        "{ name = \"Stadt Musterhausen\" }",
+    )
+    .required(),
     Field::new("schemes", Kind::Free, "Status schemes by key.", "{}").required(),
-    Field::new("registers", Kind::Free, "Registers by key, which is also the folder of their records.", "{}").required(),
-    Field::new("extra", Kind::Tables(EXTRA), "Fields that the city adds.", "[]"),
-    Field::new("severity", Kind::Free, "Severity per diagnostic code: error, warning, note, off.", "{ raw-html = \"note\" }"),
+    Field::new(
+        "registers",
+        Kind::Free,
+        "Registers by key, which is also the folder of their records.",
+        "{}",
+    )
+    .required(),
+    Field::new(
+        "extra",
+        Kind::Tables(EXTRA),
+        "Fields that the city adds.",
+        "[]",
+    ),
+    Field::new(
+        "severity",
+        Kind::Free,
+        "Severity per diagnostic code: error, warning, note, off.",
+        "{ raw-html = \"note\" }",
+    ),
 ];
 
 /// The tables inside site.toml whose keys the city chooses, for the schema: key, fields.
@@ -252,9 +476,18 @@ pub const KEYED: &[(&str, &[Field])] = &[("schemes", SCHEME), ("registers", REGI
 impl SiteConfig {
     /// Reads the table of content/site.toml. What is wrong or missing is reported and replaced by the
     /// plainest value, so that everything else can still be checked.
-    pub fn read(source: SourceId, table: &DeTable<'_>, head: Span, diags: &mut Diagnostics) -> Self {
+    pub fn read(
+        source: SourceId,
+        table: &DeTable<'_>,
+        head: Span,
+        diags: &mut Diagnostics,
+    ) -> Self {
         let languages = languages(source, table, head);
-        let file = File { source, offset: 0, langs: &languages };
+        let file = File {
+            source,
+            offset: 0,
+            langs: &languages,
+        };
         let mut r = Reader::new(file, table, head, "site.toml", &[SITE], diags);
         let r = &mut r;
         let mut registers = r.keyed("registers", "a register", &[REGISTER], register);
@@ -263,12 +496,20 @@ impl SiteConfig {
             source,
             title: r.localised("title").map(|t| t.value).unwrap_or_default(),
             description: r.localised("description").map(|t| t.value),
-            base_url: base_url(r).unwrap_or(Located { value: String::new(), span: head }),
-            reporting_dates: r.dates("reporting_dates").unwrap_or(Located { value: Vec::new(), span: head }),
+            base_url: base_url(r).unwrap_or(Located {
+                value: String::new(),
+                span: head,
+            }),
+            reporting_dates: r.dates("reporting_dates").unwrap_or(Located {
+                value: Vec::new(),
+                span: head,
+            }),
             as_of: r.date("as_of"),
             notice: r.localised("notice"),
             theme: r.text("theme"),
-            publisher: r.table("publisher", "the publisher", publisher).unwrap_or_default(),
+            publisher: r
+                .table("publisher", "the publisher", publisher)
+                .unwrap_or_default(),
             schemes: r.keyed("schemes", "a status scheme", &[SCHEME], scheme),
             registers,
             extra: r.tables("extra", "an extra field", extra),
@@ -284,7 +525,11 @@ impl SiteConfig {
 /// The languages come first, since every localised text of the file depends on them.
 fn languages(source: SourceId, table: &DeTable<'_>, head: Span) -> Vec<Lang> {
     let mut unheard = Diagnostics::new();
-    let file = File { source, offset: 0, langs: &[] };
+    let file = File {
+        source,
+        offset: 0,
+        langs: &[],
+    };
     let mut reader = Reader::new(file, table, head, "site.toml", &[SITE], &mut unheard);
     let mut langs: Vec<Lang> = Vec::new();
     for tag in reader.choices("languages") {
@@ -299,7 +544,9 @@ fn languages(source: SourceId, table: &DeTable<'_>, head: Span) -> Vec<Lang> {
 fn base_url(r: &mut Reader<'_, '_>) -> Option<Located<String>> {
     let url = r.url("base_url")?;
     if !url.value.ends_with('/') || url.value.contains(['?', '#']) {
-        r.diags.push(crate::diag::codes::bad_address(url.span, "base_url", &url.value));
+        r.diags.push(crate::diag::codes::bad_address(
+            url.span, "base_url", &url.value,
+        ));
         return None;
     }
     Some(url)
@@ -322,7 +569,10 @@ fn scheme(key: Located<String>, r: &mut Reader<'_, '_>) -> SchemeConfig {
             let span = r.place_of("scale");
             let ends = r.table("scale", "a scale", |r| (r.integer("min"), r.integer("max")));
             match (span, ends) {
-                (Some(span), Some((Some(min), Some(max)))) => Some(Located { value: (min.value, max.value), span }),
+                (Some(span), Some((Some(min), Some(max)))) => Some(Located {
+                    value: (min.value, max.value),
+                    span,
+                }),
                 _ => None,
             }
         },
@@ -339,7 +589,13 @@ fn scheme(key: Located<String>, r: &mut Reader<'_, '_>) -> SchemeConfig {
             .into_iter()
             .flatten()
             .collect(),
-        steps: r.tables("step", "a step", |r| Some((r.integer("value")?, r.localised("text")?.value))).into_iter().flatten().collect(),
+        steps: r
+            .tables("step", "a step", |r| {
+                Some((r.integer("value")?, r.localised("text")?.value))
+            })
+            .into_iter()
+            .flatten()
+            .collect(),
         letters: r
             .tables("letter", "a letter code", |r| {
                 Some(LetterConfig {
@@ -361,15 +617,25 @@ fn scheme(key: Located<String>, r: &mut Reader<'_, '_>) -> SchemeConfig {
 fn register(key: Located<String>, r: &mut Reader<'_, '_>) -> RegisterConfig {
     let slug = r.text("slug").unwrap_or_else(|| key.clone());
     if !crate::text::slug::is_slug(&slug.value) {
-        r.diags.push(crate::diag::codes::unknown_choice(slug.span, "slug", &slug.value, [crate::text::slug::slug(&slug.value).as_str()]));
+        r.diags.push(crate::diag::codes::unknown_choice(
+            slug.span,
+            "slug",
+            &slug.value,
+            [crate::text::slug::slug(&slug.value).as_str()],
+        ));
     }
     let title = r.localised("title").map(|t| t.value).unwrap_or_default();
     RegisterConfig {
         kind: r.choice("kind").map_or("record", |c| c.value),
-        scheme: r.text("scheme").unwrap_or(Located { value: String::new(), span: key.span }),
+        scheme: r.text("scheme").unwrap_or(Located {
+            value: String::new(),
+            span: key.span,
+        }),
         history: r.choice("history").map_or("surveyed", |c| c.value),
         slug,
-        singular: r.localised("singular").map_or_else(|| title.clone(), |t| t.value),
+        singular: r
+            .localised("singular")
+            .map_or_else(|| title.clone(), |t| t.value),
         title,
         text: r.localised("text").map(|t| t.value),
         number_prefix: r.raw_text("number_prefix").unwrap_or_default(),
@@ -384,7 +650,10 @@ fn register(key: Located<String>, r: &mut Reader<'_, '_>) -> RegisterConfig {
 
 fn extra(r: &mut Reader<'_, '_>) -> ExtraField {
     ExtraField {
-        name: r.text("name").unwrap_or(Located { value: String::new(), span: r.head }),
+        name: r.text("name").unwrap_or(Located {
+            value: String::new(),
+            span: r.head,
+        }),
         label: r.localised("label").map(|t| t.value).unwrap_or_default(),
         kind: r.choice("kind").map_or("text", |c| c.value),
         registers: r.texts("registers"),
@@ -402,8 +671,19 @@ fn severities(r: &mut Reader<'_, '_>) -> Vec<(Located<String>, Located<&'static 
             other => crate::record::field::noun(other).to_owned(),
         };
         match WORDS.iter().find(|w| **w == word) {
-            Some(value) => out.push((key, Located { value: *value, span: raw.span })),
-            None => r.diags.push(crate::diag::codes::unknown_choice(raw.span, &key.value, &word, WORDS.iter().copied())),
+            Some(value) => out.push((
+                key,
+                Located {
+                    value: *value,
+                    span: raw.span,
+                },
+            )),
+            None => r.diags.push(crate::diag::codes::unknown_choice(
+                raw.span,
+                &key.value,
+                &word,
+                WORDS.iter().copied(),
+            )),
         }
     }
     out

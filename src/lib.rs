@@ -1,5 +1,8 @@
-//! sachstand
+//! The library behind the `sachstand` program.
+//!
+#![doc = include_str!("ARCHITECTURE.md")]
 
+// In the order of layers.
 pub mod audit;
 pub mod chart;
 pub mod cli;

@@ -10,8 +10,10 @@ mod programmes;
 mod resolve;
 pub mod rules;
 mod schemes;
+mod status;
 
 pub use resolve::{resolve, severities};
+pub use status::{Letter, Scheme, Status, StatusClass, StatusId, Value};
 
 use crate::config::{ExtraField, SiteConfig};
 use crate::record::field::{Localised, Moment};
@@ -20,46 +22,6 @@ use crate::record::report::Report;
 use crate::record::tracked::{Correction, ExtraText, Tracked};
 use crate::source::{SourceId, Span};
 use crate::value::Date;
-
-/// The fixed classes that every status belongs to; statistics and colours know only these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum StatusClass {
-    /// Not begun.
-    Planned,
-    /// Begun.
-    Active,
-    /// Finished or in use.
-    Done,
-    /// Stopped for now.
-    Paused,
-    /// Given up.
-    Dropped,
-    /// Not said.
-    Unknown,
-}
-
-impl StatusClass {
-    /// All classes in order of progress.
-    pub const ALL: [StatusClass; 6] =
-        [StatusClass::Planned, StatusClass::Active, StatusClass::Done, StatusClass::Paused, StatusClass::Dropped, StatusClass::Unknown];
-
-    /// The word for it in files and addresses.
-    pub fn word(self) -> &'static str {
-        match self {
-            StatusClass::Planned => "planned",
-            StatusClass::Active => "active",
-            StatusClass::Done => "done",
-            StatusClass::Paused => "paused",
-            StatusClass::Dropped => "dropped",
-            StatusClass::Unknown => "unknown",
-        }
-    }
-
-    /// The class of a word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|class| class.word() == word)
-    }
-}
 
 /// Everything a site is made from.
 #[derive(Debug)]
@@ -110,101 +72,6 @@ pub struct RecordRef {
     /// Index in it.
     pub index: u32,
 }
-/// Index of a status in its scheme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StatusId(pub u16);
-
-/// A status scheme.
-#[derive(Debug)]
-pub struct Scheme {
-    /// Its key.
-    pub key: String,
-    /// Its name.
-    pub title: Option<Localised>,
-    /// Ends of the scale.
-    pub scale: Option<(u16, u16)>,
-    /// Statuses in order of progress; never empty.
-    pub statuses: Vec<Status>,
-    /// What single values mean.
-    pub steps: Vec<(u16, Localised)>,
-    /// Codes outside the scale.
-    pub letters: Vec<Letter>,
-}
-
-/// A status.
-#[derive(Debug)]
-pub struct Status {
-    /// Code as the city writes it.
-    pub code: String,
-    /// Name.
-    pub label: Localised,
-    /// Class.
-    pub class: StatusClass,
-    /// Lowest value that belongs to it.
-    pub from: u16,
-    /// What it means.
-    pub text: Option<Localised>,
-}
-
-/// A code outside the scale.
-#[derive(Debug)]
-pub struct Letter {
-    /// The code.
-    pub code: String,
-    /// Name.
-    pub label: Localised,
-    /// Class.
-    pub class: StatusClass,
-    /// As which status it counts, if it counts.
-    pub counts_as: Option<StatusId>,
-    /// What it means.
-    pub text: Option<Localised>,
-}
-
-impl Scheme {
-    /// The status that a value stands for, if it counts.
-    pub fn status_of(&self, value: Value) -> Option<StatusId> {
-        match value {
-            Value::Number(n) => {
-                let at = self.statuses.iter().rposition(|status| status.from <= n)?;
-                u16::try_from(at).ok().map(StatusId)
-            }
-            Value::Status(status) => Some(status),
-            Value::Letter(letter) => self.letters.get(usize::from(letter))?.counts_as,
-        }
-    }
-
-    /// The class that a value stands for, whether it counts or not.
-    pub fn class_of(&self, value: Value) -> StatusClass {
-        match (self.status_of(value), value) {
-            (Some(status), _) => self.status(status).class,
-            (None, Value::Letter(letter)) => self.letters.get(usize::from(letter)).map_or(StatusClass::Unknown, |l| l.class),
-            _ => StatusClass::Unknown,
-        }
-    }
-
-    /// A status of this scheme.
-    pub fn status(&self, id: StatusId) -> &Status {
-        &self.statuses[usize::from(id.0)]
-    }
-
-    /// Every status with its id.
-    pub fn iter(&self) -> impl Iterator<Item = (StatusId, &Status)> {
-        self.statuses.iter().enumerate().map(|(i, s)| (StatusId(i as u16), s))
-    }
-}
-
-/// What is known of a record at one reporting date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Value {
-    /// A number of the scale.
-    Number(u16),
-    /// A code outside the scale, as index.
-    Letter(u16),
-    /// A status, in schemes without a scale.
-    Status(StatusId),
-}
-
 /// A register.
 #[derive(Debug)]
 pub struct Register {
@@ -262,7 +129,11 @@ pub struct Record {
 impl Record {
     /// The unit in charge on a day.
     pub fn unit_on(&self, day: Date) -> Option<UnitId> {
-        self.units.iter().rev().find(|(from, _)| from.is_none_or(|from| from <= day)).map(|(_, unit)| *unit)
+        self.units
+            .iter()
+            .rev()
+            .find(|(from, _)| from.is_none_or(|from| from <= day))
+            .map(|(_, unit)| *unit)
     }
 
     /// Whether it was already done when the plan began.
@@ -282,7 +153,10 @@ impl Record {
 
     /// The year it was reported.
     pub fn reported(&self) -> Option<i32> {
-        self.text.reported.as_ref().and_then(|y| i32::try_from(y.value).ok())
+        self.text
+            .reported
+            .as_ref()
+            .and_then(|y| i32::try_from(y.value).ok())
     }
 }
 
@@ -434,7 +308,10 @@ impl Model {
 
     /// Every register with its id.
     pub fn registers(&self) -> impl Iterator<Item = (RegisterId, &Register)> {
-        self.registers.iter().enumerate().map(|(i, r)| (RegisterId(i as u32), r))
+        self.registers
+            .iter()
+            .enumerate()
+            .map(|(i, r)| (RegisterId(i as u32), r))
     }
 
     /// The configuration of a register.
@@ -455,7 +332,15 @@ impl Model {
     /// Every record that this edition shows, with its place.
     pub fn shown(&self, id: RegisterId) -> impl Iterator<Item = (RecordRef, &Record)> {
         let records = self.register(id).records.iter().enumerate();
-        records.filter(|(_, r)| r.shown).map(move |(i, r)| (RecordRef { register: id, index: i as u32 }, r))
+        records.filter(|(_, r)| r.shown).map(move |(i, r)| {
+            (
+                RecordRef {
+                    register: id,
+                    index: i as u32,
+                },
+                r,
+            )
+        })
     }
 
     /// A unit.
@@ -475,16 +360,26 @@ impl Model {
 
     /// Totals as published for a register and date.
     pub fn totals(&self, register: RegisterId, date: Date) -> Option<&Totals> {
-        self.totals.iter().rev().find(|t| t.register == register && t.date == date)
+        self.totals
+            .iter()
+            .rev()
+            .find(|t| t.register == register && t.date == date)
     }
 
     /// The extra fields that this edition shows, with their index.
     pub fn extra_fields(&self) -> impl Iterator<Item = (usize, &ExtraField)> {
-        self.config.extra.iter().enumerate().filter(|(_, field)| field.public || self.internal)
+        self.config
+            .extra
+            .iter()
+            .enumerate()
+            .filter(|(_, field)| field.public || self.internal)
     }
 
     /// The latest reporting date of all registers up to the as-of date.
     pub fn latest_date(&self) -> Option<Date> {
-        self.registers.iter().filter_map(|r| r.dates.last().copied()).max()
+        self.registers
+            .iter()
+            .filter_map(|r| r.dates.last().copied())
+            .max()
     }
 }

@@ -33,7 +33,11 @@ pub struct Timings {
 impl Timings {
     /// Starts now; `clock` gives nanoseconds from any fixed point.
     pub fn new(clock: fn() -> u64) -> Self {
-        Timings { clock, last: clock(), stages: Vec::new() }
+        Timings {
+            clock,
+            last: clock(),
+            stages: Vec::new(),
+        }
     }
 
     /// The time since the last stage belongs to this one.
@@ -46,11 +50,20 @@ impl Timings {
 
 /// The meaning of a site: model and figures, or nothing if the configuration cannot be used.
 /// Rules have run and severities are set.
-pub fn derive(sources: &SourceTree, options: Options, diags: &mut Diagnostics) -> Option<(Model, Figures)> {
+pub fn derive(
+    sources: &SourceTree,
+    options: Options,
+    diags: &mut Diagnostics,
+) -> Option<(Model, Figures)> {
     meaning(sources, options, diags, &mut Timings::new(|| 0))
 }
 
-fn meaning(sources: &SourceTree, options: Options, diags: &mut Diagnostics, timings: &mut Timings) -> Option<(Model, Figures)> {
+fn meaning(
+    sources: &SourceTree,
+    options: Options,
+    diags: &mut Diagnostics,
+    timings: &mut Timings,
+) -> Option<(Model, Figures)> {
     let parsed = record::parse(sources, diags);
     timings.stage("parse");
     let model = model::resolve(parsed, sources, options.as_of, options.internal, diags);
@@ -65,7 +78,12 @@ fn meaning(sources: &SourceTree, options: Options, diags: &mut Diagnostics, timi
 }
 
 /// The finished site, or nothing if an error stops it. All problems are in `diags`, by place.
-pub fn build(sources: &SourceTree, options: Options, diags: &mut Diagnostics, timings: &mut Timings) -> Option<Output> {
+pub fn build(
+    sources: &SourceTree,
+    options: Options,
+    diags: &mut Diagnostics,
+    timings: &mut Timings,
+) -> Option<Output> {
     let output = finished(sources, options, diags, timings);
     diags.finish(sources);
     output.filter(|_| !diags.has_errors())
@@ -76,7 +94,12 @@ pub fn check(sources: &SourceTree, options: Options, diags: &mut Diagnostics) {
     build(sources, options, diags, &mut Timings::new(|| 0));
 }
 
-fn finished(sources: &SourceTree, options: Options, diags: &mut Diagnostics, timings: &mut Timings) -> Option<Output> {
+fn finished(
+    sources: &SourceTree,
+    options: Options,
+    diags: &mut Diagnostics,
+    timings: &mut Timings,
+) -> Option<Output> {
     let (model, figures) = meaning(sources, options, diags, timings)?;
     let theme = theme::load(&model, sources, diags);
     let site = site::plan(&model, sources, options.portable, diags);
@@ -84,7 +107,13 @@ fn finished(sources: &SourceTree, options: Options, diags: &mut Diagnostics, tim
     if diags.has_errors() {
         return None;
     }
-    let plan = render::Plan { model: &model, figures: &figures, site: &site, theme: &theme?, sources };
+    let plan = render::Plan {
+        model: &model,
+        figures: &figures,
+        site: &site,
+        theme: &theme?,
+        sources,
+    };
     let output = render::all(plan, diags);
     timings.stage("render");
     if !diags.has_errors() {

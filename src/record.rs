@@ -54,14 +54,54 @@ pub struct RecordType {
 
 /// All record types.
 pub const RECORD_TYPES: &[RecordType] = &[
-    RecordType { name: "measure", place: "content/measures/*.md", noun: "a measure", fields: tracked::MEASURE },
-    RecordType { name: "service", place: "content/services/*.md", noun: "a service", fields: tracked::SERVICE },
-    RecordType { name: "record", place: "content/<register>/*.md", noun: "a record", fields: tracked::RECORD },
-    RecordType { name: "programme", place: "content/programmes/*.md", noun: "a programme", fields: programme::PROGRAMME },
-    RecordType { name: "report", place: "content/reports/<date>.md", noun: "a report", fields: report::REPORT },
-    RecordType { name: "page", place: "content/pages/*.md", noun: "a page", fields: page::PAGE },
-    RecordType { name: "organisation", place: "content/organisation.toml", noun: "the organisation", fields: organisation::ORGANISATION },
-    RecordType { name: "site", place: "content/site.toml", noun: "site.toml", fields: &[crate::config::SITE] },
+    RecordType {
+        name: "measure",
+        place: "content/measures/*.md",
+        noun: "a measure",
+        fields: tracked::MEASURE,
+    },
+    RecordType {
+        name: "service",
+        place: "content/services/*.md",
+        noun: "a service",
+        fields: tracked::SERVICE,
+    },
+    RecordType {
+        name: "record",
+        place: "content/<register>/*.md",
+        noun: "a record",
+        fields: tracked::RECORD,
+    },
+    RecordType {
+        name: "programme",
+        place: "content/programmes/*.md",
+        noun: "a programme",
+        fields: programme::PROGRAMME,
+    },
+    RecordType {
+        name: "report",
+        place: "content/reports/<date>.md",
+        noun: "a report",
+        fields: report::REPORT,
+    },
+    RecordType {
+        name: "page",
+        place: "content/pages/*.md",
+        noun: "a page",
+        fields: page::PAGE,
+    },
+    RecordType {
+        name: "organisation",
+        place: "content/organisation.toml",
+        noun: "the organisation",
+        fields: organisation::ORGANISATION,
+    },
+    RecordType {
+        name: "site",
+        place: "content/site.toml",
+        noun: "site.toml",
+        fields: &[crate::config::SITE],
+    },
 ];
 
 /// The record type of this name.
@@ -82,7 +122,9 @@ enum Item {
 /// Reads every file of the site, in parallel; problems come in the order of paths.
 pub fn parse(sources: &SourceTree, diags: &mut Diagnostics) -> Parsed {
     let config = site_config(sources, diags);
-    let langs: Vec<Lang> = config.as_ref().map_or_else(|| vec![Lang::De], |c| c.languages.clone());
+    let langs: Vec<Lang> = config
+        .as_ref()
+        .map_or_else(|| vec![Lang::De], |c| c.languages.clone());
     let places = place::Places::new(config.as_ref());
     let files: Vec<_> = sources.iter().collect();
     let read: Vec<(Item, Diagnostics)> = files
@@ -130,7 +172,14 @@ fn site_config(sources: &SourceTree, diags: &mut Diagnostics) -> Option<SiteConf
     Some(SiteConfig::read(id, document.get_ref(), head, diags))
 }
 
-fn item(sources: &SourceTree, id: SourceId, path: &str, places: &place::Places, langs: &[Lang], diags: &mut Diagnostics) -> Item {
+fn item(
+    sources: &SourceTree,
+    id: SourceId,
+    path: &str,
+    places: &place::Places,
+    langs: &[Lang],
+    diags: &mut Diagnostics,
+) -> Item {
     use place::Place;
     let place = match places.of(path) {
         Ok(place) => place,
@@ -143,11 +192,16 @@ fn item(sources: &SourceTree, id: SourceId, path: &str, places: &place::Places, 
         return Item::Asset(id);
     }
     // Files that are not UTF-8 were reported when they were read; without a text there is nothing to parse.
-    let Some(text) = sources.file(id).text() else { return Item::Nothing };
+    let Some(text) = sources.file(id).text() else {
+        return Item::Nothing;
+    };
     let Some(parts) = (match place {
         Place::Site | Place::Theme | Place::Asset => return Item::Nothing,
         _ if path.ends_with(".md") => front::split(id, text, diags),
-        _ => Some(front::Parts { toml: 0..text.len(), body: text.len()..text.len() }),
+        _ => Some(front::Parts {
+            toml: 0..text.len(),
+            body: text.len()..text.len(),
+        }),
     }) else {
         return Item::Nothing;
     };
@@ -157,7 +211,11 @@ fn item(sources: &SourceTree, id: SourceId, path: &str, places: &place::Places, 
         diags.push(codes::file_name(path, &path.replacen(stem, &better, 1)));
     }
     let head = Span::new(id, 0..first_line(text));
-    let file = File { source: id, offset: parts.toml.start, langs };
+    let file = File {
+        source: id,
+        offset: parts.toml.start,
+        langs,
+    };
     let body = Span::new(id, parts.body.clone());
     // After a syntax error missing fields and unknown keys are mostly echoes of it.
     let mut unheard = Diagnostics::new();
@@ -168,8 +226,11 @@ fn item(sources: &SourceTree, id: SourceId, path: &str, places: &place::Places, 
             let record = tracked::read(file, stem, table, head, body, kind, diags);
             Item::Tracked(register.to_owned(), Box::new(record))
         }
-        Place::Programme => Item::Programme(Box::new(programme::read(file, stem, table, head, body, diags))),
-        Place::Report => report::read(file, stem, table, head, body, diags).map_or(Item::Nothing, |r| Item::Report(Box::new(r))),
+        Place::Programme => Item::Programme(Box::new(programme::read(
+            file, stem, table, head, body, diags,
+        ))),
+        Place::Report => report::read(file, stem, table, head, body, diags)
+            .map_or(Item::Nothing, |r| Item::Report(Box::new(r))),
         Place::Page => Item::Page(Box::new(page::read(file, stem, table, head, body, diags))),
         Place::Organisation => Item::Organisation(organisation::read(file, table, head, diags)),
         Place::Site | Place::Theme | Place::Asset => Item::Nothing,

@@ -36,14 +36,19 @@ pub enum Gone {
 }
 
 pub(super) fn derive(context: &Context<'_>, i: usize) -> Base {
-    let mut base = Base { first: i == 0, ..Base::default() };
+    let mut base = Base {
+        first: i == 0,
+        ..Base::default()
+    };
     for &record in context.counting {
         let now = context.status(record, i).is_some();
         let before = i > 0 && context.status(record, i - 1).is_some();
         base.opening += u64::from(before);
         base.closing += u64::from(now);
         match (before, now) {
-            (false, true) if i > 0 && context.counted_before(record, i) => base.returned.push(record),
+            (false, true) if i > 0 && context.counted_before(record, i) => {
+                base.returned.push(record)
+            }
             (false, true) => base.new.push(record),
             (true, false) => base.left.push((record, reason(context, record, i))),
             _ => {}
@@ -55,16 +60,23 @@ pub(super) fn derive(context: &Context<'_>, i: usize) -> Base {
 fn reason(context: &Context<'_>, record: u32, i: usize) -> Gone {
     let text = &context.register.records[record as usize];
     let (before, now) = (context.register.dates[i - 1], context.register.dates[i]);
-    if let Some(entry) = text.left.iter().rposition(|left| left.date > before && left.date <= now) {
+    if let Some(entry) = text
+        .left
+        .iter()
+        .rposition(|left| left.date > before && left.date <= now)
+    {
         return Gone::Stated(entry);
     }
-    match context.at(record, i) {
-        Standing::Letter(letter) => match context.scheme.letters[usize::from(letter)].class {
-            StatusClass::Paused => Gone::Paused,
-            StatusClass::Dropped => Gone::Dropped,
-            _ => Gone::NoneGiven,
-        },
-        Standing::Left if !text.events.is_empty() => Gone::Dropped,
+    let class = match context.at(record, i) {
+        Standing::Letter(letter) => context.scheme.letters[usize::from(letter)].class,
+        // Set by hand with a reason that is published.
+        Standing::Manual(status) => context.scheme.status(status).class,
+        Standing::Left if !text.events.is_empty() => StatusClass::Dropped,
+        _ => StatusClass::Unknown,
+    };
+    match class {
+        StatusClass::Paused => Gone::Paused,
+        StatusClass::Dropped => Gone::Dropped,
         _ => Gone::NoneGiven,
     }
 }

@@ -41,7 +41,10 @@ pub(super) fn derive(context: &Context<'_>, i: usize) -> Lists {
         if now.is_some() && !context.counted_before(record, i) {
             lists.reported.push(record);
         }
-        if let (Some(a), Some(b)) = (i.checked_sub(1).and_then(|p| height(context, record, p)), height(context, record, i)) {
+        if let (Some(a), Some(b)) = (
+            i.checked_sub(1).and_then(|p| height(context, record, p)),
+            height(context, record, i),
+        ) {
             match b.cmp(&a) {
                 std::cmp::Ordering::Greater => lists.advanced.push(record),
                 std::cmp::Ordering::Less => lists.gone_back.push(record),
@@ -51,7 +54,8 @@ pub(super) fn derive(context: &Context<'_>, i: usize) -> Lists {
         if !done && stands_still(context, record, i) {
             lists.standing_still.push(record);
         }
-        let schedule = context.register.records[record as usize].text.schedule;
+        let text = &context.register.records[record as usize].text;
+        let schedule = text.schedule.or(text.planned);
         if now.is_some() && !done && schedule.is_some_and(|s| s.to.last <= day) {
             lists.expected.push(record);
         }
@@ -59,17 +63,27 @@ pub(super) fn derive(context: &Context<'_>, i: usize) -> Lists {
     lists
 }
 
-/// What advances and falls: the number, or the place of the status in the scheme.
+/// What advances and falls: the number, or without a scale the place of the status in the scheme.
+/// A letter that counts has no place between numbers.
 fn height(context: &Context<'_>, record: u32, date: usize) -> Option<u16> {
     match context.at(record, date) {
-        Standing::Counted { value: Some(value), .. } => Some(value),
-        Standing::Counted { status, value: None } => Some(status.0),
+        Standing::Counted {
+            value: Some(value), ..
+        } => Some(value),
+        Standing::Counted {
+            status,
+            value: None,
+        } if context.scheme.scale.is_none() => Some(status.0),
         _ => None,
     }
 }
 
 fn stands_still(context: &Context<'_>, record: u32, i: usize) -> bool {
-    let Some(first) = (i + 1).checked_sub(STANDSTILL) else { return false };
-    let Some(now) = height(context, record, i) else { return false };
+    let Some(first) = (i + 1).checked_sub(STANDSTILL) else {
+        return false;
+    };
+    let Some(now) = height(context, record, i) else {
+        return false;
+    };
     (first..i).all(|date| height(context, record, date) == Some(now))
 }

@@ -81,7 +81,10 @@ impl Wanted<'_> {
             .iter()
             .map(|event| Event {
                 date: event.date.value,
-                status: event.status.as_ref().and_then(|code| self.scheme.status_at(code, diags)),
+                status: event
+                    .status
+                    .as_ref()
+                    .and_then(|code| self.scheme.status_at(code, diags)),
                 kind: event.kind,
                 text: event.text.clone(),
                 source: event.source.clone(),
@@ -93,23 +96,39 @@ impl Wanted<'_> {
     }
 
     /// The status set by hand.
-    pub(super) fn manual(&self, text: &Tracked, diags: &mut Diagnostics) -> Option<(StatusId, Date)> {
+    pub(super) fn manual(
+        &self,
+        text: &Tracked,
+        diags: &mut Diagnostics,
+    ) -> Option<(StatusId, Date)> {
         let manual = text.manual.as_ref()?;
         let status = self.scheme.status_at(&manual.status, diags)?;
         (manual.since <= self.as_of).then_some((status, manual.since))
     }
 
     /// Corrections made up to the as-of date.
-    pub(super) fn corrections(&self, text: &mut Tracked, diags: &mut Diagnostics) -> Vec<(Date, Value, Value, Correction)> {
+    pub(super) fn corrections(
+        &self,
+        text: &mut Tracked,
+        diags: &mut Diagnostics,
+    ) -> Vec<(Date, Value, Value, Correction)> {
         let mut out = Vec::new();
         for correction in std::mem::take(&mut text.corrections) {
             let date = correction.date.value;
             if !self.dates.contains(&date) {
                 let known: Vec<String> = self.dates.iter().map(Date::to_string).collect();
                 let known = known.iter().map(String::as_str);
-                diags.push(codes::not_a_reporting_date(correction.date.span, &date.to_string(), &self.config.key.value, known));
+                diags.push(codes::not_a_reporting_date(
+                    correction.date.span,
+                    &date.to_string(),
+                    &self.config.key.value,
+                    known,
+                ));
             }
-            let (value, was) = (self.scheme.value(&correction.value, diags), self.scheme.value(&correction.was, diags));
+            let (value, was) = (
+                self.scheme.value(&correction.value, diags),
+                self.scheme.value(&correction.was, diags),
+            );
             if let (Some(value), Some(was)) = (value, was)
                 && correction.on <= self.as_of
             {

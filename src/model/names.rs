@@ -35,7 +35,12 @@ impl Names {
                     by_name.insert(record.text.id.clone(), i as u32);
                 }
                 let internal = register.records.iter().map(|r| r.text.internal).collect();
-                Register_ { key: config.key.value.clone(), kind: config.kind, by_name, internal }
+                Register_ {
+                    key: config.key.value.clone(),
+                    kind: config.kind,
+                    by_name,
+                    internal,
+                }
             })
             .collect();
         Names { registers }
@@ -44,12 +49,25 @@ impl Names {
     /// The record of a name, seen from a record of `home`: `mp-011`, `MP 011` or `services/od-001`.
     /// With `kind` only registers of that kind are searched. Unknown names are reported.
     pub(super) fn record(
-        &self, name: &Located<String>, home: RegisterId, kind: Option<&str>, from_public: bool, diags: &mut Diagnostics,
+        &self,
+        name: &Located<String>,
+        home: RegisterId,
+        kind: Option<&str>,
+        from_public: bool,
+        diags: &mut Diagnostics,
     ) -> Option<RecordRef> {
         let found = self.find(&name.value, home, kind);
         match found {
-            None => diags.push(codes::unknown_reference(name.span, &name.value, kind.unwrap_or("record"), self.known(home, kind))),
-            Some(at) if from_public && self.registers[at.register.0 as usize].internal[at.index as usize] => {
+            None => diags.push(codes::unknown_reference(
+                name.span,
+                &name.value,
+                kind.unwrap_or("record"),
+                self.known(home, kind),
+            )),
+            Some(at)
+                if from_public
+                    && self.registers[at.register.0 as usize].internal[at.index as usize] =>
+            {
                 diags.push(codes::internal_reference(name.span, &name.value));
             }
             Some(_) => {}
@@ -63,7 +81,10 @@ impl Names {
             (kind.is_none_or(|k| k == register.kind))
                 .then(|| register.by_name.get(name))
                 .flatten()
-                .map(|index| RecordRef { register: RegisterId(i as u32), index: *index })
+                .map(|index| RecordRef {
+                    register: RegisterId(i as u32),
+                    index: *index,
+                })
         };
         if let Some((key, rest)) = name.split_once('/')
             && let Some(i) = self.registers.iter().position(|r| r.key == key)
@@ -71,7 +92,11 @@ impl Names {
             return at(i, rest);
         }
         let home = home.0 as usize;
-        at(home, name).or_else(|| (0..self.registers.len()).filter(|i| *i != home).find_map(|i| at(i, name)))
+        at(home, name).or_else(|| {
+            (0..self.registers.len())
+                .filter(|i| *i != home)
+                .find_map(|i| at(i, name))
+        })
     }
 
     fn known(&self, home: RegisterId, kind: Option<&str>) -> Vec<&str> {

@@ -7,23 +7,38 @@ use crate::source::{Located, Span};
 use std::collections::HashMap;
 
 /// Divisions and units with ids for names.
-pub(super) fn resolve(text: &Organisation, internal: bool, diags: &mut Diagnostics) -> (Vec<Division>, Vec<Unit>) {
+pub(super) fn resolve(
+    text: &Organisation,
+    internal: bool,
+    diags: &mut Diagnostics,
+) -> (Vec<Division>, Vec<Unit>) {
     let division_ids = index(text.divisions.iter().map(|d| &d.id), diags);
     let unit_ids = index(text.units.iter().map(|u| &u.id), diags);
-    let mut find = |name: &Option<Located<String>>, ids: &HashMap<&str, u32>, what: &str| -> Option<u32> {
-        let name = name.as_ref()?;
-        let found = ids.get(name.value.as_str()).copied();
-        if found.is_none() {
-            let mut known: Vec<&str> = ids.keys().copied().collect();
-            known.sort_unstable();
-            diags.push(codes::unknown_reference(name.span, &name.value, what, known));
-        }
-        found
-    };
+    let mut find =
+        |name: &Option<Located<String>>, ids: &HashMap<&str, u32>, what: &str| -> Option<u32> {
+            let name = name.as_ref()?;
+            let found = ids.get(name.value.as_str()).copied();
+            if found.is_none() {
+                let mut known: Vec<&str> = ids.keys().copied().collect();
+                known.sort_unstable();
+                diags.push(codes::unknown_reference(
+                    name.span,
+                    &name.value,
+                    what,
+                    known,
+                ));
+            }
+            found
+        };
     let mut divisions = Vec::with_capacity(text.divisions.len());
     for d in &text.divisions {
         let parent = find(&d.parent, &division_ids, "division").map(DivisionId);
-        divisions.push(Division { id: d.id.value.clone(), name: d.name.clone(), kind: d.kind.clone(), parent });
+        divisions.push(Division {
+            id: d.id.value.clone(),
+            name: d.name.clone(),
+            kind: d.kind.clone(),
+            parent,
+        });
     }
     let mut units = Vec::with_capacity(text.units.len());
     for u in &text.units {
@@ -39,18 +54,31 @@ pub(super) fn resolve(text: &Organisation, internal: bool, diags: &mut Diagnosti
         });
     }
     let parents: Vec<Option<u32>> = divisions.iter().map(|d| d.parent.map(|p| p.0)).collect();
-    for i in circles(&parents, |i| text.divisions[i].parent.as_ref().map(|p| p.span), |i| &text.divisions[i].id.value, diags) {
+    for i in circles(
+        &parents,
+        |i| text.divisions[i].parent.as_ref().map(|p| p.span),
+        |i| &text.divisions[i].id.value,
+        diags,
+    ) {
         divisions[i].parent = None;
     }
     let parents: Vec<Option<u32>> = units.iter().map(|u| u.parent.map(|p| p.0)).collect();
-    for i in circles(&parents, |i| text.units[i].parent.as_ref().map(|p| p.span), |i| &text.units[i].id.value, diags) {
+    for i in circles(
+        &parents,
+        |i| text.units[i].parent.as_ref().map(|p| p.span),
+        |i| &text.units[i].id.value,
+        diags,
+    ) {
         units[i].parent = None;
     }
     inherit(&mut units);
     (divisions, units)
 }
 
-fn index<'t>(ids: impl Iterator<Item = &'t Located<String>>, diags: &mut Diagnostics) -> HashMap<&'t str, u32> {
+fn index<'t>(
+    ids: impl Iterator<Item = &'t Located<String>>,
+    diags: &mut Diagnostics,
+) -> HashMap<&'t str, u32> {
     let mut index: HashMap<&str, (u32, Span)> = HashMap::new();
     for (i, id) in ids.enumerate() {
         if let Some((_, first)) = index.get(id.value.as_str()) {
@@ -67,7 +95,9 @@ fn inherit(units: &mut [Unit]) {
     for i in 0..units.len() {
         let (mut at, mut division) = (i, units[i].division);
         while division.is_none() {
-            let Some(parent) = units[at].parent else { break };
+            let Some(parent) = units[at].parent else {
+                break;
+            };
             at = parent.0 as usize;
             division = units[at].division;
         }
@@ -77,7 +107,10 @@ fn inherit(units: &mut [Unit]) {
 
 /// Members of circles among parents; each circle is reported once, at its first member.
 pub(super) fn circles<'n>(
-    parents: &[Option<u32>], span: impl Fn(usize) -> Option<Span>, name: impl Fn(usize) -> &'n String, diags: &mut Diagnostics,
+    parents: &[Option<u32>],
+    span: impl Fn(usize) -> Option<Span>,
+    name: impl Fn(usize) -> &'n String,
+    diags: &mut Diagnostics,
 ) -> Vec<usize> {
     // 0 = not seen, otherwise the number of the walk that saw it.
     let mut seen = vec![0_usize; parents.len()];
@@ -102,11 +135,19 @@ pub(super) fn circles<'n>(
             next = parents[next].map_or(at, |p| p as usize);
         }
         circle.sort_unstable();
-        let chain: Vec<&str> = circle.iter().chain(circle.first()).map(|i| name(*i).as_str()).collect();
+        let chain: Vec<&str> = circle
+            .iter()
+            .chain(circle.first())
+            .map(|i| name(*i).as_str())
+            .collect();
         if let Some(span) = circle.first().and_then(|i| span(*i)) {
             match circle.as_slice() {
                 [_] => diags.push(codes::self_reference(span, "parent")),
-                _ => diags.push(codes::circular_reference(span, "parent", &chain.join(" → "))),
+                _ => diags.push(codes::circular_reference(
+                    span,
+                    "parent",
+                    &chain.join(" → "),
+                )),
             }
         }
         members.extend(circle);

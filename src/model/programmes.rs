@@ -1,6 +1,9 @@
 //! Programmes and their targets, and totals as published: names to ids.
 
-use super::{Count, Programme, ProgrammeId, Register, RegisterId, Scheme, StatusClass, StatusId, Target, Totals};
+use super::{
+    Count, Programme, ProgrammeId, Register, RegisterId, Scheme, StatusClass, StatusId, Target,
+    Totals,
+};
 use crate::config::RegisterConfig;
 use crate::diag::{Diagnostics, codes};
 use crate::record::programme::{Countable, Programme as ProgrammeText, TargetText};
@@ -18,7 +21,12 @@ impl Context<'_> {
     fn register(&self, name: &Located<String>, diags: &mut Diagnostics) -> Option<RegisterId> {
         let found = self.configs.iter().position(|c| c.key.value == name.value);
         if found.is_none() {
-            diags.push(codes::unknown_reference(name.span, &name.value, "register", self.configs.iter().map(|c| c.key.value.as_str())));
+            diags.push(codes::unknown_reference(
+                name.span,
+                &name.value,
+                "register",
+                self.configs.iter().map(|c| c.key.value.as_str()),
+            ));
         }
         found.map(|i| RegisterId(i as u32))
     }
@@ -28,7 +36,11 @@ impl Context<'_> {
     }
 
     /// Programmes in the order shown: by weight, then by id.
-    pub(super) fn programmes(&self, mut texts: Vec<ProgrammeText>, diags: &mut Diagnostics) -> Vec<Programme> {
+    pub(super) fn programmes(
+        &self,
+        mut texts: Vec<ProgrammeText>,
+        diags: &mut Diagnostics,
+    ) -> Vec<Programme> {
         texts.sort_by(|a, b| (a.weight, &a.id).cmp(&(b.weight, &b.id)));
         let ids: Vec<String> = texts.iter().map(|p| p.id.clone()).collect();
         let mut parents = Vec::with_capacity(texts.len());
@@ -36,13 +48,21 @@ impl Context<'_> {
             let parent = text.parent.as_ref().and_then(|name| {
                 let found = ids.iter().position(|id| *id == name.value);
                 if found.is_none() {
-                    diags.push(codes::unknown_reference(name.span, &name.value, "programme", ids.iter().map(String::as_str)));
+                    diags.push(codes::unknown_reference(
+                        name.span,
+                        &name.value,
+                        "programme",
+                        ids.iter().map(String::as_str),
+                    ));
                 }
                 found.map(|i| i as u32)
             });
             parents.push(parent);
         }
-        let spans: Vec<_> = texts.iter().map(|t| t.parent.as_ref().map(|p| p.span)).collect();
+        let spans: Vec<_> = texts
+            .iter()
+            .map(|t| t.parent.as_ref().map(|p| p.span))
+            .collect();
         for i in super::organisation::circles(&parents, |i| spans[i], |i| &ids[i], diags) {
             parents[i] = None;
         }
@@ -50,7 +70,11 @@ impl Context<'_> {
             .into_iter()
             .zip(parents)
             .map(|(text, parent)| Programme {
-                targets: text.targets.into_iter().map(|t| self.target(t, diags)).collect(),
+                targets: text
+                    .targets
+                    .into_iter()
+                    .map(|t| self.target(t, diags))
+                    .collect(),
                 id: text.id,
                 title: text.title,
                 kind: text.kind,
@@ -69,11 +93,19 @@ impl Context<'_> {
             let statuses: Vec<StatusId> = match &count.what {
                 Countable::Class(word) => {
                     let class = StatusClass::parse(word);
-                    scheme.iter().filter(|(_, s)| Some(s.class) == class).map(|(id, _)| id).collect()
+                    scheme
+                        .iter()
+                        .filter(|(_, s)| Some(s.class) == class)
+                        .map(|(id, _)| id)
+                        .collect()
                 }
                 Countable::Status(code) => scheme.status_at(code, diags).into_iter().collect(),
             };
-            Some(Count { register, statuses, wanted: count.wanted.unsigned_abs() })
+            Some(Count {
+                register,
+                statuses,
+                wanted: count.wanted.unsigned_abs(),
+            })
         });
         Target {
             id: text.id.value,
@@ -83,21 +115,37 @@ impl Context<'_> {
             of: text.of.map(i64::unsigned_abs),
             of_text: text.of_text,
             published: text.published,
-            path: text.path.into_iter().map(|(date, value)| (date, value.unsigned_abs())).collect(),
+            path: text
+                .path
+                .into_iter()
+                .map(|(date, value)| (date, value.unsigned_abs()))
+                .collect(),
         }
     }
 
     /// Totals as published in reports, in the order of reports, registers and dates.
-    pub(super) fn totals(&self, reports: &mut [Report], dates: impl Fn(RegisterId) -> Vec<crate::value::Date>, diags: &mut Diagnostics) -> Vec<Totals> {
+    pub(super) fn totals(
+        &self,
+        reports: &mut [Report],
+        dates: impl Fn(RegisterId) -> Vec<crate::value::Date>,
+        diags: &mut Diagnostics,
+    ) -> Vec<Totals> {
         let mut out = Vec::new();
         for report in reports {
             for text in std::mem::take(&mut report.totals) {
-                let Some(register) = self.register(&text.register, diags) else { continue };
+                let Some(register) = self.register(&text.register, diags) else {
+                    continue;
+                };
                 let known = dates(register);
                 if !known.contains(&text.date.value) {
                     let known: Vec<String> = known.iter().map(ToString::to_string).collect();
                     let known = known.iter().map(String::as_str);
-                    diags.push(codes::not_a_reporting_date(text.date.span, &text.date.value.to_string(), &text.register.value, known));
+                    diags.push(codes::not_a_reporting_date(
+                        text.date.span,
+                        &text.date.value.to_string(),
+                        &text.register.value,
+                        known,
+                    ));
                     continue;
                 }
                 out.push(self.total(register, report.date, text, diags));
@@ -106,7 +154,13 @@ impl Context<'_> {
         out
     }
 
-    fn total(&self, register: RegisterId, report: crate::value::Date, text: TotalsText, diags: &mut Diagnostics) -> Totals {
+    fn total(
+        &self,
+        register: RegisterId,
+        report: crate::value::Date,
+        text: TotalsText,
+        diags: &mut Diagnostics,
+    ) -> Totals {
         let scheme = self.scheme(register);
         let mut by_status = |list: &[(Located<String>, i64)]| {
             let mut out = vec![0_i64; scheme.statuses.len()];
@@ -117,7 +171,10 @@ impl Context<'_> {
             }
             out
         };
-        let count: Vec<u64> = by_status(&text.count).into_iter().map(|n| n.max(0).unsigned_abs()).collect();
+        let count: Vec<u64> = by_status(&text.count)
+            .into_iter()
+            .map(|n| n.max(0).unsigned_abs())
+            .collect();
         let sum = text.sum.as_deref().map(by_status);
         Totals {
             register,
@@ -127,7 +184,11 @@ impl Context<'_> {
             sum,
             total: text.total.value.unsigned_abs(),
             total_sum: text.total_sum.as_ref().map(|n| n.value),
-            cohorts: text.cohorts.into_iter().map(|(label, n)| (label.value, n.max(0).unsigned_abs())).collect(),
+            cohorts: text
+                .cohorts
+                .into_iter()
+                .map(|(label, n)| (label.value, n.max(0).unsigned_abs()))
+                .collect(),
             baseline: text.baseline.as_ref().map(|n| n.value.unsigned_abs()),
             text: text.text,
             span: text.total.span,

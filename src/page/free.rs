@@ -2,7 +2,6 @@
 
 use super::{Context, Sheet};
 use crate::site::Kind;
-use crate::text::markdown;
 use crate::view::{Link, NotFound, Page};
 
 /// Headings that make a table of contents worth its place.
@@ -10,11 +9,10 @@ const CONTENTS: usize = 4;
 
 pub(super) fn fill(c: &Context<'_>, index: usize, sheet: &mut Sheet<'_>) -> Page {
     let page = &c.model.pages[index];
-    let text = c.sources.file(page.body.source).text().and_then(|t| t.get(page.body.range())).unwrap_or("");
-    let table = c.words.say("chart.table");
-    let root = sheet.root.clone();
-    let place = markdown::Place { root: &root, portable: c.site.portable, level: 2, table: &table };
-    let html = markdown::html(text, page.body, place, sheet.diags);
+    let html = c
+        .body(page.body)
+        .map(|text| sheet.html(c, text, page.body, 2))
+        .unwrap_or_default();
     Page {
         title: page.title.clone(),
         role: page.role.unwrap_or("").to_owned(),
@@ -28,11 +26,21 @@ pub(super) fn contents(headings: &[(String, String)]) -> Vec<Link> {
     if headings.len() < CONTENTS {
         return Vec::new();
     }
-    headings.iter().map(|(id, title)| Link { title: title.clone(), href: format!("#{id}") }).collect()
+    headings
+        .iter()
+        .map(|(id, title)| Link {
+            title: title.clone(),
+            href: format!("#{id}"),
+        })
+        .collect()
 }
 
 pub(super) fn not_found(c: &Context<'_>) -> NotFound {
     let mut ways = vec![c.link(c.words.say("frame.start"), Kind::Home)];
     ways.extend(c.model.registers().map(|(id, _)| c.register_link(id)));
-    NotFound { title: c.words.say("page.not_found"), text: c.words.say("page.not_found_text"), ways }
+    NotFound {
+        title: c.words.say("page.not_found"),
+        text: c.words.say("page.not_found_text"),
+        ways,
+    }
 }

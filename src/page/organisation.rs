@@ -4,7 +4,10 @@ use super::{Context, home, rows};
 use crate::model::{DivisionId, RecordRef, RegisterId, Unit, UnitId};
 use crate::site::Kind;
 use crate::value::{Date, Share};
-use crate::view::{Breakdown, Division, DivisionBlock, Organisation, RecordGroup, StatusCount, Unit as UnitView, UnitRow};
+use crate::view::{
+    Breakdown, Division, DivisionBlock, Organisation, RecordGroup, StatusCount, Unit as UnitView,
+    UnitRow,
+};
 
 pub(super) fn overview(c: &Context<'_>) -> Organisation {
     let mut divisions = Vec::new();
@@ -15,9 +18,17 @@ pub(super) fn overview(c: &Context<'_>) -> Organisation {
     }
     Organisation {
         title: c.words.say("page.organisation"),
-        lead: c.words.fill("page.organisation_lead", &[("date", &c.lang.date(c.model.as_of))]),
+        lead: c.words.fill(
+            "page.organisation_lead",
+            &[("date", &c.lang.date(c.model.as_of))],
+        ),
         as_of: c.day(c.model.as_of),
-        charts: c.charts.units.iter().filter_map(|dates| dates.last().cloned().flatten()).collect(),
+        charts: c
+            .charts
+            .units
+            .iter()
+            .filter_map(|dates| dates.last().cloned().flatten())
+            .collect(),
         divisions,
         notes: Vec::new(),
     }
@@ -49,7 +60,10 @@ fn block(c: &Context<'_>, id: DivisionId, depth: usize) -> DivisionBlock {
 }
 
 fn kind(c: &Context<'_>, own: Option<&crate::record::field::Localised>, fallback: &str) -> String {
-    own.map_or_else(|| c.words.say(&format!("kind.{fallback}")), |k| k.get(c.lang).to_owned())
+    own.map_or_else(
+        || c.words.say(&format!("kind.{fallback}")),
+        |k| k.get(c.lang).to_owned(),
+    )
 }
 
 /// Whether a unit belongs to a division or to one below it.
@@ -67,7 +81,9 @@ fn below(c: &Context<'_>, unit: UnitId, division: DivisionId) -> bool {
 fn units_in(c: &Context<'_>, id: DivisionId) -> Vec<UnitRow> {
     let mut rows = Vec::new();
     for (i, unit) in units(c) {
-        let top = unit.parent.is_none_or(|p| c.model.unit(p).division != Some(id));
+        let top = unit
+            .parent
+            .is_none_or(|p| c.model.unit(p).division != Some(id));
         if unit.division == Some(id) && top {
             unit_rows(c, i, 0, &mut rows);
         }
@@ -77,7 +93,9 @@ fn units_in(c: &Context<'_>, id: DivisionId) -> Vec<UnitRow> {
 
 fn units<'m>(c: &Context<'m>) -> impl Iterator<Item = (UnitId, &'m Unit)> {
     let units = c.model.units.iter().enumerate();
-    units.filter(|(_, u)| u.shown).map(|(i, u)| (UnitId(i as u32), u))
+    units
+        .filter(|(_, u)| u.shown)
+        .map(|(i, u)| (UnitId(i as u32), u))
 }
 
 fn unit_rows(c: &Context<'_>, id: UnitId, depth: usize, out: &mut Vec<UnitRow>) {
@@ -87,7 +105,11 @@ fn unit_rows(c: &Context<'_>, id: UnitId, depth: usize, out: &mut Vec<UnitRow>) 
         title: unit.name.get(c.lang).to_owned(),
         href: c.href(Kind::Unit(id)),
         depth,
-        breakdowns: breakdowns(c, &|u| u == id, &format!("u-{}", crate::text::slug::slug(&unit.id))),
+        breakdowns: breakdowns(
+            c,
+            &|u| u == id,
+            &format!("u-{}", crate::text::slug::slug(&unit.id)),
+        ),
     });
     for (i, child) in units(c) {
         if child.parent == Some(id) {
@@ -97,10 +119,16 @@ fn unit_rows(c: &Context<'_>, id: UnitId, depth: usize, out: &mut Vec<UnitRow>) 
 }
 
 /// How the counted records of the units that fit are spread over the statuses, per register.
-pub(super) fn breakdowns(c: &Context<'_>, fits: &dyn Fn(UnitId) -> bool, prefix: &str) -> Vec<Breakdown> {
+pub(super) fn breakdowns(
+    c: &Context<'_>,
+    fits: &dyn Fn(UnitId) -> bool,
+    prefix: &str,
+) -> Vec<Breakdown> {
     let mut out = Vec::new();
     for (id, register) in c.model.registers() {
-        let Some(figures) = c.figures.register(id).latest() else { continue };
+        let Some(figures) = c.figures.register(id).latest() else {
+            continue;
+        };
         let mut counts = vec![0_u64; c.model.scheme(register).statuses.len()];
         for unit in figures.by_unit.iter().filter(|u| u.unit.is_some_and(fits)) {
             for (sum, n) in counts.iter_mut().zip(&unit.counts) {
@@ -108,7 +136,9 @@ pub(super) fn breakdowns(c: &Context<'_>, fits: &dyn Fn(UnitId) -> bool, prefix:
             }
         }
         let baseline = c.figures.register(id).baseline.iter();
-        let baseline = baseline.filter(|i| in_charge(c, id, **i).is_some_and(fits)).count() as u64;
+        let baseline = baseline
+            .filter(|i| in_charge(c, id, **i).is_some_and(fits))
+            .count() as u64;
         if counts.iter().sum::<u64>() + baseline > 0 {
             out.push(breakdown(c, id, &counts, baseline, figures.date, prefix));
         }
@@ -121,7 +151,14 @@ fn in_charge(c: &Context<'_>, register: RegisterId, index: u32) -> Option<UnitId
 }
 
 /// Counts of one register in words, numbers and a bar.
-pub(super) fn breakdown(c: &Context<'_>, id: RegisterId, counts: &[u64], baseline: u64, date: Date, prefix: &str) -> Breakdown {
+pub(super) fn breakdown(
+    c: &Context<'_>,
+    id: RegisterId,
+    counts: &[u64],
+    baseline: u64,
+    date: Date,
+    prefix: &str,
+) -> Breakdown {
     let scheme = c.model.scheme(c.model.register(id));
     let total: u64 = counts.iter().sum();
     Breakdown {
@@ -130,7 +167,10 @@ pub(super) fn breakdown(c: &Context<'_>, id: RegisterId, counts: &[u64], baselin
             0 => c.words.say("organisation.total_none"),
             n => c.words.fill("organisation.total", &[("n", &c.number(n))]),
         },
-        excluded: (baseline > 0).then(|| c.words.fill("organisation.excluded", &[("n", &c.number(baseline))])),
+        excluded: (baseline > 0).then(|| {
+            c.words
+                .fill("organisation.excluded", &[("n", &c.number(baseline))])
+        }),
         counts: scheme
             .iter()
             .filter(|(s, _)| counts[usize::from(s.0)] > 0)
@@ -145,10 +185,20 @@ pub(super) fn breakdown(c: &Context<'_>, id: RegisterId, counts: &[u64], baselin
 }
 
 /// Records of the units that fit, per register.
-fn groups(c: &Context<'_>, fits: &dyn Fn(RecordRef) -> bool, name: &str, by_unit: bool) -> Vec<RecordGroup> {
+fn groups(
+    c: &Context<'_>,
+    fits: &dyn Fn(RecordRef) -> bool,
+    name: &str,
+    by_unit: bool,
+) -> Vec<RecordGroup> {
     let mut out = Vec::new();
     for (id, _) in c.model.registers() {
-        let records: Vec<RecordRef> = c.model.shown(id).map(|(at, _)| at).filter(|at| fits(*at)).collect();
+        let records: Vec<RecordRef> = c
+            .model
+            .shown(id)
+            .map(|(at, _)| at)
+            .filter(|at| fits(*at))
+            .collect();
         if !records.is_empty() {
             out.push(rows::group(c, id, &records, name, by_unit));
         }
@@ -159,18 +209,27 @@ fn groups(c: &Context<'_>, fits: &dyn Fn(RecordRef) -> bool, name: &str, by_unit
 pub(super) fn division(c: &Context<'_>, id: DivisionId) -> Division {
     let division = c.model.division(id);
     let title = division.name.get(c.lang).to_owned();
-    let children = (0..c.model.divisions.len() as u32).map(DivisionId).filter(|d| c.model.division(*d).parent == Some(id));
+    let children = (0..c.model.divisions.len() as u32)
+        .map(DivisionId)
+        .filter(|d| c.model.division(*d).parent == Some(id));
     Division {
         kind: kind(c, division.kind.as_ref(), "division"),
         id: division.id.clone(),
         as_of: c.day(c.model.as_of),
-        parent: division.parent.map(|p| c.link(division_title(c, p), Kind::Division(p))),
+        parent: division
+            .parent
+            .map(|p| c.link(division_title(c, p), Kind::Division(p))),
         children: children.map(|d| block(c, d, 0)).collect(),
         breakdowns: breakdowns(c, &|unit| below(c, unit, id), "g"),
         units: units_in(c, id),
         charts: Vec::new(),
         tables: Vec::new(),
-        groups: groups(c, &|at| c.unit_of(at).is_some_and(|u| below(c, u, id)), &title, true),
+        groups: groups(
+            c,
+            &|at| c.unit_of(at).is_some_and(|u| below(c, u, id)),
+            &title,
+            true,
+        ),
         title,
     }
 }
@@ -179,8 +238,11 @@ pub(super) fn division(c: &Context<'_>, id: DivisionId) -> Division {
 pub(super) fn division_title(c: &Context<'_>, id: DivisionId) -> String {
     let division = c.model.division(id);
     let kind = kind(c, division.kind.as_ref(), "division");
-    let values: [(&str, &dyn std::fmt::Display); 3] =
-        [("kind", &kind), ("id", &division.id), ("title", &division.name.get(c.lang))];
+    let values: [(&str, &dyn std::fmt::Display); 3] = [
+        ("kind", &kind),
+        ("id", &division.id),
+        ("title", &division.name.get(c.lang)),
+    ];
     c.words.fill("organisation.label", &values)
 }
 
@@ -203,8 +265,13 @@ pub(super) fn unit(c: &Context<'_>, id: UnitId) -> UnitView {
         kind: unit_kind(c, id),
         id: unit.id.clone(),
         as_of: c.day(c.model.as_of),
-        division: unit.division.map(|d| c.link(division_title(c, d), Kind::Division(d))),
-        parent: unit.parent.filter(|p| c.model.unit(*p).shown).map(|p| c.link(c.unit_title(p), Kind::Unit(p))),
+        division: unit
+            .division
+            .map(|d| c.link(division_title(c, d), Kind::Division(d))),
+        parent: unit
+            .parent
+            .filter(|p| c.model.unit(*p).shown)
+            .map(|p| c.link(c.unit_title(p), Kind::Unit(p))),
         children,
         breakdowns: breakdowns(c, &|u| u == id, "g"),
         charts: Vec::new(),

@@ -1,15 +1,16 @@
 //! The page of one record. Filled for every record of the site, so nothing here looks at other pages.
 
-use super::parts::{cell, column, row, table};
+mod history;
+
 use super::rows;
 use super::{Context, Sheet};
-use crate::chart::{Band, Drawing, Lane, Point, Progress, StatusTrack, TrackPoint};
-use crate::exchange::table_csv;
 use crate::figures::Standing;
 use crate::model::{Record, RecordRef, Register, Scheme, Value};
 use crate::site::Kind;
 use crate::text::markdown;
-use crate::view::{self, ChartBlock, Correction, Event, Fact, FactItem, HistoryRow, Note, Related, Source, Update, WebLink};
+use crate::view::{
+    self, Correction, Event, Fact, FactItem, Note, Related, Source, Update, WebLink,
+};
 
 pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> view::Record {
     let record = c.model.record(at);
@@ -21,7 +22,11 @@ pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> vie
     let latest = standings.last().copied();
     let status = latest.and_then(Standing::status).map(|s| c.tag(scheme, s));
     let (value, value_text) = value(c, scheme, latest);
-    let source = record.text.source_text.as_ref().map(|text| Source { text: text.clone(), href: None, url: None });
+    let source = record.text.source_text.as_ref().map(|text| Source {
+        text: text.clone(),
+        href: None,
+        url: None,
+    });
     view::Record {
         register: c.register_link(at.register),
         singular: config.singular.get(c.lang).to_owned(),
@@ -34,14 +39,28 @@ pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> vie
         value_text,
         notes: notes(c, at, record, scheme),
         facts: facts(c, at, record),
-        body_html: body(c, record, sheet),
-        chart: chart(c, at, register, scheme, standings, sheet),
+        body_html: c
+            .body(record.text.body)
+            .map(|text| sheet.html(c, text, record.text.body, 3).html),
+        chart: history::chart(c, at, register, scheme, standings, sheet),
         history_caption: c.words.say("table.history"),
         scaled: scheme.scale.is_some(),
-        history: if register.events { Vec::new() } else { history(c, register, scheme, standings) },
+        history: if register.events {
+            Vec::new()
+        } else {
+            history::rows(c, register, scheme, standings)
+        },
         events: events(c, scheme, record, sheet),
         updates: updates(c, record, sheet),
-        links: record.text.links.iter().map(|(title, url)| WebLink { title: title.clone(), url: url.clone() }).collect(),
+        links: record
+            .text
+            .links
+            .iter()
+            .map(|(title, url)| WebLink {
+                title: title.clone(),
+                url: url.clone(),
+            })
+            .collect(),
         related: related(c, record),
         corrections: corrections(c, scheme, record),
         source,
@@ -51,34 +70,62 @@ pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> vie
     }
 }
 
-fn value(c: &Context<'_>, scheme: &Scheme, latest: Option<Standing>) -> (Option<String>, Option<String>) {
-    let Some((_, max)) = scheme.scale else { return (None, None) };
+fn value(
+    c: &Context<'_>,
+    scheme: &Scheme,
+    latest: Option<Standing>,
+) -> (Option<String>, Option<String>) {
+    let Some((_, max)) = scheme.scale else {
+        return (None, None);
+    };
     match latest {
-        Some(Standing::Counted { value: Some(value), .. }) => {
-            let text = c.words.fill("value.plain", &[("value", &value), ("max", &max)]);
+        Some(Standing::Counted {
+            value: Some(value), ..
+        }) => {
+            let text = c
+                .words
+                .fill("value.plain", &[("value", &value), ("max", &max)]);
             (Some(text), step(c, scheme, value))
         }
         Some(Standing::Letter(letter)) => {
             let letter = &scheme.letters[usize::from(letter)];
-            let values: [(&str, &dyn std::fmt::Display); 2] = [("code", &letter.code), ("label", &letter.label.get(c.lang))];
-            (Some(c.words.fill("value.letter", &values)), letter.text.as_ref().map(|t| t.get(c.lang).to_owned()))
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("code", &letter.code), ("label", &letter.label.get(c.lang))];
+            (
+                Some(c.words.fill("value.letter", &values)),
+                letter.text.as_ref().map(|t| t.get(c.lang).to_owned()),
+            )
         }
         _ => (None, None),
     }
 }
 
 fn step(c: &Context<'_>, scheme: &Scheme, value: u16) -> Option<String> {
-    scheme.steps.iter().find(|(v, _)| *v == value).map(|(_, text)| text.get(c.lang).to_owned())
+    scheme
+        .steps
+        .iter()
+        .find(|(v, _)| *v == value)
+        .map(|(_, text)| text.get(c.lang).to_owned())
 }
 
-fn status_note(c: &Context<'_>, register: &Register, scheme: &Scheme, record: &Record, latest: Option<Standing>) -> String {
-    let Some(date) = register.dates.last() else { return String::new() };
+fn status_note(
+    c: &Context<'_>,
+    register: &Register,
+    scheme: &Scheme,
+    record: &Record,
+    latest: Option<Standing>,
+) -> String {
+    let Some(date) = register.dates.last() else {
+        return String::new();
+    };
     let day = c.lang.date(*date);
     if record.is_baseline() {
         return c.words.say("value.baseline");
     }
     match latest {
-        Some(Standing::Counted { .. } | Standing::Manual(_) | Standing::Letter(_)) => c.words.fill("value.as_of", &[("date", &day)]),
+        Some(Standing::Counted { .. } | Standing::Manual(_) | Standing::Letter(_)) => {
+            c.words.fill("value.as_of", &[("date", &day)])
+        }
         Some(Standing::NotCollected) => c.words.fill("value.not_collected_at", &[("date", &day)]),
         Some(other) => rows::why_not(c, scheme, other),
         None => String::new(),
@@ -87,7 +134,11 @@ fn status_note(c: &Context<'_>, register: &Register, scheme: &Scheme, record: &R
 
 fn note(c: &Context<'_>, kind: &str, text: String) -> Note {
     let title = c.words.say(&format!("note.{kind}_title"));
-    Note { kind: kind.to_owned(), title: Some(title), text_html: format!("<p>{}</p>", markdown::escape(&text)) }
+    Note {
+        kind: kind.to_owned(),
+        title: Some(title),
+        text_html: format!("<p>{}</p>", markdown::escape(&text)),
+    }
 }
 
 fn notes(c: &Context<'_>, at: RecordRef, record: &Record, scheme: &Scheme) -> Vec<Note> {
@@ -96,48 +147,97 @@ fn notes(c: &Context<'_>, at: RecordRef, record: &Record, scheme: &Scheme) -> Ve
         notes.push(note(c, "gap", c.words.say("note.gap")));
     }
     if record.is_baseline() {
-        notes.push(note(c, "baseline", c.words.fill("note.baseline", &[("label", &rows::cohort(c, at))])));
+        notes.push(note(
+            c,
+            "baseline",
+            c.words
+                .fill("note.baseline", &[("label", &rows::cohort(c, at))]),
+        ));
     }
     for left in record.left.iter().filter(|l| l.date <= c.model.as_of) {
         let reason = match left.into.filter(|into| c.model.record(*into).shown) {
-            Some(into) if left.reason == "merged" => c.words.fill("reason.merged_into", &[("into", &c.name(into))]),
+            Some(into) if left.reason == "merged" => c
+                .words
+                .fill("reason.merged_into", &[("into", &c.name(into))]),
             _ => c.words.say(&format!("reason.{}", left.reason)),
         };
-        let reason = left.text.as_ref().map_or_else(|| reason.clone(), |text| format!("{reason} – {text}"));
-        notes.push(note(c, "left", c.words.fill("note.left", &[("date", &c.lang.date(left.date)), ("reason", &reason)])));
+        let reason = left
+            .text
+            .as_ref()
+            .map_or_else(|| reason.clone(), |text| format!("{reason} – {text}"));
+        notes.push(note(
+            c,
+            "left",
+            c.words.fill(
+                "note.left",
+                &[("date", &c.lang.date(left.date)), ("reason", &reason)],
+            ),
+        ));
     }
     if let (Some((status, since)), Some(manual)) = (record.manual, &record.text.manual) {
-        let values: [(&str, &dyn std::fmt::Display); 3] =
-            [("date", &c.lang.date(since)), ("status", &scheme.status(status).label.get(c.lang)), ("reason", &manual.reason)];
+        let values: [(&str, &dyn std::fmt::Display); 3] = [
+            ("date", &c.lang.date(since)),
+            ("status", &scheme.status(status).label.get(c.lang)),
+            ("reason", &manual.reason),
+        ];
         notes.push(note(c, "manual", c.words.fill("note.manual", &values)));
     }
     notes
 }
 
 fn fact(c: &Context<'_>, key: &str, items: Vec<FactItem>) -> Option<Fact> {
-    (!items.is_empty()).then(|| Fact { label: c.words.say(&format!("fact.{key}")), items })
+    (!items.is_empty()).then(|| Fact {
+        label: c.words.say(&format!("fact.{key}")),
+        items,
+    })
 }
 
 fn item(text: impl Into<String>, href: Option<String>) -> FactItem {
-    FactItem { text: text.into(), href, url: None }
+    FactItem {
+        text: text.into(),
+        href,
+        url: None,
+    }
 }
 
 fn facts(c: &Context<'_>, at: RecordRef, record: &Record) -> Vec<Fact> {
     let text = &record.text;
-    let one = |key: &str, value: Option<String>| fact(c, key, value.map(|v| item(v, None)).into_iter().collect());
+    let one = |key: &str, value: Option<String>| {
+        fact(c, key, value.map(|v| item(v, None)).into_iter().collect())
+    };
     let unit = c.unit_of(at);
     let division = unit.and_then(|u| c.model.unit(u).division);
     let link_unit = |u| item(c.unit_title(u), Some(c.href(Kind::Unit(u))));
-    let others = record.other_units.iter().filter(|(u, _)| c.model.unit(*u).shown).map(|(u, role)| {
-        let role = c.words.say(&format!("role.{role}"));
-        let text = c.words.fill("fact.unit_role", &[("unit", &c.unit_title(*u)), ("role", &role)]);
-        item(text, Some(c.href(Kind::Unit(*u))))
-    });
-    let renumbered = text.renumbered.iter().filter(|(on, _)| *on <= c.model.as_of).map(|(on, from)| {
-        item(c.words.fill("fact.renumbered", &[("from", from), ("on", &c.lang.date(*on))]), None)
-    });
+    let others = record
+        .other_units
+        .iter()
+        .filter(|(u, _)| c.model.unit(*u).shown)
+        .map(|(u, role)| {
+            let role = c.words.say(&format!("role.{role}"));
+            let text = c.words.fill(
+                "fact.unit_role",
+                &[("unit", &c.unit_title(*u)), ("role", &role)],
+            );
+            item(text, Some(c.href(Kind::Unit(*u))))
+        });
+    let renumbered = text
+        .renumbered
+        .iter()
+        .filter(|(on, _)| *on <= c.model.as_of)
+        .map(|(on, from)| {
+            item(
+                c.words.fill(
+                    "fact.renumbered",
+                    &[("from", from), ("on", &c.lang.date(*on))],
+                ),
+                None,
+            )
+        });
     let programmes = record.programmes.iter().map(|p| {
-        item(c.model.programme(*p).title.get(c.lang), Some(c.href(Kind::Programme(*p))))
+        item(
+            c.model.programme(*p).title.get(c.lang),
+            Some(c.href(Kind::Programme(*p))),
+        )
     });
     let mut facts = vec![
         fact(c, "unit", unit.map(link_unit).into_iter().collect()),
@@ -148,12 +248,18 @@ fn facts(c: &Context<'_>, at: RecordRef, record: &Record) -> Vec<Fact> {
             division
                 .map(|d| {
                     let division = c.model.division(d);
-                    item(format!("{} {}", division.id, division.name.get(c.lang)), Some(c.href(Kind::Division(d))))
+                    item(
+                        format!("{} {}", division.id, division.name.get(c.lang)),
+                        Some(c.href(Kind::Division(d))),
+                    )
                 })
                 .into_iter()
                 .collect(),
         ),
-        one("reported", Some(rows::cohort(c, at)).filter(|y| !y.is_empty())),
+        one(
+            "reported",
+            Some(rows::cohort(c, at)).filter(|y| !y.is_empty()),
+        ),
         one("schedule", text.schedule.map(|s| c.lang.schedule(s))),
         one("planned", text.planned.map(|s| c.lang.schedule(s))),
         one("actual", text.actual.map(|s| c.lang.schedule(s))),
@@ -161,13 +267,32 @@ fn facts(c: &Context<'_>, at: RecordRef, record: &Record) -> Vec<Fact> {
         fact(c, "former_number", renumbered.collect()),
     ];
     if let Some(service) = &text.service {
-        facts.push(one("delivery", service.delivery.map(|d| c.words.say(&format!("delivery.{d}")))));
-        let audience = service.audience.iter().map(|a| item(c.words.say(&format!("audience.{a}")), None));
+        facts.push(one(
+            "delivery",
+            service
+                .delivery
+                .map(|d| c.words.say(&format!("delivery.{d}"))),
+        ));
+        let audience = service
+            .audience
+            .iter()
+            .map(|a| item(c.words.say(&format!("audience.{a}")), None));
         facts.push(fact(c, "audience", audience.collect()));
-        let url = service.url.iter().map(|u| FactItem { text: u.clone(), href: None, url: Some(u.clone()) });
+        let url = service.url.iter().map(|u| FactItem {
+            text: u.clone(),
+            href: None,
+            url: Some(u.clone()),
+        });
         facts.push(fact(c, "url", url.collect()));
-        facts.push(fact(c, "leika", service.leika.iter().map(|k| item(k, None)).collect()));
-        let maturity = service.maturity.map(|(model, level)| c.words.fill(&format!("fact.maturity_{model}"), &[("level", &level)]));
+        facts.push(fact(
+            c,
+            "leika",
+            service.leika.iter().map(|k| item(k, None)).collect(),
+        ));
+        let maturity = service.maturity.map(|(model, level)| {
+            c.words
+                .fill(&format!("fact.maturity_{model}"), &[("level", &level)])
+        });
         facts.push(one("maturity", maturity));
     }
     facts.push(one("contact", text.contact.clone()));
@@ -176,155 +301,17 @@ fn facts(c: &Context<'_>, at: RecordRef, record: &Record) -> Vec<Fact> {
         let (_, value) = record.extra.iter().find(|(index, _)| *index == i)?;
         let shown = rows::extra_text(c, value);
         let url = (field.kind == "url").then(|| shown.clone());
-        Some(Some(Fact { label: field.label.get(c.lang).to_owned(), items: vec![FactItem { text: shown, href: None, url }] }))
+        Some(Some(Fact {
+            label: field.label.get(c.lang).to_owned(),
+            items: vec![FactItem {
+                text: shown,
+                href: None,
+                url,
+            }],
+        }))
     });
     facts.extend(fields);
     facts.into_iter().flatten().collect()
-}
-
-fn body(c: &Context<'_>, record: &Record, sheet: &mut Sheet<'_>) -> Option<String> {
-    let span = record.text.body;
-    let text = c.sources.file(span.source).text()?.get(span.range())?;
-    if text.trim().is_empty() {
-        return None;
-    }
-    let table = c.words.say("chart.table");
-    let root = sheet.root.clone();
-    let place = markdown::Place { root: &root, portable: c.site.portable, level: 3, table: &table };
-    Some(markdown::html(text, span, place, sheet.diags).html)
-}
-
-fn short_text(c: &Context<'_>, text: &str, record: &Record, sheet: &mut Sheet<'_>) -> String {
-    let table = c.words.say("chart.table");
-    let root = sheet.root.clone();
-    let place = markdown::Place { root: &root, portable: c.site.portable, level: 4, table: &table };
-    markdown::html(text, record.text.head, place, sheet.diags).html
-}
-
-fn history(c: &Context<'_>, register: &Register, scheme: &Scheme, standings: &[Standing]) -> Vec<HistoryRow> {
-    let rows = register.dates.iter().zip(standings).map(|(date, standing)| HistoryRow {
-        date: c.day(*date),
-        href: Some(c.href(Kind::Stand(*date))),
-        value: rows::value(c, scheme, *standing),
-        status: standing.status().map(|s| c.tag(scheme, s)),
-        text: match standing {
-            Standing::Counted { value: Some(value), .. } => step(c, scheme, *value),
-            Standing::Counted { status, .. } => scheme.status(*status).text.as_ref().map(|t| t.get(c.lang).to_owned()),
-            Standing::Letter(letter) => scheme.letters[usize::from(*letter)].text.as_ref().map(|t| t.get(c.lang).to_owned()),
-            _ => None,
-        },
-    });
-    rows.rev().collect()
-}
-
-fn chart(
-    c: &Context<'_>, at: RecordRef, register: &Register, scheme: &Scheme, standings: &[Standing], sheet: &mut Sheet<'_>,
-) -> Option<ChartBlock> {
-    // One value makes no history; the table below says it better.
-    if standings.iter().filter(|s| matches!(s, Standing::Counted { .. } | Standing::Letter(_))).count() < 2 {
-        return None;
-    }
-    let name = c.name(at);
-    let title = c.words.say("chart.record");
-    let summary = summary(c, register, scheme, standings);
-    let drawing = drawing(c, register, scheme, standings, format!("{name}: {title}"), &summary);
-    let columns = vec![column(c.words.say("record.date"), false), column(c.words.say("column.value"), true)];
-    let mut header = vec!["date".to_owned(), "value".to_owned(), "status".to_owned()];
-    let mut lines = Vec::with_capacity(standings.len());
-    let mut table_rows = Vec::with_capacity(standings.len());
-    for (date, standing) in register.dates.iter().zip(standings) {
-        let value = rows::value(c, scheme, *standing);
-        let text = if value.kind == "value" || value.kind == "letter" { value.text } else { value.label.unwrap_or(value.text) };
-        table_rows.push(row(cell(c.lang.date(*date)), vec![cell(text)], false));
-        let code = standing.status().map_or_else(String::new, |s| scheme.status(s).code.clone());
-        lines.push(vec![date.to_string(), c.value_text(scheme, *standing).unwrap_or_default(), code]);
-    }
-    header.truncate(3);
-    let (svg_href, csv_href) = (c.site.history_file(c.model, at, "svg"), c.site.history_file(c.model, at, "csv"));
-    sheet.files.push((svg_href.clone(), drawing.standalone()));
-    sheet.files.push((csv_href.clone(), table_csv(&header, &lines)));
-    Some(ChartBlock {
-        id: "diagramm".to_owned(),
-        title: title.clone(),
-        summary,
-        svg: drawing.inline().to_owned(),
-        table: table("diagramm-t", format!("{name}: {title}"), columns, table_rows),
-        svg_href: Some(svg_href),
-        csv_href: Some(csv_href),
-        definition: None,
-    })
-}
-
-fn summary(c: &Context<'_>, register: &Register, scheme: &Scheme, standings: &[Standing]) -> String {
-    let last = register.dates.iter().zip(standings).rev().find(|(_, s)| matches!(s, Standing::Counted { .. } | Standing::Letter(_)));
-    let Some((date, standing)) = last else { return c.words.say("chart.record_none") };
-    let date = c.lang.date(*date);
-    match (standing, scheme.scale) {
-        (Standing::Counted { value: Some(value), .. }, Some((_, max))) => {
-            c.words.fill("chart.record_summary", &[("value", value), ("max", &max), ("date", &date)])
-        }
-        _ => {
-            let status = standing.status().map_or_else(
-                || rows::why_not(c, scheme, *standing),
-                |s| scheme.status(s).label.get(c.lang).to_owned(),
-            );
-            c.words.fill("chart.record_summary_status", &[("status", &status), ("date", &date)])
-        }
-    }
-}
-
-fn drawing(c: &Context<'_>, register: &Register, scheme: &Scheme, standings: &[Standing], title: String, desc: &str) -> Drawing {
-    let dates = register.dates.iter().zip(standings);
-    let mark = |standing: &Standing| match standing {
-        Standing::Letter(letter) => Some(scheme.letters[usize::from(*letter)].code.clone()),
-        _ => None,
-    };
-    let id = "verlauf-d".to_owned();
-    let Some((min, max)) = scheme.scale else {
-        let points = dates.map(|(date, s)| TrackPoint {
-            date: date.naive(),
-            label: c.lang.date(*date),
-            lane: s.status().map(|s| usize::from(s.0)),
-            mark: mark(s),
-        });
-        let lanes = scheme.iter().map(|(_, s)| Lane {
-            label: s.label.get(c.lang).to_owned(),
-            short: s.code.clone(),
-            tone: super::charts::tone(s.class),
-        });
-        return StatusTrack {
-            id,
-            title,
-            desc: desc.to_owned(),
-            lanes: lanes.collect(),
-            points: points.collect(),
-            holds: register.events,
-            until: None,
-        }
-        .draw();
-    };
-    let points = dates.map(|(date, standing)| {
-        let value = match standing {
-            Standing::Counted { value: Some(v), .. } => Some(u32::from(*v)),
-            _ => None,
-        };
-        Point {
-            date: date.naive(),
-            label: c.lang.date(*date),
-            value,
-            mark: mark(standing),
-            value_label: value.map(|v| v.to_string()).unwrap_or_default(),
-        }
-    });
-    let ends = scheme.statuses.iter().skip(1).map(|s| s.from - 1).chain([max]);
-    let bands = scheme.statuses.iter().zip(ends).map(|(s, to)| Band {
-        from: s.from.into(),
-        to: to.into(),
-        tone: super::charts::tone(s.class),
-        label: s.label.get(c.lang).to_owned(),
-    });
-    Progress { id, title, desc: desc.to_owned(), min: min.into(), max: max.into(), points: points.collect(), bands: bands.collect() }
-        .draw()
 }
 
 fn events(c: &Context<'_>, scheme: &Scheme, record: &Record, sheet: &mut Sheet<'_>) -> Vec<Event> {
@@ -335,8 +322,15 @@ fn events(c: &Context<'_>, scheme: &Scheme, record: &Record, sheet: &mut Sheet<'
             date: c.moment(e.date),
             status: e.status.map(|s| c.tag(scheme, s)),
             kind: (e.kind != "status").then(|| c.words.say(&format!("event.{}", e.kind))),
-            text_html: e.text.as_ref().map(|t| short_text(c, t, record, sheet)),
-            source: e.source.as_ref().map(|text| Source { text: text.clone(), href: None, url: None }),
+            text_html: e
+                .text
+                .as_ref()
+                .map(|t| sheet.html(c, t, record.text.head, 4).html),
+            source: e.source.as_ref().map(|text| Source {
+                text: text.clone(),
+                href: None,
+                url: None,
+            }),
         })
         .collect();
     events.reverse();
@@ -344,14 +338,23 @@ fn events(c: &Context<'_>, scheme: &Scheme, record: &Record, sheet: &mut Sheet<'
 }
 
 fn updates(c: &Context<'_>, record: &Record, sheet: &mut Sheet<'_>) -> Vec<Update> {
-    let mut updates: Vec<_> = record.text.updates.iter().filter(|u| u.date <= c.model.as_of).collect();
+    let mut updates: Vec<_> = record
+        .text
+        .updates
+        .iter()
+        .filter(|u| u.date <= c.model.as_of)
+        .collect();
     updates.sort_by_key(|u| std::cmp::Reverse(u.date));
     updates
         .into_iter()
         .map(|u| Update {
             date: c.day(u.date),
-            text_html: short_text(c, &u.text, record, sheet),
-            source: u.source.as_ref().map(|text| Source { text: text.clone(), href: None, url: None }),
+            text_html: sheet.html(c, &u.text, record.text.head, 4).html,
+            source: u.source.as_ref().map(|text| Source {
+                text: text.clone(),
+                href: None,
+                url: None,
+            }),
         })
         .collect()
 }
@@ -371,7 +374,10 @@ fn related(c: &Context<'_>, record: &Record) -> Vec<Related> {
                 number: c.model.record(*at).number().map(str::to_owned),
                 title: c.title(*at).0,
                 href: c.href(Kind::Record(*at)),
-                status: c.latest(*at).and_then(|(s, _)| s.status()).map(|s| c.tag(scheme, s)),
+                status: c
+                    .latest(*at)
+                    .and_then(|(s, _)| s.status())
+                    .map(|s| c.tag(scheme, s)),
             });
         }
     };
@@ -381,7 +387,8 @@ fn related(c: &Context<'_>, record: &Record) -> Vec<Related> {
     add("measures", &record.measures);
     add("related", &record.related);
     let service = |at: &&RecordRef| c.model.record(**at).text.service.is_some();
-    let (services, others): (Vec<RecordRef>, Vec<RecordRef>) = record.named_by.iter().partition(service);
+    let (services, others): (Vec<RecordRef>, Vec<RecordRef>) =
+        record.named_by.iter().partition(service);
     add("services", &services);
     add("related", &others);
     out
@@ -410,10 +417,17 @@ fn neighbour(c: &Context<'_>, at: RecordRef, forward: bool) -> Option<view::Link
     let records = &c.model.register(at.register).records;
     let mut index = at.index as usize;
     loop {
-        index = if forward { index + 1 } else { index.checked_sub(1)? };
+        index = if forward {
+            index + 1
+        } else {
+            index.checked_sub(1)?
+        };
         let record = records.get(index)?;
         if record.shown {
-            let other = RecordRef { register: at.register, index: index as u32 };
+            let other = RecordRef {
+                register: at.register,
+                index: index as u32,
+            };
             return Some(c.link(c.name(other), Kind::Record(other)));
         }
     }

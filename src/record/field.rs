@@ -79,8 +79,19 @@ pub struct Field {
 
 impl Field {
     /// An optional field.
-    pub const fn new(name: &'static str, kind: Kind, doc: &'static str, example: &'static str) -> Self {
-        Field { name, kind, required: false, doc, example }
+    pub const fn new(
+        name: &'static str,
+        kind: Kind,
+        doc: &'static str,
+        example: &'static str,
+    ) -> Self {
+        Field {
+            name,
+            kind,
+            required: false,
+            doc,
+            example,
+        }
     }
 
     /// The same, required.
@@ -99,12 +110,18 @@ pub struct Localised {
 impl Localised {
     /// A text in one language.
     pub fn of(lang: Lang, text: impl Into<String>) -> Self {
-        Localised { texts: vec![(lang, text.into())] }
+        Localised {
+            texts: vec![(lang, text.into())],
+        }
     }
 
     /// The text in this language, or in the first one given.
     pub fn get(&self, lang: Lang) -> &str {
-        self.texts.iter().find(|(l, _)| *l == lang).or(self.texts.first()).map_or("", |(_, t)| t)
+        self.texts
+            .iter()
+            .find(|(l, _)| *l == lang)
+            .or(self.texts.first())
+            .map_or("", |(_, t)| t)
     }
 }
 
@@ -130,14 +147,24 @@ impl Moment {
     /// Reads a [`Period`], or `before` and one.
     pub fn parse(text: &str) -> Option<Self> {
         match text.strip_prefix("before ") {
-            Some(rest) => Some(Moment { period: Period::parse(rest.trim())?, before: true }),
-            None => Some(Moment { period: Period::parse(text.trim())?, before: false }),
+            Some(rest) => Some(Moment {
+                period: Period::parse(rest.trim())?,
+                before: true,
+            }),
+            None => Some(Moment {
+                period: Period::parse(text.trim())?,
+                before: false,
+            }),
         }
     }
 
     /// The first day at which it surely had happened.
     pub fn certain(self) -> Date {
-        if self.before { self.period.first } else { self.period.last }
+        if self.before {
+            self.period.first
+        } else {
+            self.period.last
+        }
     }
 }
 
@@ -177,27 +204,55 @@ pub struct File<'r> {
 impl<'r, 'i> Reader<'r, 'i> {
     /// Starts on a table; unknown keys and missing required fields are reported at once.
     /// `place` names the table in messages, with article: `a measure`.
-    pub fn new(file: File<'r>, table: &'r DeTable<'i>, head: Span, place: &'r str, fields: Fields, diags: &'r mut Diagnostics) -> Self {
+    pub fn new(
+        file: File<'r>,
+        table: &'r DeTable<'i>,
+        head: Span,
+        place: &'r str,
+        fields: Fields,
+        diags: &'r mut Diagnostics,
+    ) -> Self {
         let lang = file.langs.first().copied().unwrap_or(Lang::De);
-        let reader = Reader { source: file.source, offset: file.offset, table, head, place, fields, lang, langs: file.langs, diags };
+        let reader = Reader {
+            source: file.source,
+            offset: file.offset,
+            table,
+            head,
+            place,
+            fields,
+            lang,
+            langs: file.langs,
+            diags,
+        };
         // Without any field the keys are the author's own.
         for (key, _) in table {
             if !fields.is_empty() && find(fields, key.get_ref()).is_none() {
                 let span = Span::new(file.source, shift(key.span(), file.offset));
-                reader.diags.push(codes::unknown_key(span, key.get_ref(), place, names(fields)));
+                reader.diags.push(codes::unknown_key(
+                    span,
+                    key.get_ref(),
+                    place,
+                    names(fields),
+                ));
             }
         }
         for field in fields.iter().copied().flatten().filter(|f| f.required) {
             if !table.contains_key(field.name) {
                 let example = format!("{} = {}", field.name, field.example);
-                reader.diags.push(codes::missing_field(head, field.name, place, &example));
+                reader
+                    .diags
+                    .push(codes::missing_field(head, field.name, place, &example));
             }
         }
         reader
     }
 
     fn file(&self) -> File<'r> {
-        File { source: self.source, offset: self.offset, langs: self.langs }
+        File {
+            source: self.source,
+            offset: self.offset,
+            langs: self.langs,
+        }
     }
 
     fn span<T>(&self, value: &Spanned<T>) -> Span {
@@ -205,7 +260,10 @@ impl<'r, 'i> Reader<'r, 'i> {
     }
 
     fn get(&self, name: &str) -> Option<&'r Spanned<DeValue<'i>>> {
-        debug_assert!(find(self.fields, name).is_some(), "`{name}` is in no table of fields");
+        debug_assert!(
+            find(self.fields, name).is_some(),
+            "`{name}` is in no table of fields"
+        );
         self.table.get(name)
     }
 
@@ -215,7 +273,13 @@ impl<'r, 'i> Reader<'r, 'i> {
 
     fn wrong(&mut self, value: &Spanned<DeValue<'i>>, name: &str, wanted: &str) {
         let span = self.span(value);
-        self.diags.push(codes::wrong_type(span, name, wanted, noun(value.get_ref()), &self.example(name)));
+        self.diags.push(codes::wrong_type(
+            span,
+            name,
+            wanted,
+            noun(value.get_ref()),
+            &self.example(name),
+        ));
     }
 
     /// Whether the key is there, and where its value stands.
@@ -225,7 +289,9 @@ impl<'r, 'i> Reader<'r, 'i> {
 
     /// Whether the key is there, and where the key itself stands.
     pub fn key_of(&self, name: &str) -> Option<Span> {
-        self.table.get_key_value(name).map(|(key, _)| self.span(key))
+        self.table
+            .get_key_value(name)
+            .map(|(key, _)| self.span(key))
     }
 
     /// A text that is not blank.
@@ -252,7 +318,10 @@ impl<'r, 'i> Reader<'r, 'i> {
             self.diags.push(codes::empty_value(span, name));
             return None;
         }
-        Some(Located { value: text.trim().to_owned(), span })
+        Some(Located {
+            value: text.trim().to_owned(),
+            span,
+        })
     }
 
     /// A text, or a text per language.
@@ -261,22 +330,33 @@ impl<'r, 'i> Reader<'r, 'i> {
         let span = self.span(value);
         let DeValue::Table(table) = value.get_ref() else {
             let lang = self.lang;
-            return self.text_of(value, name).map(|t| t.map(|t| Localised::of(lang, t)));
+            return self
+                .text_of(value, name)
+                .map(|t| t.map(|t| Localised::of(lang, t)));
         };
         let mut texts = Vec::new();
         for (key, value) in table {
-            match Lang::parse(key.get_ref()).filter(|l| self.langs.contains(l) || self.langs.is_empty()) {
+            match Lang::parse(key.get_ref())
+                .filter(|l| self.langs.contains(l) || self.langs.is_empty())
+            {
                 Some(lang) => texts.extend(self.text_of(value, name).map(|t| (lang, t.value))),
                 // Every language that the program speaks may be given, whether the site shows it or not.
                 None if Lang::parse(key.get_ref()).is_some() => {}
                 None => {
                     let at = self.span(key);
-                    self.diags.push(codes::unknown_language(at, key.get_ref(), crate::text::lang::LANGS.iter().map(|l| l.tag())));
+                    self.diags.push(codes::unknown_language(
+                        at,
+                        key.get_ref(),
+                        crate::text::lang::LANGS.iter().map(|l| l.tag()),
+                    ));
                 }
             }
         }
         texts.sort_by_key(|(lang, _)| self.langs.iter().position(|l| l == lang));
-        Some(Located { value: Localised { texts }, span })
+        Some(Located {
+            value: Localised { texts },
+            span,
+        })
     }
 
     /// A whole number within the field's bounds.
@@ -287,7 +367,10 @@ impl<'r, 'i> Reader<'r, 'i> {
             _ => (i64::MIN, i64::MAX),
         };
         match integer(value.get_ref()) {
-            Some(n) if (min..=max).contains(&n) => Some(Located { value: n, span: self.span(value) }),
+            Some(n) if (min..=max).contains(&n) => Some(Located {
+                value: n,
+                span: self.span(value),
+            }),
             _ => {
                 self.wrong(value, name, &format!("a whole number from {min} to {max}"));
                 None
@@ -299,7 +382,10 @@ impl<'r, 'i> Reader<'r, 'i> {
     pub fn boolean(&mut self, name: &str) -> Option<Located<bool>> {
         let value = self.get(name)?;
         match value.get_ref() {
-            DeValue::Boolean(b) => Some(Located { value: *b, span: self.span(value) }),
+            DeValue::Boolean(b) => Some(Located {
+                value: *b,
+                span: self.span(value),
+            }),
             _ => {
                 self.wrong(value, name, "`true` or `false`");
                 None
@@ -337,7 +423,11 @@ impl<'r, 'i> Reader<'r, 'i> {
         match value.get_ref() {
             DeValue::Datetime(d) => {
                 let date = match (d.date, d.time) {
-                    (Some(date), None) => Date::new(i32::from(date.year), u32::from(date.month), u32::from(date.day)),
+                    (Some(date), None) => Date::new(
+                        i32::from(date.year),
+                        u32::from(date.month),
+                        u32::from(date.day),
+                    ),
                     _ => None,
                 };
                 if date.is_none() {
@@ -347,7 +437,8 @@ impl<'r, 'i> Reader<'r, 'i> {
             }
             DeValue::String(text) => self.date_in(text, span, name),
             DeValue::Integer(year) if year.as_str().len() == 4 => {
-                self.diags.push(codes::imprecise_date(span, year.as_str(), name));
+                self.diags
+                    .push(codes::imprecise_date(span, year.as_str(), name));
                 None
             }
             _ => {
@@ -378,8 +469,14 @@ impl<'r, 'i> Reader<'r, 'i> {
             self.wrong(value, name, "a list of dates");
             return None;
         };
-        let dates = array.iter().filter_map(|item| self.date_of(item, name)).collect();
-        Some(Located { value: dates, span: self.span(value) })
+        let dates = array
+            .iter()
+            .filter_map(|item| self.date_of(item, name))
+            .collect();
+        Some(Located {
+            value: dates,
+            span: self.span(value),
+        })
     }
 
     /// A day, month or year, or `before` one.
@@ -397,7 +494,14 @@ impl<'r, 'i> Reader<'r, 'i> {
             DeValue::Integer(year) if year.as_str().len() == 4 => Moment::parse(year.as_str()),
             _ => {
                 let day = self.date_of(value, name)?.value;
-                Some(Moment { period: Period { first: day, last: day, precision: Precision::Day }, before: false })
+                Some(Moment {
+                    period: Period {
+                        first: day,
+                        last: day,
+                        precision: Precision::Day,
+                    },
+                    before: false,
+                })
             }
         };
         moment.map(|value| Located { value, span })
@@ -427,7 +531,8 @@ impl<'r, 'i> Reader<'r, 'i> {
     pub fn url(&mut self, name: &str) -> Option<Located<String>> {
         let text = self.text(name)?;
         if !is_web_address(&text.value) {
-            self.diags.push(codes::bad_address(text.span, name, &text.value));
+            self.diags
+                .push(codes::bad_address(text.span, name, &text.value));
             return None;
         }
         Some(text)
@@ -445,9 +550,17 @@ impl<'r, 'i> Reader<'r, 'i> {
             _ => &[],
         };
         match known.iter().find(|k| **k == text.value) {
-            Some(value) => Some(Located { value, span: text.span }),
+            Some(value) => Some(Located {
+                value,
+                span: text.span,
+            }),
             None => {
-                self.diags.push(codes::unknown_choice(text.span, name, &text.value, known.iter().copied()));
+                self.diags.push(codes::unknown_choice(
+                    text.span,
+                    name,
+                    &text.value,
+                    known.iter().copied(),
+                ));
                 None
             }
         }
@@ -456,14 +569,22 @@ impl<'r, 'i> Reader<'r, 'i> {
     /// Several words of the field's list; one may stand without brackets.
     pub fn choices(&mut self, name: &str) -> Vec<Located<&'static str>> {
         let texts = self.texts(name);
-        texts.into_iter().filter_map(|t| self.chosen(name, t)).collect()
+        texts
+            .into_iter()
+            .filter_map(|t| self.chosen(name, t))
+            .collect()
     }
 
     /// Several texts; one may stand without brackets.
     pub fn texts(&mut self, name: &str) -> Vec<Located<String>> {
-        let Some(value) = self.get(name) else { return Vec::new() };
+        let Some(value) = self.get(name) else {
+            return Vec::new();
+        };
         match value.get_ref() {
-            DeValue::Array(array) => array.iter().filter_map(|item| self.text_of(item, name)).collect(),
+            DeValue::Array(array) => array
+                .iter()
+                .filter_map(|item| self.text_of(item, name))
+                .collect(),
             DeValue::String(_) => self.text_of(value, name).into_iter().collect(),
             _ => {
                 self.wrong(value, name, "a list of texts");
@@ -475,16 +596,21 @@ impl<'r, 'i> Reader<'r, 'i> {
     /// LeiKa keys of 14 digits.
     pub fn leika_keys(&mut self, name: &str) -> Vec<Located<String>> {
         let texts = self.texts(name);
-        let (good, bad): (Vec<_>, Vec<_>) =
-            texts.into_iter().partition(|t| t.value.len() == 14 && t.value.bytes().all(|b| b.is_ascii_digit()));
+        let (good, bad): (Vec<_>, Vec<_>) = texts
+            .into_iter()
+            .partition(|t| t.value.len() == 14 && t.value.bytes().all(|b| b.is_ascii_digit()));
         for text in bad {
-            self.diags.push(codes::bad_leika_key(text.span, &text.value));
+            self.diags
+                .push(codes::bad_leika_key(text.span, &text.value));
         }
         good
     }
 
     /// Days with a number or code each, by day.
-    pub fn values(&mut self, name: &str) -> Option<Located<Vec<(Located<Date>, Located<Written>)>>> {
+    pub fn values(
+        &mut self,
+        name: &str,
+    ) -> Option<Located<Vec<(Located<Date>, Located<Written>)>>> {
         let value = self.get(name)?;
         let DeValue::Table(table) = value.get_ref() else {
             self.wrong(value, name, "a table of dates and values");
@@ -503,11 +629,20 @@ impl<'r, 'i> Reader<'r, 'i> {
                 }
             };
             if let Some(date) = date {
-                values.push((date, Located { value: written, span }));
+                values.push((
+                    date,
+                    Located {
+                        value: written,
+                        span,
+                    },
+                ));
             }
         }
         values.sort_by_key(|(date, _)| date.value);
-        Some(Located { value: values, span: self.span(value) })
+        Some(Located {
+            value: values,
+            span: self.span(value),
+        })
     }
 
     /// A number of the scale or a code.
@@ -515,8 +650,14 @@ impl<'r, 'i> Reader<'r, 'i> {
         let value = self.get(name)?;
         let span = self.span(value);
         match (value.get_ref(), integer(value.get_ref())) {
-            (_, Some(n)) => Some(Located { value: Written::Number(n), span }),
-            (DeValue::String(code), None) => Some(Located { value: Written::Code(code.trim().to_owned()), span }),
+            (_, Some(n)) => Some(Located {
+                value: Written::Number(n),
+                span,
+            }),
+            (DeValue::String(code), None) => Some(Located {
+                value: Written::Code(code.trim().to_owned()),
+                span,
+            }),
             _ => {
                 self.wrong(value, name, "a whole number or a code in quotes");
                 None
@@ -534,28 +675,51 @@ impl<'r, 'i> Reader<'r, 'i> {
         let mut numbers = Vec::with_capacity(table.len());
         for (key, value) in table {
             match integer(value.get_ref()) {
-                Some(n) => numbers.push((Located { value: key.get_ref().to_string(), span: self.span(key) }, n)),
+                Some(n) => numbers.push((
+                    Located {
+                        value: key.get_ref().to_string(),
+                        span: self.span(key),
+                    },
+                    n,
+                )),
                 None => self.wrong(value, key.get_ref(), "a whole number"),
             }
         }
         numbers.sort_by_key(|(key, _)| key.span.start);
-        Some(Located { value: numbers, span: self.span(value) })
+        Some(Located {
+            value: numbers,
+            span: self.span(value),
+        })
     }
 
     /// A table of its own; `place` names it in messages.
-    pub fn table<T>(&mut self, name: &str, place: &str, read: impl FnOnce(&mut Reader<'_, 'i>) -> T) -> Option<T> {
+    pub fn table<T>(
+        &mut self,
+        name: &str,
+        place: &str,
+        read: impl FnOnce(&mut Reader<'_, 'i>) -> T,
+    ) -> Option<T> {
         let value = self.get(name)?;
         let DeValue::Table(table) = value.get_ref() else {
             self.wrong(value, name, "a table");
             return None;
         };
         let (head, fields, file) = (self.span(value), self.inner(name), self.file());
-        Some(read(&mut Reader::new(file, table, head, place, fields, self.diags)))
+        Some(read(&mut Reader::new(
+            file, table, head, place, fields, self.diags,
+        )))
     }
 
     /// Several tables, in the order written.
-    pub fn tables<T>(&mut self, name: &str, place: &str, mut read: impl FnMut(&mut Reader<'_, 'i>) -> T) -> Vec<T> {
-        let Some(value) = self.get(name) else { return Vec::new() };
+    pub fn tables<T>(
+        &mut self,
+        name: &str,
+        place: &str,
+        mut read: impl FnMut(&mut Reader<'_, 'i>) -> T,
+    ) -> Vec<T> {
+        let Some(value) = self.get(name) else {
+            return Vec::new();
+        };
         let DeValue::Array(array) = value.get_ref() else {
             self.wrong(value, name, "a list of tables");
             return Vec::new();
@@ -566,7 +730,9 @@ impl<'r, 'i> Reader<'r, 'i> {
             match item.get_ref() {
                 DeValue::Table(table) => {
                     let head = self.span(item);
-                    out.push(read(&mut Reader::new(file, table, head, place, fields, self.diags)));
+                    out.push(read(&mut Reader::new(
+                        file, table, head, place, fields, self.diags,
+                    )));
                 }
                 _ => self.wrong(item, name, "a table"),
             }
@@ -576,9 +742,15 @@ impl<'r, 'i> Reader<'r, 'i> {
 
     /// Tables under keys that the author names, in the order written.
     pub fn keyed<T>(
-        &mut self, name: &str, place: &str, fields: Fields, mut read: impl FnMut(Located<String>, &mut Reader<'_, 'i>) -> T,
+        &mut self,
+        name: &str,
+        place: &str,
+        fields: Fields,
+        mut read: impl FnMut(Located<String>, &mut Reader<'_, 'i>) -> T,
     ) -> Vec<T> {
-        let Some(value) = self.get(name) else { return Vec::new() };
+        let Some(value) = self.get(name) else {
+            return Vec::new();
+        };
         let DeValue::Table(table) = value.get_ref() else {
             self.wrong(value, name, "a table of tables");
             return Vec::new();
@@ -590,9 +762,15 @@ impl<'r, 'i> Reader<'r, 'i> {
         for (key, value) in entries {
             match value.get_ref() {
                 DeValue::Table(inner) => {
-                    let located = Located { value: key.get_ref().to_string(), span: self.span(key) };
+                    let located = Located {
+                        value: key.get_ref().to_string(),
+                        span: self.span(key),
+                    };
                     let head = located.span;
-                    out.push(read(located, &mut Reader::new(file, inner, head, place, fields, self.diags)));
+                    out.push(read(
+                        located,
+                        &mut Reader::new(file, inner, head, place, fields, self.diags),
+                    ));
                 }
                 _ => self.wrong(value, key.get_ref(), "a table"),
             }
@@ -602,14 +780,20 @@ impl<'r, 'i> Reader<'r, 'i> {
 
     /// All keys of this table as dates, each with a table of its own, by date.
     pub fn dated<T>(
-        &mut self, place: &str, fields: Fields, mut read: impl FnMut(Located<Date>, &mut Reader<'_, 'i>) -> T,
+        &mut self,
+        place: &str,
+        fields: Fields,
+        mut read: impl FnMut(Located<Date>, &mut Reader<'_, 'i>) -> T,
     ) -> Vec<T> {
         let file = self.file();
         let mut entries = Vec::with_capacity(self.table.len());
         for (key, value) in self.table {
             let span = self.span(key);
             match value.get_ref() {
-                DeValue::Table(inner) => entries.extend(self.date_in(key.get_ref(), span, key.get_ref()).map(|date| (date, inner))),
+                DeValue::Table(inner) => entries.extend(
+                    self.date_in(key.get_ref(), span, key.get_ref())
+                        .map(|date| (date, inner)),
+                ),
                 _ => self.wrong(value, key.get_ref(), "a table"),
             }
         }
@@ -618,14 +802,19 @@ impl<'r, 'i> Reader<'r, 'i> {
             .into_iter()
             .map(|(date, inner)| {
                 let head = date.span;
-                read(date, &mut Reader::new(file, inner, head, place, fields, self.diags))
+                read(
+                    date,
+                    &mut Reader::new(file, inner, head, place, fields, self.diags),
+                )
             })
             .collect()
     }
 
     /// Keys and raw values, for fields that the site itself declares.
     pub fn free(&mut self, name: &str) -> Vec<(Located<String>, Raw<'r, 'i>)> {
-        let Some(value) = self.get(name) else { return Vec::new() };
+        let Some(value) = self.get(name) else {
+            return Vec::new();
+        };
         let DeValue::Table(table) = value.get_ref() else {
             self.wrong(value, name, "a table");
             return Vec::new();
@@ -633,8 +822,17 @@ impl<'r, 'i> Reader<'r, 'i> {
         let mut entries: Vec<_> = table
             .iter()
             .map(|(key, value)| {
-                let key = Located { value: key.get_ref().to_string(), span: self.span(key) };
-                (key, Raw { value: value.get_ref(), span: self.span(value) })
+                let key = Located {
+                    value: key.get_ref().to_string(),
+                    span: self.span(key),
+                };
+                (
+                    key,
+                    Raw {
+                        value: value.get_ref(),
+                        span: self.span(value),
+                    },
+                )
             })
             .collect();
         entries.sort_by_key(|(key, _)| key.span.start);
@@ -643,12 +841,15 @@ impl<'r, 'i> Reader<'r, 'i> {
 
     /// Whether the field is a plain text (and not a list of tables).
     pub fn is_text(&self, name: &str) -> bool {
-        self.get(name).is_some_and(|v| matches!(v.get_ref(), DeValue::String(_)))
+        self.get(name)
+            .is_some_and(|v| matches!(v.get_ref(), DeValue::String(_)))
     }
 
     fn inner(&self, name: &str) -> Fields {
         match find(self.fields, name).map(|f| &f.kind) {
-            Some(Kind::Table(fields) | Kind::Tables(fields) | Kind::Unit(fields)) => std::slice::from_ref(fields),
+            Some(Kind::Table(fields) | Kind::Tables(fields) | Kind::Unit(fields)) => {
+                std::slice::from_ref(fields)
+            }
             _ => &[],
         }
     }
@@ -696,10 +897,15 @@ pub fn noun(value: &DeValue<'_>) -> &'static str {
 
 /// Whether a text is an http or https address with a host and without blanks.
 pub fn is_web_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|r| {
         let host = r.split(['/', '?', '#']).next().unwrap_or("");
-        !host.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"\\`{}|^".contains(c))
+        !host.is_empty()
+            && !text.contains(|c: char| {
+                c.is_whitespace() || c.is_control() || "<>\"\\`{}|^".contains(c)
+            })
     })
 }
 

@@ -14,21 +14,34 @@ pub(super) struct Parts {
 
 /// The parts of a text that starts with a line `+++`; line ends may be LF or CRLF, a byte order mark may lead.
 pub(super) fn split(id: SourceId, text: &str, diags: &mut Diagnostics) -> Option<Parts> {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
     let mut lines = lines(text, start);
     let fence = |range: &Range<usize>| text[range.clone()].trim_end() == "+++";
     let first = lines.next().unwrap_or(start..start);
     if !fence(&first) {
-        diags.push(codes::missing_front_matter(Span::new(id, first.start..first.start + text[first].trim_end().len())));
+        diags.push(codes::missing_front_matter(Span::new(
+            id,
+            first.start..first.start + text[first].trim_end().len(),
+        )));
         return None;
     }
     let toml_start = first.end;
     for line in lines {
         if fence(&line) {
-            return Some(Parts { toml: toml_start..line.start, body: line.end..text.len() });
+            return Some(Parts {
+                toml: toml_start..line.start,
+                body: line.end..text.len(),
+            });
         }
     }
-    diags.push(codes::unclosed_front_matter(Span::new(id, first.start..first.start + 3)));
+    diags.push(codes::unclosed_front_matter(Span::new(
+        id,
+        first.start..first.start + 3,
+    )));
     None
 }
 
@@ -46,7 +59,12 @@ fn lines(text: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// The TOML of a part of a text and whether it has syntax errors, all of which are reported.
-pub(super) fn document<'t>(id: SourceId, text: &'t str, range: Range<usize>, diags: &mut Diagnostics) -> (Spanned<DeTable<'t>>, bool) {
+pub(super) fn document<'t>(
+    id: SourceId,
+    text: &'t str,
+    range: Range<usize>,
+    diags: &mut Diagnostics,
+) -> (Spanned<DeTable<'t>>, bool) {
     let offset = range.start;
     let part = &text[range];
     let (table, errors) = DeTable::parse_recoverable(part);
@@ -55,12 +73,25 @@ pub(super) fn document<'t>(id: SourceId, text: &'t str, range: Range<usize>, dia
     (table, broken)
 }
 
-fn report(id: SourceId, offset: usize, part: &str, errors: Vec<toml::de::Error>, diags: &mut Diagnostics) {
+fn report(
+    id: SourceId,
+    offset: usize,
+    part: &str,
+    errors: Vec<toml::de::Error>,
+    diags: &mut Diagnostics,
+) {
     for error in errors {
         let range = error.span().unwrap_or(0..0);
         // An error at the very end would point behind the last line; the last character is the better place.
         let end = part.trim_end().len();
-        let range = if range.start >= end { end.saturating_sub(1)..end } else { range };
-        diags.push(codes::toml_syntax(Span::new(id, offset + range.start..offset + range.end), error.message()));
+        let range = if range.start >= end {
+            end.saturating_sub(1)..end
+        } else {
+            range
+        };
+        diags.push(codes::toml_syntax(
+            Span::new(id, offset + range.start..offset + range.end),
+            error.message(),
+        ));
     }
 }

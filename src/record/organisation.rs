@@ -8,16 +8,52 @@ use toml::de::DeTable;
 const DIVISION: &[Field] = &[
     Field::new("id", Kind::Text, "As the city writes it.", "\"I\"").required(),
     Field::new("name", Kind::Localised, "Name.", "\"Zentrale Steuerung\"").required(),
-    Field::new("kind", Kind::Localised, "What the city calls this level.", "\"Geschäftskreis\""),
-    Field::new("parent", Kind::Reference("division"), "Division above it.", "\"I\""),
+    Field::new(
+        "kind",
+        Kind::Localised,
+        "What the city calls this level.",
+        "\"Geschäftskreis\"",
+    ),
+    Field::new(
+        "parent",
+        Kind::Reference("division"),
+        "Division above it.",
+        "\"I\"",
+    ),
 ];
 const UNIT: &[Field] = &[
     Field::new("id", Kind::Text, "As the city writes it.", "\"0.1\"").required(),
-    Field::new("name", Kind::Localised, "Name.", "\"Zentraler Steuerungsdienst\"").required(),
-    Field::new("kind", Kind::Localised, "What the city calls it.", "\"Dienststelle\""),
-    Field::new("division", Kind::Reference("division"), "Division it belongs to.", "\"I\""),
-    Field::new("parent", Kind::Reference("unit"), "Unit above it.", "\"0.1\""),
-    Field::new("visibility", Kind::Choice(&["public", "internal"]), "Who may see it; default public.", "\"internal\""),
+    Field::new(
+        "name",
+        Kind::Localised,
+        "Name.",
+        "\"Zentraler Steuerungsdienst\"",
+    )
+    .required(),
+    Field::new(
+        "kind",
+        Kind::Localised,
+        "What the city calls it.",
+        "\"Dienststelle\"",
+    ),
+    Field::new(
+        "division",
+        Kind::Reference("division"),
+        "Division it belongs to.",
+        "\"I\"",
+    ),
+    Field::new(
+        "parent",
+        Kind::Reference("unit"),
+        "Unit above it.",
+        "\"0.1\"",
+    ),
+    Field::new(
+        "visibility",
+        Kind::Choice(&["public", "internal"]),
+        "Who may see it; default public.",
+        "\"internal\"",
+    ),
 ];
 /// Fields of content/organisation.toml.
 pub const ORGANISATION: Fields = &[&[
@@ -64,7 +100,12 @@ pub struct UnitText {
     pub internal: bool,
 }
 
-pub(super) fn read(file: File<'_>, table: &DeTable<'_>, head: Span, diags: &mut Diagnostics) -> Organisation {
+pub(super) fn read(
+    file: File<'_>,
+    table: &DeTable<'_>,
+    head: Span,
+    diags: &mut Diagnostics,
+) -> Organisation {
     let mut r = Reader::new(file, table, head, "the organisation", ORGANISATION, diags);
     Organisation {
         divisions: r
@@ -87,7 +128,9 @@ pub(super) fn read(file: File<'_>, table: &DeTable<'_>, head: Span, diags: &mut 
                     kind: r.localised("kind").map(|t| t.value),
                     division: r.text("division"),
                     parent: r.text("parent"),
-                    internal: r.choice("visibility").is_some_and(|v| v.value == "internal"),
+                    internal: r
+                        .choice("visibility")
+                        .is_some_and(|v| v.value == "internal"),
                 })
             })
             .into_iter()

@@ -10,7 +10,10 @@ use std::collections::BTreeMap;
 pub(super) enum Place<'p> {
     Site,
     Organisation,
-    Tracked { register: &'p str, kind: &'static str },
+    Tracked {
+        register: &'p str,
+        kind: &'static str,
+    },
     Programme,
     Report,
     Page,
@@ -27,7 +30,11 @@ impl Place<'_> {
                     return None;
                 }
                 let better = slug(stem);
-                Some(if better.is_empty() { "record".to_owned() } else { better })
+                Some(if better.is_empty() {
+                    "record".to_owned()
+                } else {
+                    better
+                })
             }
             Place::Report => Date::parse(stem).is_none().then(|| "2023-09-30".to_owned()),
             _ => None,
@@ -46,8 +53,16 @@ impl Places {
     /// The registers come from the configuration; without one, the two usual ones are assumed.
     pub(super) fn new(config: Option<&SiteConfig>) -> Self {
         let registers = match config {
-            Some(config) => config.registers.iter().map(|r| (r.key.value.clone(), r.kind)).collect(),
-            None => [("measures".to_owned(), "measure"), ("services".to_owned(), "service")].into(),
+            Some(config) => config
+                .registers
+                .iter()
+                .map(|r| (r.key.value.clone(), r.kind))
+                .collect(),
+            None => [
+                ("measures".to_owned(), "measure"),
+                ("services".to_owned(), "service"),
+            ]
+            .into(),
         };
         Places { registers }
     }
@@ -87,10 +102,20 @@ impl Places {
     }
 
     fn folder_hint(&self, folder: &str) -> String {
-        let known: Vec<&str> = self.registers.keys().map(String::as_str).chain(FOLDERS.iter().copied()).collect();
+        let known: Vec<&str> = self
+            .registers
+            .keys()
+            .map(String::as_str)
+            .chain(FOLDERS.iter().copied())
+            .collect();
         match nearest(folder, known.iter().copied()) {
-            Some(known) => format!("did you mean content/{known}/? Otherwise declare the register `{folder}` in content/site.toml"),
-            None => format!("declare the register `{folder}` in content/site.toml, or move the file; folders: {}", known.join(", ")),
+            Some(known) => format!(
+                "did you mean content/{known}/? Otherwise declare the register `{folder}` in content/site.toml"
+            ),
+            None => format!(
+                "declare the register `{folder}` in content/site.toml, or move the file; folders: {}",
+                known.join(", ")
+            ),
         }
     }
 }
@@ -98,7 +123,9 @@ impl Places {
 fn theme<'p>(rest: &[&str]) -> Result<Place<'p>, String> {
     match rest {
         ["theme.toml"] | ["assets", _, ..] | ["pdf", _, ..] => Ok(Place::Theme),
-        ["templates", .., name] if name.ends_with(".html") || name.ends_with(".xml") => Ok(Place::Theme),
+        ["templates", .., name] if name.ends_with(".html") || name.ends_with(".xml") => {
+            Ok(Place::Theme)
+        }
         ["strings", name] if name.ends_with(".toml") => Ok(Place::Theme),
         _ => Err("a theme has theme.toml, templates/*.html, strings/*.toml and assets/".to_owned()),
     }

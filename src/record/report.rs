@@ -7,25 +7,92 @@ use crate::value::Date;
 use toml::de::DeTable;
 
 const TOTALS: &[Field] = &[
-    Field::new("count", Kind::Numbers, "Records by status code.", "{ P = 68, E = 26, U = 18 }").required(),
-    Field::new("sum", Kind::Numbers, "Sum of values by status code.", "{ P = 114, E = 132, U = 150 }"),
+    Field::new(
+        "count",
+        Kind::Numbers,
+        "Records by status code.",
+        "{ P = 68, E = 26, U = 18 }",
+    )
+    .required(),
+    Field::new(
+        "sum",
+        Kind::Numbers,
+        "Sum of values by status code.",
+        "{ P = 114, E = 132, U = 150 }",
+    ),
     Field::new("total", Kind::Integer(0, 10_000_000), "All records.", "112").required(),
-    Field::new("total_sum", Kind::Integer(0, 10_000_000), "Sum of all values.", "396"),
-    Field::new("cohorts", Kind::Numbers, "Records by year reported.", "{ \"2020\" = 39, \"2021\" = 71 }"),
-    Field::new("baseline", Kind::Integer(0, 10_000_000), "Records of the baseline.", "84"),
-    Field::new("text", Kind::Text, "Remark.", "\"Die Vorlage nennt nur Summen.\""),
+    Field::new(
+        "total_sum",
+        Kind::Integer(0, 10_000_000),
+        "Sum of all values.",
+        "396",
+    ),
+    Field::new(
+        "cohorts",
+        Kind::Numbers,
+        "Records by year reported.",
+        "{ \"2020\" = 39, \"2021\" = 71 }",
+    ),
+    Field::new(
+        "baseline",
+        Kind::Integer(0, 10_000_000),
+        "Records of the baseline.",
+        "84",
+    ),
+    Field::new(
+        "text",
+        Kind::Text,
+        "Remark.",
+        "\"Die Vorlage nennt nur Summen.\"",
+    ),
 ];
 /// Fields of a report.
 pub const REPORT: Fields = &[&[
-    Field::new("title", Kind::Text, "Title.", "\"Digitalisierung – aktueller Stand\"").required(),
-    Field::new("summary", Kind::Text, "One or two sentences.", "\"149 Maßnahmen, 47 davon umgesetzt.\""),
-    Field::new("committee", Kind::Text, "Committee.", "\"Haupt- und Finanzausschuss\""),
+    Field::new(
+        "title",
+        Kind::Text,
+        "Title.",
+        "\"Digitalisierung – aktueller Stand\"",
+    )
+    .required(),
+    Field::new(
+        "summary",
+        Kind::Text,
+        "One or two sentences.",
+        "\"149 Maßnahmen, 47 davon umgesetzt.\"",
+    ),
+    Field::new(
+        "committee",
+        Kind::Text,
+        "Committee.",
+        "\"Haupt- und Finanzausschuss\"",
+    ),
     Field::new("meeting", Kind::Date, "Day of the meeting.", "2023-11-02"),
     Field::new("number", Kind::Text, "Number of the paper.", "\"123/2023\""),
-    Field::new("office", Kind::Text, "Office in charge.", "\"Organisation\""),
-    Field::new("source", Kind::Text, "Where the facts stand.", "\"Bericht vom 02.11.2023\""),
-    Field::new("source_url", Kind::Url, "Its address.", "\"https://www.example.org/bericht\""),
-    Field::new("published_totals", Kind::Free, "Totals as published, by register and reporting date.", "{}"),
+    Field::new(
+        "office",
+        Kind::Text,
+        "Office in charge.",
+        "\"Organisation\"",
+    ),
+    Field::new(
+        "source",
+        Kind::Text,
+        "Where the facts stand.",
+        "\"Bericht vom 02.11.2023\"",
+    ),
+    Field::new(
+        "source_url",
+        Kind::Url,
+        "Its address.",
+        "\"https://www.example.org/bericht\"",
+    ),
+    Field::new(
+        "published_totals",
+        Kind::Free,
+        "Totals as published, by register and reporting date.",
+        "{}",
+    ),
 ]];
 
 /// A report as written.
@@ -80,7 +147,14 @@ pub struct TotalsText {
     pub text: Option<String>,
 }
 
-pub(super) fn read(file: File<'_>, id: &str, table: &DeTable<'_>, head: Span, body: Span, diags: &mut Diagnostics) -> Option<Report> {
+pub(super) fn read(
+    file: File<'_>,
+    id: &str,
+    table: &DeTable<'_>,
+    head: Span,
+    body: Span,
+    diags: &mut Diagnostics,
+) -> Option<Report> {
     let mut r = Reader::new(file, table, head, "a report", REPORT, diags);
     let totals = totals(&mut r);
     let report = Report {
@@ -102,20 +176,25 @@ pub(super) fn read(file: File<'_>, id: &str, table: &DeTable<'_>, head: Span, bo
 }
 
 fn totals(r: &mut Reader<'_, '_>) -> Vec<TotalsText> {
-    let nested = r.keyed("published_totals", "totals as published", &[], |register, r| {
-        r.dated("totals as published", &[TOTALS], |date, r| {
-            Some(TotalsText {
-                register: register.clone(),
-                date,
-                count: r.numbers("count")?.value,
-                sum: r.numbers("sum").map(|n| n.value),
-                total: r.integer("total")?,
-                total_sum: r.integer("total_sum"),
-                cohorts: r.numbers("cohorts").map(|n| n.value).unwrap_or_default(),
-                baseline: r.integer("baseline"),
-                text: r.text("text").map(|t| t.value),
+    let nested = r.keyed(
+        "published_totals",
+        "totals as published",
+        &[],
+        |register, r| {
+            r.dated("totals as published", &[TOTALS], |date, r| {
+                Some(TotalsText {
+                    register: register.clone(),
+                    date,
+                    count: r.numbers("count")?.value,
+                    sum: r.numbers("sum").map(|n| n.value),
+                    total: r.integer("total")?,
+                    total_sum: r.integer("total_sum"),
+                    cohorts: r.numbers("cohorts").map(|n| n.value).unwrap_or_default(),
+                    baseline: r.integer("baseline"),
+                    text: r.text("text").map(|t| t.value),
+                })
             })
-        })
-    });
+        },
+    );
     nested.into_iter().flatten().flatten().collect()
 }

@@ -10,7 +10,13 @@ use crate::value::{Date, Money, Schedule};
 use toml::de::{DeTable, DeValue};
 
 /// Words for how a service is delivered.
-pub const DELIVERIES: &[&str] = &["efa", "own-form", "specialist-system", "external-portal", "open"];
+pub const DELIVERIES: &[&str] = &[
+    "efa",
+    "own-form",
+    "specialist-system",
+    "external-portal",
+    "open",
+];
 /// Words for who uses a service.
 pub const AUDIENCES: &[&str] = &["citizens", "businesses", "internal"];
 /// Words for why a record left.
@@ -23,95 +29,366 @@ pub const ROLES: &[&str] = &["lead", "participating"];
 pub const MATURITY: &[(&str, i64)] = &[("ozg", 4), ("ozg-2025", 7)];
 
 const UNIT: &[Field] = &[
-    Field::new("unit", Kind::Reference("unit"), "Unit from this day on.", "\"0.1\"").required(),
-    Field::new("from", Kind::Date, "First day; the first entry has none.", "2023-01-01"),
+    Field::new(
+        "unit",
+        Kind::Reference("unit"),
+        "Unit from this day on.",
+        "\"0.1\"",
+    )
+    .required(),
+    Field::new(
+        "from",
+        Kind::Date,
+        "First day; the first entry has none.",
+        "2023-01-01",
+    ),
 ];
 const UNITS: &[Field] = &[
     Field::new("unit", Kind::Reference("unit"), "Another unit.", "\"1.2\"").required(),
-    Field::new("role", Kind::Choice(ROLES), "Its part; default participating.", "\"participating\""),
+    Field::new(
+        "role",
+        Kind::Choice(ROLES),
+        "Its part; default participating.",
+        "\"participating\"",
+    ),
 ];
 const RENUMBERED: &[Field] = &[
-    Field::new("on", Kind::Date, "Since when the record has its present number.", "2023-01-01").required(),
+    Field::new(
+        "on",
+        Kind::Date,
+        "Since when the record has its present number.",
+        "2023-01-01",
+    )
+    .required(),
     Field::new("from", Kind::Text, "Number before.", "\"MP 007\"").required(),
 ];
 const LINK: &[Field] = &[
-    Field::new("title", Kind::Text, "Text of the link.", "\"Beteiligungsportal\"").required(),
-    Field::new("url", Kind::Url, "Its address.", "\"https://www.example.org/\"").required(),
+    Field::new(
+        "title",
+        Kind::Text,
+        "Text of the link.",
+        "\"Beteiligungsportal\"",
+    )
+    .required(),
+    Field::new(
+        "url",
+        Kind::Url,
+        "Its address.",
+        "\"https://www.example.org/\"",
+    )
+    .required(),
 ];
 const MANUAL: &[Field] = &[
     Field::new("status", Kind::Text, "Code of the status.", "\"P\"").required(),
-    Field::new("reason", Kind::Text, "Why it is set by hand; is published.", "\"Entscheidung des Ausschusses\"").required(),
+    Field::new(
+        "reason",
+        Kind::Text,
+        "Why it is set by hand; is published.",
+        "\"Entscheidung des Ausschusses\"",
+    )
+    .required(),
     Field::new("since", Kind::Date, "Since when it holds.", "2023-05-01").required(),
 ];
 const EVENT: &[Field] = &[
-    Field::new("date", Kind::Moment, "When; a day, month or year.", "2024-03-18").required(),
+    Field::new(
+        "date",
+        Kind::Moment,
+        "When; a day, month or year.",
+        "2024-03-18",
+    )
+    .required(),
     Field::new("status", Kind::Text, "Status from then on.", "\"U\""),
-    Field::new("kind", Kind::Choice(EVENT_KINDS), "Kind of event; default status.", "\"status\""),
+    Field::new(
+        "kind",
+        Kind::Choice(EVENT_KINDS),
+        "Kind of event; default status.",
+        "\"status\"",
+    ),
     Field::new("text", Kind::Text, "What happened.", "\"In Betrieb\""),
-    Field::new("source", Kind::Text, "Where it stands.", "\"Vorlage 12/2024\""),
+    Field::new(
+        "source",
+        Kind::Text,
+        "Where it stands.",
+        "\"Vorlage 12/2024\"",
+    ),
 ];
 const UPDATE: &[Field] = &[
     Field::new("date", Kind::Date, "Day of the update.", "2023-06-01").required(),
-    Field::new("text", Kind::Text, "What is new.", "\"Der Auftrag ist vergeben.\"").required(),
-    Field::new("source", Kind::Text, "Where it stands.", "\"Vorlage 12/2023\""),
+    Field::new(
+        "text",
+        Kind::Text,
+        "What is new.",
+        "\"Der Auftrag ist vergeben.\"",
+    )
+    .required(),
+    Field::new(
+        "source",
+        Kind::Text,
+        "Where it stands.",
+        "\"Vorlage 12/2023\"",
+    ),
 ];
 const LEFT: &[Field] = &[
-    Field::new("date", Kind::Date, "First reporting date at which the record is gone.", "2023-03-31").required(),
+    Field::new(
+        "date",
+        Kind::Date,
+        "First reporting date at which the record is gone.",
+        "2023-03-31",
+    )
+    .required(),
     Field::new("reason", Kind::Choice(REASONS), "Why.", "\"merged\"").required(),
-    Field::new("text", Kind::Text, "Why, in words.", "\"Geht in MP 011 auf.\""),
-    Field::new("into", Kind::Reference("record"), "The record it went into.", "\"mp-011\""),
+    Field::new(
+        "text",
+        Kind::Text,
+        "Why, in words.",
+        "\"Geht in MP 011 auf.\"",
+    ),
+    Field::new(
+        "into",
+        Kind::Reference("record"),
+        "The record it went into.",
+        "\"mp-011\"",
+    ),
 ];
 const CORRECTION: &[Field] = &[
-    Field::new("date", Kind::Date, "Reporting date whose value was corrected.", "2023-03-31").required(),
+    Field::new(
+        "date",
+        Kind::Date,
+        "Reporting date whose value was corrected.",
+        "2023-03-31",
+    )
+    .required(),
     Field::new("value", Kind::Values, "Right value.", "5").required(),
     Field::new("was", Kind::Values, "Value as it was reported.", "4").required(),
     Field::new("on", Kind::Date, "Day of the correction.", "2023-11-02").required(),
-    Field::new("reason", Kind::Text, "Why; is published.", "\"Übertragungsfehler\"").required(),
+    Field::new(
+        "reason",
+        Kind::Text,
+        "Why; is published.",
+        "\"Übertragungsfehler\"",
+    )
+    .required(),
 ];
 const MATURITY_FIELDS: &[Field] = &[
-    Field::new("model", Kind::Choice(&["ozg", "ozg-2025"]), "Model: ozg (0 to 4) or ozg-2025 (0 to 7).", "\"ozg\"").required(),
+    Field::new(
+        "model",
+        Kind::Choice(&["ozg", "ozg-2025"]),
+        "Model: ozg (0 to 4) or ozg-2025 (0 to 7).",
+        "\"ozg\"",
+    )
+    .required(),
     Field::new("level", Kind::Integer(0, 7), "Level.", "2").required(),
 ];
 
 const SHARED: &[Field] = &[
-    Field::new("number", Kind::Text, "Number as people see it, unique in the register.", "\"MP 020\""),
-    Field::new("title", Kind::Text, "Name in one line; required unless `source_gap` is true.", "\"CRM-System zur Verwaltung von Firmendaten\""),
-    Field::new("unit", Kind::Unit(UNIT), "Unit that answers for it; or `[[unit]]` with `from` for a change over time.", "\"0.1\""),
-    Field::new("units", Kind::Tables(UNITS), "Other units and their part.", "[{ unit = \"1.2\", role = \"participating\" }]"),
-    Field::new("reported", Kind::Integer(1900, 2200), "Year in which it was reported.", "2022"),
-    Field::new("schedule", Kind::Schedule, "When it is to be introduced.", "\"2023\""),
-    Field::new("planned", Kind::Schedule, "Plan, where plan and actual are given apart.", "\"2023-H1\""),
-    Field::new("actual", Kind::Schedule, "Actual, where plan and actual are given apart.", "\"2024\""),
-    Field::new("baseline", Kind::Bool, "Already done when the plan began: stays outside the base.", "true"),
-    Field::new("progress", Kind::Values, "Values of the scale by reporting date.", "{ 2023-03-31 = 2, 2023-09-30 = 5 }"),
-    Field::new("status", Kind::Codes, "Status codes by reporting date, in registers without a scale.", "{ 2023-09-30 = \"P\" }"),
-    Field::new("events", Kind::Tables(EVENT), "Dated states, in registers that keep events.", "[{ date = 2024-03-18, status = \"U\" }]"),
-    Field::new("manual_status", Kind::Table(MANUAL), "A status set by hand, with its reason.", "{ status = \"P\", reason = \"…\", since = 2023-05-01 }"),
-    Field::new("updates", Kind::Tables(UPDATE), "Dated news between reporting dates.", "[{ date = 2023-06-01, text = \"…\" }]"),
-    Field::new("left", Kind::Tables(LEFT), "When and why the record left the base.", "[{ date = 2023-03-31, reason = \"merged\" }]"),
-    Field::new("corrections", Kind::Tables(CORRECTION), "Values corrected later.", "[]"),
-    Field::new("programmes", Kind::References("programme"), "Programmes and goals it serves.", "[\"online-dienste\"]"),
-    Field::new("related", Kind::References("record"), "Related records.", "[\"mp-011\"]"),
-    Field::new("merged_into", Kind::Reference("record"), "Record it went into.", "\"mp-011\""),
-    Field::new("replaces", Kind::References("record"), "Records it replaces.", "[\"mp-001\"]"),
-    Field::new("replaced_by", Kind::Reference("record"), "Record that replaces it.", "\"mp-030\""),
-    Field::new("renumbered", Kind::Tables(RENUMBERED), "Earlier numbers.", "[{ on = 2023-01-01, from = \"MP 007\" }]"),
-    Field::new("contact", Kind::Text, "Office or role mailbox for questions; is published.", "\"digital@example.org\""),
+    Field::new(
+        "number",
+        Kind::Text,
+        "Number as people see it, unique in the register.",
+        "\"MP 020\"",
+    ),
+    Field::new(
+        "title",
+        Kind::Text,
+        "Name in one line; required unless `source_gap` is true.",
+        "\"CRM-System zur Verwaltung von Firmendaten\"",
+    ),
+    Field::new(
+        "unit",
+        Kind::Unit(UNIT),
+        "Unit that answers for it; or `[[unit]]` with `from` for a change over time.",
+        "\"0.1\"",
+    ),
+    Field::new(
+        "units",
+        Kind::Tables(UNITS),
+        "Other units and their part.",
+        "[{ unit = \"1.2\", role = \"participating\" }]",
+    ),
+    Field::new(
+        "reported",
+        Kind::Integer(1900, 2200),
+        "Year in which it was reported.",
+        "2022",
+    ),
+    Field::new(
+        "schedule",
+        Kind::Schedule,
+        "When it is to be introduced.",
+        "\"2023\"",
+    ),
+    Field::new(
+        "planned",
+        Kind::Schedule,
+        "Plan, where plan and actual are given apart.",
+        "\"2023-H1\"",
+    ),
+    Field::new(
+        "actual",
+        Kind::Schedule,
+        "Actual, where plan and actual are given apart.",
+        "\"2024\"",
+    ),
+    Field::new(
+        "baseline",
+        Kind::Bool,
+        "Already done when the plan began: stays outside the base.",
+        "true",
+    ),
+    Field::new(
+        "progress",
+        Kind::Values,
+        "Values of the scale by reporting date.",
+        "{ 2023-03-31 = 2, 2023-09-30 = 5 }",
+    ),
+    Field::new(
+        "status",
+        Kind::Codes,
+        "Status codes by reporting date, in registers without a scale.",
+        "{ 2023-09-30 = \"P\" }",
+    ),
+    Field::new(
+        "events",
+        Kind::Tables(EVENT),
+        "Dated states, in registers that keep events.",
+        "[{ date = 2024-03-18, status = \"U\" }]",
+    ),
+    Field::new(
+        "manual_status",
+        Kind::Table(MANUAL),
+        "A status set by hand, with its reason.",
+        "{ status = \"P\", reason = \"…\", since = 2023-05-01 }",
+    ),
+    Field::new(
+        "updates",
+        Kind::Tables(UPDATE),
+        "Dated news between reporting dates.",
+        "[{ date = 2023-06-01, text = \"…\" }]",
+    ),
+    Field::new(
+        "left",
+        Kind::Tables(LEFT),
+        "When and why the record left the base.",
+        "[{ date = 2023-03-31, reason = \"merged\" }]",
+    ),
+    Field::new(
+        "corrections",
+        Kind::Tables(CORRECTION),
+        "Values corrected later.",
+        "[]",
+    ),
+    Field::new(
+        "programmes",
+        Kind::References("programme"),
+        "Programmes and goals it serves.",
+        "[\"online-dienste\"]",
+    ),
+    Field::new(
+        "related",
+        Kind::References("record"),
+        "Related records.",
+        "[\"mp-011\"]",
+    ),
+    Field::new(
+        "merged_into",
+        Kind::Reference("record"),
+        "Record it went into.",
+        "\"mp-011\"",
+    ),
+    Field::new(
+        "replaces",
+        Kind::References("record"),
+        "Records it replaces.",
+        "[\"mp-001\"]",
+    ),
+    Field::new(
+        "replaced_by",
+        Kind::Reference("record"),
+        "Record that replaces it.",
+        "\"mp-030\"",
+    ),
+    Field::new(
+        "renumbered",
+        Kind::Tables(RENUMBERED),
+        "Earlier numbers.",
+        "[{ on = 2023-01-01, from = \"MP 007\" }]",
+    ),
+    Field::new(
+        "contact",
+        Kind::Text,
+        "Office or role mailbox for questions; is published.",
+        "\"digital@example.org\"",
+    ),
     Field::new("budget", Kind::Money, "Budget in euros.", "12500.50"),
-    Field::new("links", Kind::Tables(LINK), "Links.", "[{ title = \"…\", url = \"https://…\" }]"),
-    Field::new("visibility", Kind::Choice(&["public", "internal"]), "Who may see the record; default public.", "\"internal\""),
-    Field::new("source_gap", Kind::Bool, "The source shows this record only in part.", "true"),
-    Field::new("source", Kind::Text, "Where the facts stand.", "\"Bericht vom 02.11.2023\""),
-    Field::new("extra", Kind::Free, "Values of the extra fields that site.toml declares.", "{ goals = [\"A\"] }"),
+    Field::new(
+        "links",
+        Kind::Tables(LINK),
+        "Links.",
+        "[{ title = \"…\", url = \"https://…\" }]",
+    ),
+    Field::new(
+        "visibility",
+        Kind::Choice(&["public", "internal"]),
+        "Who may see the record; default public.",
+        "\"internal\"",
+    ),
+    Field::new(
+        "source_gap",
+        Kind::Bool,
+        "The source shows this record only in part.",
+        "true",
+    ),
+    Field::new(
+        "source",
+        Kind::Text,
+        "Where the facts stand.",
+        "\"Bericht vom 02.11.2023\"",
+    ),
+    Field::new(
+        "extra",
+        Kind::Free,
+        "Values of the extra fields that site.toml declares.",
+        "{ goals = [\"A\"] }",
+    ),
 ];
 
 const SERVICE_ONLY: &[Field] = &[
-    Field::new("delivery", Kind::Choice(DELIVERIES), "How it is delivered.", "\"own-form\""),
-    Field::new("audience", Kind::Choices(AUDIENCES), "Who uses it.", "[\"citizens\"]"),
-    Field::new("url", Kind::Url, "Where the service is.", "\"https://www.example.org/dienst\""),
-    Field::new("leika", Kind::LeikaKeys, "LeiKa keys, 14 digits each.", "[\"99012345678901\"]"),
-    Field::new("maturity", Kind::Table(MATURITY_FIELDS), "OZG maturity.", "{ model = \"ozg\", level = 2 }"),
-    Field::new("measures", Kind::References("record"), "Measures it belongs to.", "[\"MP 017\"]"),
+    Field::new(
+        "delivery",
+        Kind::Choice(DELIVERIES),
+        "How it is delivered.",
+        "\"own-form\"",
+    ),
+    Field::new(
+        "audience",
+        Kind::Choices(AUDIENCES),
+        "Who uses it.",
+        "[\"citizens\"]",
+    ),
+    Field::new(
+        "url",
+        Kind::Url,
+        "Where the service is.",
+        "\"https://www.example.org/dienst\"",
+    ),
+    Field::new(
+        "leika",
+        Kind::LeikaKeys,
+        "LeiKa keys, 14 digits each.",
+        "[\"99012345678901\"]",
+    ),
+    Field::new(
+        "maturity",
+        Kind::Table(MATURITY_FIELDS),
+        "OZG maturity.",
+        "{ model = \"ozg\", level = 2 }",
+    ),
+    Field::new(
+        "measures",
+        Kind::References("record"),
+        "Measures it belongs to.",
+        "[\"MP 017\"]",
+    ),
 ];
 
 /// Fields of a measure.
@@ -299,15 +576,35 @@ pub enum ExtraText {
 }
 
 /// Reads the front matter of a tracked record. `kind` is `measure`, `service` or `record`.
-pub(super) fn read(file: File<'_>, id: &str, table: &DeTable<'_>, head: Span, body: Span, kind: &'static str, diags: &mut Diagnostics) -> Tracked {
+pub(super) fn read(
+    file: File<'_>,
+    id: &str,
+    table: &DeTable<'_>,
+    head: Span,
+    body: Span,
+    kind: &'static str,
+    diags: &mut Diagnostics,
+) -> Tracked {
     let record_type = super::record_type(kind).unwrap_or(&super::RECORD_TYPES[2]);
-    let mut r = Reader::new(file, table, head, record_type.noun, record_type.fields, diags);
+    let mut r = Reader::new(
+        file,
+        table,
+        head,
+        record_type.noun,
+        record_type.fields,
+        diags,
+    );
     let r = &mut r;
     let source_gap = r.boolean("source_gap").is_some_and(|b| b.value);
     let title = r.text(TITLE);
     if r.key_of(TITLE).is_none() && !source_gap {
         let example = format!("title = {}", SHARED[1].example);
-        r.diags.push(codes::missing_field(head, TITLE, record_type.noun, &example));
+        r.diags.push(codes::missing_field(
+            head,
+            TITLE,
+            record_type.noun,
+            &example,
+        ));
     }
     Tracked {
         id: id.to_owned(),
@@ -318,7 +615,12 @@ pub(super) fn read(file: File<'_>, id: &str, table: &DeTable<'_>, head: Span, bo
         title,
         unit: unit(r),
         units: r
-            .tables("units", "another unit", |r| Some((r.text("unit")?, r.choice("role").map_or("participating", |c| c.value))))
+            .tables("units", "another unit", |r| {
+                Some((
+                    r.text("unit")?,
+                    r.choice("role").map_or("participating", |c| c.value),
+                ))
+            })
             .into_iter()
             .flatten()
             .collect(),
@@ -333,12 +635,20 @@ pub(super) fn read(file: File<'_>, id: &str, table: &DeTable<'_>, head: Span, bo
         events: events(r),
         manual: r
             .table("manual_status", "a manual status", |r| {
-                Some(Manual { status: r.text("status")?, reason: r.text("reason")?.value, since: r.date("since")?.value })
+                Some(Manual {
+                    status: r.text("status")?,
+                    reason: r.text("reason")?.value,
+                    since: r.date("since")?.value,
+                })
             })
             .flatten(),
         updates: r
             .tables("updates", "an update", |r| {
-                Some(Update { date: r.date("date")?.value, text: r.text("text")?.value, source: r.text("source").map(|t| t.value) })
+                Some(Update {
+                    date: r.date("date")?.value,
+                    text: r.text("text")?.value,
+                    source: r.text("source").map(|t| t.value),
+                })
             })
             .into_iter()
             .flatten()
@@ -351,26 +661,57 @@ pub(super) fn read(file: File<'_>, id: &str, table: &DeTable<'_>, head: Span, bo
         replaces: r.texts("replaces"),
         replaced_by: r.text("replaced_by"),
         renumbered: r
-            .tables("renumbered", "an earlier number", |r| Some((r.date("on")?.value, r.text("from")?.value)))
+            .tables("renumbered", "an earlier number", |r| {
+                Some((r.date("on")?.value, r.text("from")?.value))
+            })
             .into_iter()
             .flatten()
             .collect(),
         contact: r.text("contact").map(|t| t.value),
         budget: r.money("budget").map(|m| m.value),
-        links: r.tables("links", "a link", |r| Some((r.text("title")?.value, r.url("url")?.value))).into_iter().flatten().collect(),
-        internal: r.choice("visibility").is_some_and(|v| v.value == "internal"),
+        links: r
+            .tables("links", "a link", |r| {
+                Some((r.text("title")?.value, r.url("url")?.value))
+            })
+            .into_iter()
+            .flatten()
+            .collect(),
+        internal: r
+            .choice("visibility")
+            .is_some_and(|v| v.value == "internal"),
         source_gap,
         source_text: r.text("source").map(|t| t.value),
-        extra: r.free("extra").into_iter().map(|(key, raw)| (key, Located { value: extra(raw), span: raw.span })).collect(),
+        extra: r
+            .free("extra")
+            .into_iter()
+            .map(|(key, raw)| {
+                (
+                    key,
+                    Located {
+                        value: extra(raw),
+                        span: raw.span,
+                    },
+                )
+            })
+            .collect(),
         service: (kind == "service").then(|| Box::new(service(r))),
     }
 }
 
 fn unit(r: &mut Reader<'_, '_>) -> Vec<(Option<Located<Date>>, Located<String>)> {
     if r.is_text("unit") {
-        return r.text("unit").map(|name| (None, name)).into_iter().collect();
+        return r
+            .text("unit")
+            .map(|name| (None, name))
+            .into_iter()
+            .collect();
     }
-    r.tables("unit", "a unit in charge", |r| Some((r.date("from"), r.text("unit")?))).into_iter().flatten().collect()
+    r.tables("unit", "a unit in charge", |r| {
+        Some((r.date("from"), r.text("unit")?))
+    })
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn events(r: &mut Reader<'_, '_>) -> Vec<EventText> {
@@ -383,7 +724,10 @@ fn events(r: &mut Reader<'_, '_>) -> Vec<EventText> {
             source: r.text("source").map(|t| t.value),
         })
     };
-    r.tables("events", "an event", read).into_iter().flatten().collect()
+    r.tables("events", "an event", read)
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn left(r: &mut Reader<'_, '_>) -> Vec<LeftText> {
@@ -395,7 +739,10 @@ fn left(r: &mut Reader<'_, '_>) -> Vec<LeftText> {
             into: r.text("into"),
         })
     };
-    r.tables("left", "an entry in `[[left]]`", read).into_iter().flatten().collect()
+    r.tables("left", "an entry in `[[left]]`", read)
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn corrections(r: &mut Reader<'_, '_>) -> Vec<Correction> {
@@ -408,7 +755,10 @@ fn corrections(r: &mut Reader<'_, '_>) -> Vec<Correction> {
             reason: r.text("reason")?.value,
         })
     };
-    r.tables("corrections", "a correction", read).into_iter().flatten().collect()
+    r.tables("corrections", "a correction", read)
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn service(r: &mut Reader<'_, '_>) -> ServiceText {
@@ -420,9 +770,13 @@ fn service(r: &mut Reader<'_, '_>) -> ServiceText {
         maturity: r
             .table("maturity", "the maturity", |r| {
                 let (model, level) = (r.choice("model")?, r.integer("level")?);
-                let highest = MATURITY.iter().find(|(name, _)| *name == model.value).map_or(0, |(_, highest)| *highest);
+                let highest = MATURITY
+                    .iter()
+                    .find(|(name, _)| *name == model.value)
+                    .map_or(0, |(_, highest)| *highest);
                 if level.value > highest {
-                    r.diags.push(codes::value_off_scale(level.span, level.value, 0, highest));
+                    r.diags
+                        .push(codes::value_off_scale(level.span, level.value, 0, highest));
                     return None;
                 }
                 Some((model.value, level.value))
@@ -439,8 +793,12 @@ fn extra(raw: Raw<'_, '_>) -> ExtraText {
         DeValue::Float(n) => ExtraText::Number(n.as_str().to_owned()),
         DeValue::Boolean(b) => ExtraText::Bool(*b),
         DeValue::Datetime(d) => match (d.date, d.time) {
-            (Some(date), None) => Date::new(i32::from(date.year), u32::from(date.month), u32::from(date.day))
-                .map_or(ExtraText::Other("a time"), ExtraText::Date),
+            (Some(date), None) => Date::new(
+                i32::from(date.year),
+                u32::from(date.month),
+                u32::from(date.day),
+            )
+            .map_or(ExtraText::Other("a time"), ExtraText::Date),
             _ => ExtraText::Other("a time"),
         },
         DeValue::Array(items) => {
@@ -451,7 +809,10 @@ fn extra(raw: Raw<'_, '_>) -> ExtraText {
                     _ => None,
                 })
                 .collect();
-            texts.map_or(ExtraText::Other("a list of other things than texts"), ExtraText::List)
+            texts.map_or(
+                ExtraText::Other("a list of other things than texts"),
+                ExtraText::List,
+            )
         }
         DeValue::Table(_) => ExtraText::Other("a table"),
     }

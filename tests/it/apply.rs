@@ -7,14 +7,22 @@ use std::path::Path;
 use std::process::Command;
 
 fn edit(path: &str, old: Option<&str>, new: &str) -> FileEdit {
-    FileEdit { path: path.to_owned(), old: old.map(|text| text.as_bytes().to_vec()), new: new.as_bytes().to_vec() }
+    FileEdit {
+        path: path.to_owned(),
+        old: old.map(|text| text.as_bytes().to_vec()),
+        new: new.as_bytes().to_vec(),
+    }
 }
 
 fn site() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir_all(dir.path().join("content/measures")).unwrap();
     for name in ["a", "b", "c"] {
-        fs::write(dir.path().join(format!("content/measures/{name}.md")), format!("old {name}")).unwrap();
+        fs::write(
+            dir.path().join(format!("content/measures/{name}.md")),
+            format!("old {name}"),
+        )
+        .unwrap();
     }
     dir
 }
@@ -25,7 +33,13 @@ fn state(site: &Path) -> Vec<String> {
         .into_iter()
         .map(Result::unwrap)
         .filter(|entry| entry.file_type().is_file())
-        .map(|entry| format!("{}={}", entry.path().strip_prefix(site).unwrap().display(), fs::read_to_string(entry.path()).unwrap()))
+        .map(|entry| {
+            format!(
+                "{}={}",
+                entry.path().strip_prefix(site).unwrap().display(),
+                fs::read_to_string(entry.path()).unwrap()
+            )
+        })
         .collect();
     all.sort();
     all
@@ -40,7 +54,12 @@ fn changes_and_creates_files_and_leaves_nothing_else() {
         edit("content/snapshots/2023-09-30.toml", None, "s"),
     ];
     apply(dir.path(), &edits).unwrap();
-    let after = ["content/measures/a.md=new a", "content/measures/b.md=old b", "content/measures/c.md=old c", "content/snapshots/2023-09-30.toml=s"];
+    let after = [
+        "content/measures/a.md=new a",
+        "content/measures/b.md=old b",
+        "content/measures/c.md=old c",
+        "content/snapshots/2023-09-30.toml=s",
+    ];
     assert_eq!(state(dir.path()), after);
 }
 
@@ -55,8 +74,13 @@ fn a_failure_at_any_file_changes_none() {
             edit("content/measures/b.md", Some("old b"), "new b"),
         ];
         let error = apply_with(dir.path(), &edits, Some(fail_at)).unwrap_err();
-        assert!(matches!(&error, ApplyError::Io { path, not_restored, .. } if *path == edits[fail_at].path && not_restored.is_empty()));
-        assert!(error.to_string().ends_with("no file was changed"), "{error}");
+        assert!(
+            matches!(&error, ApplyError::Io { path, not_restored, .. } if *path == edits[fail_at].path && not_restored.is_empty())
+        );
+        assert!(
+            error.to_string().ends_with("no file was changed"),
+            "{error}"
+        );
         assert_eq!(state(dir.path()), before);
     }
 }
@@ -79,15 +103,37 @@ fn conflicts_and_bad_paths_change_nothing() {
         assert_eq!(state(dir.path()), before);
         error
     };
-    assert!(matches!(refused(edit("content/measures/b.md", Some("older b"), "x")), ApplyError::Changed { .. }));
-    assert!(matches!(refused(edit("content/measures/gone.md", Some("x"), "x")), ApplyError::Changed { .. }));
-    assert!(matches!(refused(edit("content/measures/b.md", None, "x")), ApplyError::Exists { .. }));
-    let mut bad = vec!["../x", "/etc/x", "content/../../x", "content//x", "", "content/measures", "content/measures/a.md/x", "content\\x", "content/measures/A.md"];
+    assert!(matches!(
+        refused(edit("content/measures/b.md", Some("older b"), "x")),
+        ApplyError::Changed { .. }
+    ));
+    assert!(matches!(
+        refused(edit("content/measures/gone.md", Some("x"), "x")),
+        ApplyError::Changed { .. }
+    ));
+    assert!(matches!(
+        refused(edit("content/measures/b.md", None, "x")),
+        ApplyError::Exists { .. }
+    ));
+    let mut bad = vec![
+        "../x",
+        "/etc/x",
+        "content/../../x",
+        "content//x",
+        "",
+        "content/measures",
+        "content/measures/a.md/x",
+        "content\\x",
+        "content/measures/A.md",
+    ];
     if cfg!(unix) {
         bad.extend(["content/link/x", "content/measures/l.md"]);
     }
     for path in bad {
-        assert!(matches!(refused(edit(path, None, "x")), ApplyError::Path { .. }), "{path}");
+        assert!(
+            matches!(refused(edit(path, None, "x")), ApplyError::Path { .. }),
+            "{path}"
+        );
     }
     assert_eq!(fs::read_dir(&outside).unwrap().count(), 0);
     fs::remove_dir(&outside).unwrap();
@@ -100,23 +146,49 @@ fn rights_stay() {
     let dir = site();
     let place = dir.path().join("content/measures/a.md");
     fs::set_permissions(&place, fs::Permissions::from_mode(0o664)).unwrap();
-    apply(dir.path(), &[edit("content/measures/a.md", Some("old a"), "new a")]).unwrap();
+    apply(
+        dir.path(),
+        &[edit("content/measures/a.md", Some("old a"), "new a")],
+    )
+    .unwrap();
     write_file(&place, b"newer").unwrap();
-    assert_eq!(fs::metadata(&place).unwrap().permissions().mode() & 0o777, 0o664);
+    assert_eq!(
+        fs::metadata(&place).unwrap().permissions().mode() & 0o777,
+        0o664
+    );
     assert_eq!(fs::read_to_string(&place).unwrap(), "newer");
     assert!(write_file(&dir.path().join("content"), b"x").is_err());
     assert_eq!(state(dir.path()).len(), 3, "a failed write leaves nothing");
 }
 
 fn git(dir: &Path, args: &[&str]) -> bool {
-    let identity = ["-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"];
-    Command::new("git").arg("-C").arg(dir).args(identity).args(args).output().is_ok_and(|out| out.status.success())
+    let identity = [
+        "-c",
+        "user.name=T",
+        "-c",
+        "user.email=t@example.org",
+        "-c",
+        "commit.gpgsign=false",
+    ];
+    Command::new("git")
+        .arg("-C")
+        .arg(dir)
+        .args(identity)
+        .args(args)
+        .output()
+        .is_ok_and(|out| out.status.success())
 }
 
 #[test]
 fn names_files_with_changes_that_are_not_committed() {
     let dir = site();
-    let paths = ["content/measures/a.md", "content/measures/b.md", "content/measures/c.md", "content/measures/ü*.md", "content/measures/none.md"];
+    let paths = [
+        "content/measures/a.md",
+        "content/measures/b.md",
+        "content/measures/c.md",
+        "content/measures/ü*.md",
+        "content/measures/none.md",
+    ];
     if !git(dir.path(), &["--version"]) {
         assert_eq!(uncommitted(dir.path(), &paths), Uncommitted::NoGit);
         return;
@@ -127,19 +199,39 @@ fn names_files_with_changes_that_are_not_committed() {
     let site = dir.path().join("Stadt Ä");
     fs::rename(dir.path().join("content"), site.join("content")).unwrap();
     assert!(git(dir.path(), &["init", "-q"]));
-    assert_eq!(uncommitted(&site, &paths[..1]), Uncommitted::Files(vec![paths[0].to_owned()]), "before the first commit");
+    assert_eq!(
+        uncommitted(&site, &paths[..1]),
+        Uncommitted::Files(vec![paths[0].to_owned()]),
+        "before the first commit"
+    );
     assert!(git(dir.path(), &["add", "."]) && git(dir.path(), &["commit", "-qm", "x"]));
     assert_eq!(uncommitted(&site, &paths), Uncommitted::Files(vec![]));
     fs::write(site.join(paths[0]), "changed").unwrap();
     fs::write(site.join(paths[1]), "staged").unwrap();
     assert!(git(dir.path(), &["add", "Stadt Ä/content/measures/b.md"]));
     fs::write(site.join(paths[3]), "untracked").unwrap();
-    let changed = |paths: &[&str]| Uncommitted::Files(paths.iter().map(|path| (*path).to_owned()).collect());
-    assert_eq!(uncommitted(&site, &paths), changed(&[paths[0], paths[1], paths[3]]));
-    assert_eq!(uncommitted(&site, &paths[2..3]), changed(&[]), "only what was asked for");
+    let changed =
+        |paths: &[&str]| Uncommitted::Files(paths.iter().map(|path| (*path).to_owned()).collect());
+    assert_eq!(
+        uncommitted(&site, &paths),
+        changed(&[paths[0], paths[1], paths[3]])
+    );
+    assert_eq!(
+        uncommitted(&site, &paths[2..3]),
+        changed(&[]),
+        "only what was asked for"
+    );
     fs::create_dir(site.join("content/private")).unwrap();
     fs::write(site.join("content/private/x.md"), "x").unwrap();
     fs::write(dir.path().join(".gitignore"), "private/\n").unwrap();
-    assert_eq!(uncommitted(&site, &["content/private/x.md"]), changed(&["content/private/x.md"]), "ignored is not committed");
-    assert_eq!(uncommitted(&site.join("nowhere"), &paths), uncommitted(&site.join("nowhere"), &paths), "never fails");
+    assert_eq!(
+        uncommitted(&site, &["content/private/x.md"]),
+        changed(&["content/private/x.md"]),
+        "ignored is not committed"
+    );
+    assert_eq!(
+        uncommitted(&site.join("nowhere"), &paths),
+        uncommitted(&site.join("nowhere"), &paths),
+        "never fails"
+    );
 }

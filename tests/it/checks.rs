@@ -39,11 +39,21 @@ fn every_code_has_a_case_and_every_case_a_code() {
     let known: BTreeSet<&str> = codes::CODES.iter().map(|code| code.name).collect();
     let cases = cases();
     let named: BTreeSet<&str> = cases.iter().map(|case| case.code.as_str()).collect();
-    let plain: BTreeSet<&str> = cases.iter().filter(|case| case.is_first()).map(|case| case.code.as_str()).collect();
+    let plain: BTreeSet<&str> = cases
+        .iter()
+        .filter(|case| case.is_first())
+        .map(|case| case.code.as_str())
+        .collect();
     let without: Vec<_> = known.difference(&plain).collect();
     let left_over: Vec<_> = named.difference(&known).collect();
-    assert!(without.is_empty(), "codes without a case in tests/checks: {without:?}");
-    assert!(left_over.is_empty(), "cases of codes that do not exist: {left_over:?}");
+    assert!(
+        without.is_empty(),
+        "codes without a case in tests/checks: {without:?}"
+    );
+    assert!(
+        left_over.is_empty(),
+        "cases of codes that do not exist: {left_over:?}"
+    );
 }
 
 #[test]
@@ -51,11 +61,29 @@ fn cases_are_written_in_one_way() {
     for case in cases() {
         let name = case.name();
         let head = format!("# {name}\n");
-        assert!(case.text.starts_with(&head), "{name}: the first line must be `# {name}`");
-        assert!(!case.steps.is_empty(), "{name}: nothing is changed, so nothing can be wrong");
-        let expected: Vec<&str> = case.expected.iter().map(|block| block.form.name()).collect();
-        assert_eq!(expected.first(), Some(&"human"), "{name}: the first expected block is for people");
-        assert_eq!(expected.iter().collect::<BTreeSet<_>>().len(), expected.len(), "{name}: one block for each form");
+        assert!(
+            case.text.starts_with(&head),
+            "{name}: the first line must be `# {name}`"
+        );
+        assert!(
+            !case.steps.is_empty(),
+            "{name}: nothing is changed, so nothing can be wrong"
+        );
+        let expected: Vec<&str> = case
+            .expected
+            .iter()
+            .map(|block| block.form.name())
+            .collect();
+        assert_eq!(
+            expected.first(),
+            Some(&"human"),
+            "{name}: the first expected block is for people"
+        );
+        assert_eq!(
+            expected.iter().collect::<BTreeSet<_>>().len(),
+            expected.len(),
+            "{name}: one block for each form"
+        );
     }
 }
 
@@ -72,7 +100,9 @@ fn run(case: &Case) -> Option<(SourceTree, Diagnostics)> {
 /// What `sachstand check` finds in a site.
 fn check(folder: &Path) -> (SourceTree, Diagnostics) {
     let (sources, mut diagnostics) = disk::read(folder);
-    if let Some((model, _)) = pipeline::derive(&sources, pipeline::Options::default(), &mut diagnostics) {
+    if let Some((model, _)) =
+        pipeline::derive(&sources, pipeline::Options::default(), &mut diagnostics)
+    {
         site::plan(&model, &sources, false, &mut diagnostics);
         theme::load(&model, &sources, &mut diagnostics);
     }
@@ -97,7 +127,10 @@ fn lay(from: &Path, to: &Path) {
 #[test]
 fn the_base_site_has_no_problem() {
     let (sources, diagnostics) = check(&folder().join("_base"));
-    assert_eq!(print::render(Form::Human, &diagnostics, &sources, Colour::Plain), "no problems\n");
+    assert_eq!(
+        print::render(Form::Human, &diagnostics, &sources, Colour::Plain),
+        "no problems\n"
+    );
 }
 
 /// Cases of stages that are not there yet. A case leaves the list as soon as its code comes out.
@@ -118,13 +151,20 @@ const PENDING: &[&str] = &[
 #[test]
 fn every_case_gives_what_it_expects() {
     let writing = std::env::var_os("SNAPSHOTS").is_some();
-    assert!(!(writing && std::env::var_os("CI").is_some()), "on CI nothing is written anew: unset SNAPSHOTS");
+    assert!(
+        !(writing && std::env::var_os("CI").is_some()),
+        "on CI nothing is written anew: unset SNAPSHOTS"
+    );
     let assert = Assert::new().action_env("SNAPSHOTS");
     let mut faults = Vec::new();
     for case in cases() {
         let name = case.name();
-        let Some((sources, diagnostics)) = run(&case) else { continue };
-        let comes_out = diagnostics.iter().any(|diagnostic| diagnostic.code.name == case.code);
+        let Some((sources, diagnostics)) = run(&case) else {
+            continue;
+        };
+        let comes_out = diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.code.name == case.code);
         match (comes_out, PENDING.contains(&name.as_str())) {
             (true, true) => faults.push(format!("{name}: take it out of PENDING")),
             (false, false) => faults.push(format!("{name}: the code does not come out")),
@@ -140,5 +180,10 @@ fn every_case_gives_what_it_expects() {
             faults.push(fault.to_string());
         }
     }
-    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} faults\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }

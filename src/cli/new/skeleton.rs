@@ -10,17 +10,37 @@ use std::collections::BTreeMap;
 
 /// Keys that are suggested, where the type has them.
 const SUGGESTED: &[&str] = &[
-    "unit", "reported", "schedule", "programmes", "delivery", "audience", "url", "measures", // records
-    "kind", "parent", "target", // programmes
-    "description", "role", "menu", // pages
-    "summary", "committee", "meeting", // reports
+    "unit",
+    "reported",
+    "schedule",
+    "programmes",
+    "delivery",
+    "audience",
+    "url",
+    "measures", // records
+    "kind",
+    "parent",
+    "target", // programmes
+    "description",
+    "role",
+    "menu", // pages
+    "summary",
+    "committee",
+    "meeting", // reports
 ];
 
 /// Keys of a table that are suggested.
-const IN_TABLES: &[&str] = &["id", "text", "register", "class", "wanted", "due", "date", "status"];
+const IN_TABLES: &[&str] = &[
+    "id", "text", "register", "class", "wanted", "due", "date", "status",
+];
 
 /// The file of a new thing with these keys; `register` is that of a record.
-pub(super) fn skeleton(kind: &RecordType, keys: &[(&str, String)], model: &Model, register: Option<&Register>) -> String {
+pub(super) fn skeleton(
+    kind: &RecordType,
+    keys: &[(&str, String)],
+    model: &Model,
+    register: Option<&Register>,
+) -> String {
     let examples = examples(model, register);
     let mut text = String::from("+++\n");
     for (key, value) in keys {
@@ -28,7 +48,9 @@ pub(super) fn skeleton(kind: &RecordType, keys: &[(&str, String)], model: &Model
     }
     let fields = || kind.fields.iter().copied().flatten();
     let (tables, plain): (Vec<&Field>, Vec<&Field>) = fields()
-        .filter(|field| SUGGESTED.contains(&field.name) && keys.iter().all(|(key, _)| *key != field.name))
+        .filter(|field| {
+            SUGGESTED.contains(&field.name) && keys.iter().all(|(key, _)| *key != field.name)
+        })
         .partition(|field| matches!(field.kind, Kind::Tables(_)));
     push(&mut text, &lines(&plain, &examples));
     // Tables come last: in TOML every key after the name of a table belongs to it.
@@ -59,7 +81,9 @@ fn history(model: &Model, register: &Register) -> (&'static str, Option<String>)
     let scheme = model.scheme(register);
     let own = model.register_config(register).reporting_dates.as_ref();
     let dates = own.unwrap_or(&model.config.reporting_dates);
-    let Some(date) = dates.value.iter().map(|date| date.value).max() else { return ("", None) };
+    let Some(date) = dates.value.iter().map(|date| date.value).max() else {
+        return ("", None);
+    };
     match (scheme.scale, scheme.statuses.first()) {
         (Some((min, _)), _) => ("progress", Some(format!("{date} = {min}"))),
         (None, Some(status)) => ("status", Some(format!("{date} = {}", quoted(&status.code)))),
@@ -70,20 +94,37 @@ fn history(model: &Model, register: &Register) -> (&'static str, Option<String>)
 /// Examples that fit this site, by key. An empty one says that the site has nothing to name.
 fn examples(model: &Model, register: Option<&Register>) -> BTreeMap<&'static str, String> {
     let first = |name: Option<&str>| name.map(quoted).unwrap_or_default();
-    let list = |name: Option<&str>| name.map(|name| format!("[{}]", quoted(name))).unwrap_or_default();
-    let programme = model.programmes.first().map(|programme| programme.id.as_str());
-    let measures = model.registers().find(|(_, register)| model.register_config(register).kind == "measure");
+    let list = |name: Option<&str>| {
+        name.map(|name| format!("[{}]", quoted(name)))
+            .unwrap_or_default()
+    };
+    let programme = model
+        .programmes
+        .first()
+        .map(|programme| programme.id.as_str());
+    let measures = model
+        .registers()
+        .find(|(_, register)| model.register_config(register).kind == "measure");
     let measure = measures.and_then(|(_, register)| register.records.first());
     let status = register.and_then(|register| model.scheme(register).statuses.first());
-    let key = model.registers().next().map(|(_, register)| model.register_config(register).key.value.as_str());
+    let key = model
+        .registers()
+        .next()
+        .map(|(_, register)| model.register_config(register).key.value.as_str());
     let year = model.as_of.year();
     BTreeMap::from([
-        ("unit", first(model.units.first().map(|unit| unit.id.as_str()))),
+        (
+            "unit",
+            first(model.units.first().map(|unit| unit.id.as_str())),
+        ),
         ("reported", year.to_string()),
         ("schedule", quoted(&year.to_string())),
         ("programmes", list(programme)),
         ("parent", first(programme)),
-        ("measures", list(measure.map(|record| record.number().unwrap_or(&record.text.id)))),
+        (
+            "measures",
+            list(measure.map(|record| record.number().unwrap_or(&record.text.id))),
+        ),
         ("status", first(status.map(|status| status.code.as_str()))),
         ("register", first(key)),
         ("role", quoted("about")),
@@ -91,15 +132,28 @@ fn examples(model: &Model, register: Option<&Register>) -> BTreeMap<&'static str
 }
 
 /// A line for each field of which the site has something to name, with what it is for.
-fn lines(fields: &[&'static Field], examples: &BTreeMap<&str, String>) -> Vec<(String, &'static str)> {
-    let example = |field: &Field| examples.get(field.name).map_or(field.example, String::as_str).to_owned();
+fn lines(
+    fields: &[&'static Field],
+    examples: &BTreeMap<&str, String>,
+) -> Vec<(String, &'static str)> {
+    let example = |field: &Field| {
+        examples
+            .get(field.name)
+            .map_or(field.example, String::as_str)
+            .to_owned()
+    };
     let known = fields.iter().filter(|field| !example(field).is_empty());
-    known.map(|field| (format!("{} = {}", field.name, example(field)), field.doc)).collect()
+    known
+        .map(|field| (format!("{} = {}", field.name, example(field)), field.doc))
+        .collect()
 }
 
 fn push_table(text: &mut String, table: &Field, examples: &BTreeMap<&str, String>) {
     if let Kind::Tables(fields) = table.kind {
-        let fields: Vec<&Field> = fields.iter().filter(|field| IN_TABLES.contains(&field.name)).collect();
+        let fields: Vec<&Field> = fields
+            .iter()
+            .filter(|field| IN_TABLES.contains(&field.name))
+            .collect();
         text.push_str(&format!("# [[{}]]\n", table.name));
         push(text, &lines(&fields, examples));
     }
@@ -107,7 +161,11 @@ fn push_table(text: &mut String, table: &Field, examples: &BTreeMap<&str, String
 
 /// Adds lines as comments, what they are for in a column of its own.
 fn push(text: &mut String, lines: &[(String, &str)]) {
-    let width = lines.iter().map(|(line, _)| line.chars().count()).max().unwrap_or(0);
+    let width = lines
+        .iter()
+        .map(|(line, _)| line.chars().count())
+        .max()
+        .unwrap_or(0);
     for (line, doc) in lines {
         text.push_str(&format!("# {line:<width$}  # {doc}\n"));
     }

@@ -9,8 +9,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "A text is given in a language that the program has no interface texts for.",
         why: "The text would never be shown. The program speaks `de` and `en`; which of them the site shows is said in \
               `languages` of content/site.toml.",
-        wrong: Example { file: "content/site.toml", text: "languages = [\"de\"]\ntitle = { de = \"Stand\", fr = \"État\" }" },
-        right: Example { file: "content/site.toml", text: "languages = [\"de\"]\ntitle = { de = \"Stand\" }" },
+        wrong: Example {
+            file: "content/site.toml",
+            text: "languages = [\"de\"]\ntitle = { de = \"Stand\", fr = \"État\" }",
+        },
+        right: Example {
+            file: "content/site.toml",
+            text: "languages = [\"de\"]\ntitle = { de = \"Stand\" }",
+        },
     },
     Explanation {
         code: "date-order",
@@ -18,24 +24,42 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "The entries of a list of dates must stand from old to new, each once.",
         why: "Each date is compared with the one before it. In a list that goes back and forth, nobody sees which \
               one that is.",
-        wrong: Example { file: "content/site.toml", text: "reporting_dates = [2023-03-31, 2022-09-30]" },
-        right: Example { file: "content/site.toml", text: "reporting_dates = [2022-09-30, 2023-03-31]" },
+        wrong: Example {
+            file: "content/site.toml",
+            text: "reporting_dates = [2023-03-31, 2022-09-30]",
+        },
+        right: Example {
+            file: "content/site.toml",
+            text: "reporting_dates = [2022-09-30, 2023-03-31]",
+        },
     },
     Explanation {
         code: "as-of-too-early",
         title: "an as-of date before the first reporting date",
         what: "The site is to show the state of a day on which there was no reporting date yet.",
         why: "Everything after the as-of date is left out, so nothing would remain to report.",
-        wrong: Example { file: "content/site.toml", text: "reporting_dates = [2022-03-31, 2022-09-30]\nas_of = 2021-12-31" },
-        right: Example { file: "content/site.toml", text: "reporting_dates = [2022-03-31, 2022-09-30]\nas_of = 2022-12-31" },
+        wrong: Example {
+            file: "content/site.toml",
+            text: "reporting_dates = [2022-03-31, 2022-09-30]\nas_of = 2021-12-31",
+        },
+        right: Example {
+            file: "content/site.toml",
+            text: "reporting_dates = [2022-03-31, 2022-09-30]\nas_of = 2022-12-31",
+        },
     },
     Explanation {
         code: "scale-range",
         title: "a scale whose ends do not fit",
         what: "A scale runs from `min` (0 or more) up to `max` (1000 at most), and `min` is smaller than `max`.",
         why: "Values are compared, summed and drawn along the scale. A scale without a length allows no value.",
-        wrong: Example { file: "content/site.toml", text: "[schemes.progress]\nscale = { min = 10, max = 0 }" },
-        right: Example { file: "content/site.toml", text: "[schemes.progress]\nscale = { min = 0, max = 10 }" },
+        wrong: Example {
+            file: "content/site.toml",
+            text: "[schemes.progress]\nscale = { min = 10, max = 0 }",
+        },
+        right: Example {
+            file: "content/site.toml",
+            text: "[schemes.progress]\nscale = { min = 0, max = 10 }",
+        },
     },
     Explanation {
         code: "threshold-order",
@@ -58,7 +82,10 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "A letter code, that is, an answer outside the scale, has `counts = true` but no `status`.",
         why: "Whatever counts appears in the table by status. Without `status` the total would be larger than the \
               sum of its parts.",
-        wrong: Example { file: "content/site.toml", text: "[[schemes.progress.letter]]\ncode = \"b\"\nlabel = \"assigned\"\nclass = \"planned\"\ncounts = true" },
+        wrong: Example {
+            file: "content/site.toml",
+            text: "[[schemes.progress.letter]]\ncode = \"b\"\nlabel = \"assigned\"\nclass = \"planned\"\ncounts = true",
+        },
         right: Example {
             file: "content/site.toml",
             text: "[[schemes.progress.letter]]\ncode = \"b\"\nlabel = \"assigned\"\nclass = \"planned\"\ncounts = true\nstatus = \"P\"",
@@ -69,8 +96,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
         title: "a code is there twice in a status scheme",
         what: "Two statuses or letter codes of one scheme have the same code.",
         why: "A value in a record names a status by its code, so the code must mean one thing.",
-        wrong: Example { file: "content/site.toml", text: "[[schemes.progress.status]]\ncode = \"P\"\n[[schemes.progress.status]]\ncode = \"P\"" },
-        right: Example { file: "content/site.toml", text: "[[schemes.progress.status]]\ncode = \"P\"\n[[schemes.progress.status]]\ncode = \"E\"" },
+        wrong: Example {
+            file: "content/site.toml",
+            text: "[[schemes.progress.status]]\ncode = \"P\"\n[[schemes.progress.status]]\ncode = \"P\"",
+        },
+        right: Example {
+            file: "content/site.toml",
+            text: "[[schemes.progress.status]]\ncode = \"P\"\n[[schemes.progress.status]]\ncode = \"E\"",
+        },
     },
     Explanation {
         code: "unused-severity",
@@ -79,8 +112,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
                be weighed otherwise; errors of the format, references that lead nowhere and leaks cannot.",
         why: "A line without effect would let you believe that something is checked more strictly, or less, than it \
               is.",
-        wrong: Example { file: "content/site.toml", text: "[severity]\ntoml-syntax = \"off\"" },
-        right: Example { file: "content/site.toml", text: "[severity]\nraw-html = \"error\"" },
+        wrong: Example {
+            file: "content/site.toml",
+            text: "[severity]\ntoml-syntax = \"off\"",
+        },
+        right: Example {
+            file: "content/site.toml",
+            text: "[severity]\nraw-html = \"error\"",
+        },
     },
     Explanation {
         code: "target-incomplete",
@@ -134,7 +173,13 @@ pub(super) static ENTRIES: &[Explanation] = &[
         title: "there is no such theme",
         what: "`theme` names a folder that does not exist below themes/, and it is not `default`, the built-in one.",
         why: "The site would come out in another design than the one that was asked for.",
-        wrong: Example { file: "content/site.toml", text: "theme = \"mindn\"          # the folder is themes/minden" },
-        right: Example { file: "content/site.toml", text: "theme = \"minden\"" },
+        wrong: Example {
+            file: "content/site.toml",
+            text: "theme = \"mindn\"          # the folder is themes/minden",
+        },
+        right: Example {
+            file: "content/site.toml",
+            text: "theme = \"minden\"",
+        },
     },
 ];

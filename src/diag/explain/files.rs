@@ -9,7 +9,10 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "The system refused to open an entry of the site folder, most often because of its access rights.",
         why: "A file that is skipped would be a record that is missing from every count without a word. So the run \
               stops instead of going on without it.",
-        wrong: Example { file: "in the terminal", text: "$ ls -l content/measures\n---------- 1 root root 412 mp-020.md" },
+        wrong: Example {
+            file: "in the terminal",
+            text: "$ ls -l content/measures\n---------- 1 root root 412 mp-020.md",
+        },
         right: Example {
             file: "in the terminal",
             text: "$ chmod u=rw,go=r content/measures/mp-020.md\n$ ls -l content/measures\n-rw-r--r-- 1 office office 412 mp-020.md",
@@ -21,8 +24,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "An entry of the site folder is a symbolic link, that is, a reference to a file elsewhere.",
         why: "A link can lead out of the site folder, to files that nobody meant to publish, and to nothing on \
               another computer. A site must be the same wherever it is built.",
-        wrong: Example { file: "in the terminal", text: "content/assets/map.pdf -> /home/office/maps/map.pdf" },
-        right: Example { file: "in the terminal", text: "$ rm content/assets/map.pdf\n$ cp /home/office/maps/map.pdf content/assets/map.pdf" },
+        wrong: Example {
+            file: "in the terminal",
+            text: "content/assets/map.pdf -> /home/office/maps/map.pdf",
+        },
+        right: Example {
+            file: "in the terminal",
+            text: "$ rm content/assets/map.pdf\n$ cp /home/office/maps/map.pdf content/assets/map.pdf",
+        },
     },
     Explanation {
         code: "not-a-file",
@@ -30,8 +39,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "An entry of the site folder is a named pipe, a socket or a device.",
         why: "Such entries have no content that could be read twice with the same result; reading a pipe can wait \
               for ever.",
-        wrong: Example { file: "in the terminal", text: "$ ls -l content/measures\nprw-r--r-- 1 office office 0 mp-020.md" },
-        right: Example { file: "in the terminal", text: "$ rm content/measures/mp-020.md" },
+        wrong: Example {
+            file: "in the terminal",
+            text: "$ ls -l content/measures\nprw-r--r-- 1 office office 0 mp-020.md",
+        },
+        right: Example {
+            file: "in the terminal",
+            text: "$ rm content/measures/mp-020.md",
+        },
     },
     Explanation {
         code: "file-too-large",
@@ -39,8 +54,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "A record, a page or a configuration file has more bytes than a text may have.",
         why: "A file of this size is no text that somebody wrote; most often a table or a picture was saved under \
               the wrong name. Reading it would only make every run slow.",
-        wrong: Example { file: "content/pages", text: "statistics.md      38 MB" },
-        right: Example { file: "content", text: "assets/statistics.csv      38 MB\npages/statistics.md         2 kB, with a link to it" },
+        wrong: Example {
+            file: "content/pages",
+            text: "statistics.md      38 MB",
+        },
+        right: Example {
+            file: "content",
+            text: "assets/statistics.csv      38 MB\npages/statistics.md         2 kB, with a link to it",
+        },
     },
     Explanation {
         code: "invalid-utf8",
@@ -48,8 +69,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "The file has bytes that are not UTF-8. Most often it was saved by an older editor in a Windows or \
                DOS encoding, and the first umlaut or dash is the wrong byte.",
         why: "The encoding cannot be guessed with certainty, and a wrong guess turns `ü` into `Ã¼` on every page.",
-        wrong: Example { file: "content/measures/mp-020.md, saved as Windows-1252", text: "title = \"Straßenbeleuchtung\"" },
-        right: Example { file: "content/measures/mp-020.md, saved as UTF-8", text: "title = \"Straßenbeleuchtung\"" },
+        wrong: Example {
+            file: "content/measures/mp-020.md, saved as Windows-1252",
+            text: "title = \"Straßenbeleuchtung\"",
+        },
+        right: Example {
+            file: "content/measures/mp-020.md, saved as UTF-8",
+            text: "title = \"Straßenbeleuchtung\"",
+        },
     },
     Explanation {
         code: "unknown-place",
@@ -58,8 +85,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
                another ending than `.md` or `.toml`.",
         why: "Somebody wrote it to have it published. If it were passed over, nobody would notice that it is \
               missing.",
-        wrong: Example { file: "content", text: "measurs/mp-020.md" },
-        right: Example { file: "content", text: "measures/mp-020.md" },
+        wrong: Example {
+            file: "content",
+            text: "measurs/mp-020.md",
+        },
+        right: Example {
+            file: "content",
+            text: "measures/mp-020.md",
+        },
     },
     Explanation {
         code: "file-name",
@@ -68,16 +101,28 @@ pub(super) static ENTRIES: &[Explanation] = &[
                its web address. It may hold only the letters a to z, the digits 0 to 9 and `-`.",
         why: "Spaces, umlauts and capitals are written differently by browsers, mail programs and file systems, so \
               the address would break. The number that people see, such as `MP 020`, stands in the record.",
-        wrong: Example { file: "content/measures", text: "MP 020.md" },
-        right: Example { file: "content/measures", text: "mp-020.md" },
+        wrong: Example {
+            file: "content/measures",
+            text: "MP 020.md",
+        },
+        right: Example {
+            file: "content/measures",
+            text: "mp-020.md",
+        },
     },
     Explanation {
         code: "missing-file",
         title: "a file that every site needs is missing",
         what: "The folder has no content/site.toml or another file without which there is no site.",
         why: "Most often the command was started in another folder than that of the site.",
-        wrong: Example { file: "in the terminal", text: "$ cd content\n$ sachstand check" },
-        right: Example { file: "in the terminal", text: "$ sachstand check --site ~/progress-report" },
+        wrong: Example {
+            file: "in the terminal",
+            text: "$ cd content\n$ sachstand check",
+        },
+        right: Example {
+            file: "in the terminal",
+            text: "$ sachstand check --site ~/progress-report",
+        },
     },
     Explanation {
         code: "missing-front-matter",
@@ -86,16 +131,28 @@ pub(super) static ENTRIES: &[Explanation] = &[
                even if it is only a blank line.",
         why: "Without its keys a record has no title, no unit and no values. A blank line is not passed over, so that \
               there is one way to write a record and every other tool finds the keys as well.",
-        wrong: Example { file: "content/measures/mp-020.md", text: "title = \"CRM system\"\n\nReplaces the old one." },
-        right: Example { file: "content/measures/mp-020.md", text: "+++\ntitle = \"CRM system\"\n+++\nReplaces the old one." },
+        wrong: Example {
+            file: "content/measures/mp-020.md",
+            text: "title = \"CRM system\"\n\nReplaces the old one.",
+        },
+        right: Example {
+            file: "content/measures/mp-020.md",
+            text: "+++\ntitle = \"CRM system\"\n+++\nReplaces the old one.",
+        },
     },
     Explanation {
         code: "unclosed-front-matter",
         title: "the closing line `+++` is missing",
         what: "The file starts with a line `+++`, but there is no second one that ends the keys.",
         why: "Keys and text cannot be told apart.",
-        wrong: Example { file: "content/measures/mp-020.md", text: "+++\ntitle = \"CRM system\"\n\nReplaces the old one." },
-        right: Example { file: "content/measures/mp-020.md", text: "+++\ntitle = \"CRM system\"\n+++\nReplaces the old one." },
+        wrong: Example {
+            file: "content/measures/mp-020.md",
+            text: "+++\ntitle = \"CRM system\"\n\nReplaces the old one.",
+        },
+        right: Example {
+            file: "content/measures/mp-020.md",
+            text: "+++\ntitle = \"CRM system\"\n+++\nReplaces the old one.",
+        },
     },
     Explanation {
         code: "toml-syntax",
@@ -104,8 +161,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
                mark or a bracket is missing, a text stands without quotation marks, or a key is there twice.",
         why: "What cannot be read cannot be counted. The mark points at the first character that does not fit; the \
               cause often stands right before it.",
-        wrong: Example { file: "content/measures/mp-020.md", text: "+++\ntitle = CRM system\n+++" },
-        right: Example { file: "content/measures/mp-020.md", text: "+++\ntitle = \"CRM system\"\n+++" },
+        wrong: Example {
+            file: "content/measures/mp-020.md",
+            text: "+++\ntitle = CRM system\n+++",
+        },
+        right: Example {
+            file: "content/measures/mp-020.md",
+            text: "+++\ntitle = \"CRM system\"\n+++",
+        },
     },
     Explanation {
         code: "raw-html",
@@ -113,8 +176,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "Texts are written in Markdown. HTML in them is not interpreted; readers would see the tags.",
         why: "HTML could break the page, make it unreadable for screen readers, or load something from elsewhere. It \
               would also be missing from the PDF.",
-        wrong: Example { file: "content/pages/about.md", text: "<b>All</b> services are online.<br>Ask us." },
-        right: Example { file: "content/pages/about.md", text: "**All** services are online.\n\nAsk us." },
+        wrong: Example {
+            file: "content/pages/about.md",
+            text: "<b>All</b> services are online.<br>Ask us.",
+        },
+        right: Example {
+            file: "content/pages/about.md",
+            text: "**All** services are online.\n\nAsk us.",
+        },
     },
     Explanation {
         code: "unsafe-link",
@@ -123,7 +192,13 @@ pub(super) static ENTRIES: &[Explanation] = &[
                `data:` or `file:`.",
         why: "Such a link could run a script in the reader's browser, or it only works on the computer of the person \
               who wrote it.",
-        wrong: Example { file: "content/pages/about.md", text: "[Plan](file:///C:/plans/plan.pdf)" },
-        right: Example { file: "content/pages/about.md", text: "[Plan](/assets/plan.pdf)" },
+        wrong: Example {
+            file: "content/pages/about.md",
+            text: "[Plan](file:///C:/plans/plan.pdf)",
+        },
+        right: Example {
+            file: "content/pages/about.md",
+            text: "[Plan](/assets/plan.pdf)",
+        },
     },
 ];

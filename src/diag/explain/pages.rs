@@ -9,8 +9,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "Templates are given views, that is, what a page shows. `contract` in theme.toml says for which version \
                of the views the theme was made, and this program gives another one.",
         why: "A template would ask for things that are no longer there, or leave out new ones.",
-        wrong: Example { file: "themes/minden/theme.toml", text: "contract = 0" },
-        right: Example { file: "themes/minden/theme.toml", text: "contract = 1                # after the templates were adapted" },
+        wrong: Example {
+            file: "themes/minden/theme.toml",
+            text: "contract = 0",
+        },
+        right: Example {
+            file: "themes/minden/theme.toml",
+            text: "contract = 1                # after the templates were adapted",
+        },
     },
     Explanation {
         code: "template-error",
@@ -19,8 +25,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
                a filter that does not exist.",
         why: "The page could not be made. The rest of the site is still checked, so that all errors are shown at \
               once.",
-        wrong: Example { file: "themes/minden/templates/record.html", text: "{% if record.unit %}{{ record.unit.name }}" },
-        right: Example { file: "themes/minden/templates/record.html", text: "{% if record.unit %}{{ record.unit.name }}{% endif %}" },
+        wrong: Example {
+            file: "themes/minden/templates/record.html",
+            text: "{% if record.unit %}{{ record.unit.name }}",
+        },
+        right: Example {
+            file: "themes/minden/templates/record.html",
+            text: "{% if record.unit %}{{ record.unit.name }}{% endif %}",
+        },
     },
     Explanation {
         code: "text-missing",
@@ -28,8 +40,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "A theme's strings lack a text in one of the site's languages, have one that no template knows, or \
                have other placeholders in braces than the default text.",
         why: "Readers would see a key instead of a word, or a sentence without its number.",
-        wrong: Example { file: "themes/minden/strings/de.toml", text: "records_of = \"{count} Einträge\"        # the default: {shown} von {count}" },
-        right: Example { file: "themes/minden/strings/de.toml", text: "records_of = \"{shown} von {count} Einträgen\"" },
+        wrong: Example {
+            file: "themes/minden/strings/de.toml",
+            text: "records_of = \"{count} Einträge\"        # the default: {shown} von {count}",
+        },
+        right: Example {
+            file: "themes/minden/strings/de.toml",
+            text: "records_of = \"{shown} von {count} Einträgen\"",
+        },
     },
     Explanation {
         code: "dead-link",
@@ -38,8 +56,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
                is not there.",
         why: "Readers would get an error page. Links within the site start with `/` and name the address, not the \
               file.",
-        wrong: Example { file: "content/pages/about.md", text: "[CRM system](/massnahmen/mp-20/)" },
-        right: Example { file: "content/pages/about.md", text: "[CRM system](/massnahmen/mp-020/)" },
+        wrong: Example {
+            file: "content/pages/about.md",
+            text: "[CRM system](/massnahmen/mp-20/)",
+        },
+        right: Example {
+            file: "content/pages/about.md",
+            text: "[CRM system](/massnahmen/mp-020/)",
+        },
     },
     Explanation {
         code: "duplicate-html-id",
@@ -47,16 +71,28 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "Two elements of a page have the same `id`.",
         why: "A link to the id leads to one of the two only, and screen readers connect labels with the wrong \
               element.",
-        wrong: Example { file: "themes/minden/templates/base.html", text: "<nav id=\"menu\">…</nav>\n<footer id=\"menu\">…</footer>" },
-        right: Example { file: "themes/minden/templates/base.html", text: "<nav id=\"menu\">…</nav>\n<footer id=\"footer\">…</footer>" },
+        wrong: Example {
+            file: "themes/minden/templates/base.html",
+            text: "<nav id=\"menu\">…</nav>\n<footer id=\"menu\">…</footer>",
+        },
+        right: Example {
+            file: "themes/minden/templates/base.html",
+            text: "<nav id=\"menu\">…</nav>\n<footer id=\"footer\">…</footer>",
+        },
     },
     Explanation {
         code: "missing-alternative",
         title: "a picture without words",
         what: "A picture or drawing has no text that says what it shows.",
         why: "Readers who do not see it would not know what is there; the accessibility law asks for it (WCAG 1.1.1).",
-        wrong: Example { file: "content/pages/about.md", text: "![](/assets/town-hall.jpg)" },
-        right: Example { file: "content/pages/about.md", text: "![The town hall at the market](/assets/town-hall.jpg)" },
+        wrong: Example {
+            file: "content/pages/about.md",
+            text: "![](/assets/town-hall.jpg)",
+        },
+        right: Example {
+            file: "content/pages/about.md",
+            text: "![The town hall at the market](/assets/town-hall.jpg)",
+        },
     },
     Explanation {
         code: "page-frame",
@@ -64,16 +100,28 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "Each page has exactly one title, one main heading, one `main` region and one language. This one lacks \
                one of them or has it twice.",
         why: "Screen readers move through a page by these, and search engines show the title.",
-        wrong: Example { file: "themes/minden/templates/base.html", text: "<body>\n{% block main %}{% endblock %}\n</body>" },
-        right: Example { file: "themes/minden/templates/base.html", text: "<body>\n<main>{% block main %}{% endblock %}</main>\n</body>" },
+        wrong: Example {
+            file: "themes/minden/templates/base.html",
+            text: "<body>\n{% block main %}{% endblock %}\n</body>",
+        },
+        right: Example {
+            file: "themes/minden/templates/base.html",
+            text: "<body>\n<main>{% block main %}{% endblock %}</main>\n</body>",
+        },
     },
     Explanation {
         code: "page-weight",
         title: "a page is too heavy for a phone",
         what: "The page alone, without pictures, has more bytes than a page should have.",
         why: "It takes long to load in a poor network, and long pages are hard to read.",
-        wrong: Example { file: "content/pages", text: "minutes.md        all minutes since 2010, 900 kB" },
-        right: Example { file: "content/pages", text: "minutes-2022.md\nminutes-2023.md" },
+        wrong: Example {
+            file: "content/pages",
+            text: "minutes.md        all minutes since 2010, 900 kB",
+        },
+        right: Example {
+            file: "content/pages",
+            text: "minutes-2022.md\nminutes-2023.md",
+        },
     },
     Explanation {
         code: "internal-leak",
@@ -87,6 +135,9 @@ pub(super) static ENTRIES: &[Explanation] = &[
             file: "content/measures/mp-020.md",
             text: "contact = \"Frau Beispiel, Durchwahl 4711\"\n[extra]\ninternal_note = \"Frau Beispiel, Durchwahl 4711\"",
         },
-        right: Example { file: "content/measures/mp-020.md", text: "contact = \"Digitalisation office\"\n[extra]\ninternal_note = \"Frau Beispiel, Durchwahl 4711\"" },
+        right: Example {
+            file: "content/measures/mp-020.md",
+            text: "contact = \"Digitalisation office\"\n[extra]\ninternal_note = \"Frau Beispiel, Durchwahl 4711\"",
+        },
     },
 ];

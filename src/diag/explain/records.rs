@@ -10,8 +10,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
                below the wrong `[table]`: in TOML a key belongs to the last table head above it.",
         why: "Its value would be lost without a word. Keys of your own are declared as `[[extra]]` in \
               content/site.toml and stand below `[extra]`.",
-        wrong: Example { file: "content/measures/mp-020.md", text: "+++\ntitle = \"CRM system\"\nreportd = 2022\n+++" },
-        right: Example { file: "content/measures/mp-020.md", text: "+++\ntitle = \"CRM system\"\nreported = 2022\n+++" },
+        wrong: Example {
+            file: "content/measures/mp-020.md",
+            text: "+++\ntitle = \"CRM system\"\nreportd = 2022\n+++",
+        },
+        right: Example {
+            file: "content/measures/mp-020.md",
+            text: "+++\ntitle = \"CRM system\"\nreported = 2022\n+++",
+        },
     },
     Explanation {
         code: "wrong-type",
@@ -19,8 +25,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "The key is right, but its value is of another kind: a text instead of a number, one value instead of a \
                list, a text in quotation marks instead of a date without.",
         why: "A value is never guessed: `\"5\"` could be the number 5 or the code `5`.",
-        wrong: Example { file: "content/measures/mp-020.md", text: "+++\ntitle = \"CRM system\"\nreported = \"2022\"\n+++" },
-        right: Example { file: "content/measures/mp-020.md", text: "+++\ntitle = \"CRM system\"\nreported = 2022\n+++" },
+        wrong: Example {
+            file: "content/measures/mp-020.md",
+            text: "+++\ntitle = \"CRM system\"\nreported = \"2022\"\n+++",
+        },
+        right: Example {
+            file: "content/measures/mp-020.md",
+            text: "+++\ntitle = \"CRM system\"\nreported = 2022\n+++",
+        },
     },
     Explanation {
         code: "missing-field",
@@ -28,8 +40,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "The record, table or configuration lacks a key that it cannot do without.",
         why: "Without it there is nothing to show or to count. Only a record with `source_gap = true`, whose source \
               shows it incompletely, may lack its title.",
-        wrong: Example { file: "content/measures/mp-020.md", text: "+++\nnumber = \"MP 020\"\n+++" },
-        right: Example { file: "content/measures/mp-020.md", text: "+++\nnumber = \"MP 020\"\ntitle = \"CRM system\"\n+++" },
+        wrong: Example {
+            file: "content/measures/mp-020.md",
+            text: "+++\nnumber = \"MP 020\"\n+++",
+        },
+        right: Example {
+            file: "content/measures/mp-020.md",
+            text: "+++\nnumber = \"MP 020\"\ntitle = \"CRM system\"\n+++",
+        },
     },
     Explanation {
         code: "empty-value",
@@ -37,16 +55,28 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "The key is there, but its text is empty or consists of spaces.",
         why: "An empty text would be an empty heading, link or table cell. A value that is not known is left out; the \
               site then says that it is not stated.",
-        wrong: Example { file: "content/measures/mp-020.md", text: "+++\ntitle = \"\"\n+++" },
-        right: Example { file: "content/measures/mp-020.md", text: "+++\ntitle = \"CRM system\"\n+++" },
+        wrong: Example {
+            file: "content/measures/mp-020.md",
+            text: "+++\ntitle = \"\"\n+++",
+        },
+        right: Example {
+            file: "content/measures/mp-020.md",
+            text: "+++\ntitle = \"CRM system\"\n+++",
+        },
     },
     Explanation {
         code: "unknown-choice",
         title: "a word outside a fixed list",
         what: "The key allows only certain words, and this is none of them.",
         why: "These words decide how a record is shown and counted, so a misspelt one must not pass as a new one.",
-        wrong: Example { file: "content/services/od-001.md", text: "+++\ntitle = \"Wohngeld\"\ndelivery = \"own form\"\n+++" },
-        right: Example { file: "content/services/od-001.md", text: "+++\ntitle = \"Wohngeld\"\ndelivery = \"own-form\"\n+++" },
+        wrong: Example {
+            file: "content/services/od-001.md",
+            text: "+++\ntitle = \"Wohngeld\"\ndelivery = \"own form\"\n+++",
+        },
+        right: Example {
+            file: "content/services/od-001.md",
+            text: "+++\ntitle = \"Wohngeld\"\ndelivery = \"own-form\"\n+++",
+        },
     },
     Explanation {
         code: "not-a-reporting-date",
@@ -55,8 +85,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
                `reporting_dates` of the register or of the site.",
         why: "The value would be in no report and in no count. Most often it is a slip (31 March or 30 March?), or \
               the new date is not entered yet.",
-        wrong: Example { file: "content/measures/mp-020.md", text: "[progress]\n2023-09-29 = 5" },
-        right: Example { file: "content/measures/mp-020.md", text: "[progress]\n2023-09-30 = 5" },
+        wrong: Example {
+            file: "content/measures/mp-020.md",
+            text: "[progress]\n2023-09-29 = 5",
+        },
+        right: Example {
+            file: "content/measures/mp-020.md",
+            text: "[progress]\n2023-09-30 = 5",
+        },
     },
     Explanation {
         code: "wrong-history",
@@ -65,8 +101,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
                without a scale) or `[[events]]`. This record uses another one.",
         why: "A value by survey and a state since a day are counted differently; mixed, the figures of one register \
               could not be compared.",
-        wrong: Example { file: "content/measures/mp-020.md", text: "[[events]]\ndate = 2023-09-30\nstatus = \"U\"" },
-        right: Example { file: "content/measures/mp-020.md", text: "[progress]\n2023-09-30 = 10" },
+        wrong: Example {
+            file: "content/measures/mp-020.md",
+            text: "[[events]]\ndate = 2023-09-30\nstatus = \"U\"",
+        },
+        right: Example {
+            file: "content/measures/mp-020.md",
+            text: "[progress]\n2023-09-30 = 10",
+        },
     },
     Explanation {
         code: "unknown-code",
@@ -74,16 +116,28 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "The value names a status or letter code that is not in the register's status scheme. Capital and small \
                letters are different codes.",
         why: "The record would have no status and be in no count.",
-        wrong: Example { file: "content/measures/mp-020.md", text: "[progress]\n2023-09-30 = \"A\"" },
-        right: Example { file: "content/measures/mp-020.md", text: "[progress]\n2023-09-30 = \"a\"" },
+        wrong: Example {
+            file: "content/measures/mp-020.md",
+            text: "[progress]\n2023-09-30 = \"A\"",
+        },
+        right: Example {
+            file: "content/measures/mp-020.md",
+            text: "[progress]\n2023-09-30 = \"a\"",
+        },
     },
     Explanation {
         code: "value-off-scale",
         title: "a value outside the scale",
         what: "The number is smaller than the scale's `min` or larger than its `max`.",
         why: "It would belong to no status and falsify sums and means.",
-        wrong: Example { file: "content/measures/mp-020.md", text: "[progress]             # on a scale from 0 to 10\n2023-09-30 = 50" },
-        right: Example { file: "content/measures/mp-020.md", text: "[progress]\n2023-09-30 = 5" },
+        wrong: Example {
+            file: "content/measures/mp-020.md",
+            text: "[progress]             # on a scale from 0 to 10\n2023-09-30 = 50",
+        },
+        right: Example {
+            file: "content/measures/mp-020.md",
+            text: "[progress]\n2023-09-30 = 5",
+        },
     },
     Explanation {
         code: "value-before-reported",
@@ -91,8 +145,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "The record has a value for a date in a year before the one in `reported`.",
         why: "Before the year reported a record is not in the plan yet, so one of the two is wrong. The value counts \
               until this is settled; the year only decides the cohort.",
-        wrong: Example { file: "content/measures/mp-020.md", text: "reported = 2023\n[progress]\n2022-09-30 = 2" },
-        right: Example { file: "content/measures/mp-020.md", text: "reported = 2022\n[progress]\n2022-09-30 = 2" },
+        wrong: Example {
+            file: "content/measures/mp-020.md",
+            text: "reported = 2023\n[progress]\n2022-09-30 = 2",
+        },
+        right: Example {
+            file: "content/measures/mp-020.md",
+            text: "reported = 2022\n[progress]\n2022-09-30 = 2",
+        },
     },
     Explanation {
         code: "baseline-not-done",
@@ -100,8 +160,14 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "The record has `baseline = true`, which is for things that were done before the plan began, but its \
                latest value is not done.",
         why: "The baseline stays outside every count. An unfinished record in it would be missing from the figures.",
-        wrong: Example { file: "content/measures/mp-020.md", text: "baseline = true\n[progress]\n2023-09-30 = 5" },
-        right: Example { file: "content/measures/mp-020.md", text: "reported = 2020\n[progress]\n2023-09-30 = 5" },
+        wrong: Example {
+            file: "content/measures/mp-020.md",
+            text: "baseline = true\n[progress]\n2023-09-30 = 5",
+        },
+        right: Example {
+            file: "content/measures/mp-020.md",
+            text: "reported = 2020\n[progress]\n2023-09-30 = 5",
+        },
     },
     Explanation {
         code: "left-but-collected",
@@ -110,7 +176,13 @@ pub(super) static ENTRIES: &[Explanation] = &[
                for that date.",
         why: "It cannot be gone and counted at the same date. The value counts until this is settled. A record that \
               comes back later has values again at later dates; that is no problem.",
-        wrong: Example { file: "content/measures/mp-020.md", text: "[progress]\n2023-03-31 = 4\n[[left]]\ndate = 2023-03-31\nreason = \"dropped\"" },
-        right: Example { file: "content/measures/mp-020.md", text: "[progress]\n2022-09-30 = 4\n[[left]]\ndate = 2023-03-31\nreason = \"dropped\"" },
+        wrong: Example {
+            file: "content/measures/mp-020.md",
+            text: "[progress]\n2023-03-31 = 4\n[[left]]\ndate = 2023-03-31\nreason = \"dropped\"",
+        },
+        right: Example {
+            file: "content/measures/mp-020.md",
+            text: "[progress]\n2022-09-30 = 4\n[[left]]\ndate = 2023-03-31\nreason = \"dropped\"",
+        },
     },
 ];

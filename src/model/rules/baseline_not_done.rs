@@ -7,8 +7,13 @@ use crate::model::{Model, StatusClass, Value};
 pub(super) fn check(model: &Model, diags: &mut Diagnostics) {
     for (register, record) in every_record(model).filter(|(_, r)| r.is_baseline()) {
         let scheme = model.scheme(register);
-        let Some((date, value)) = record.values.last() else { continue };
-        if !matches!(scheme.class_of(*value), StatusClass::Done | StatusClass::Unknown) {
+        let Some((date, value)) = record.values.last() else {
+            continue;
+        };
+        if !matches!(
+            scheme.class_of(*value),
+            StatusClass::Done | StatusClass::Unknown
+        ) {
             let shown = match value {
                 Value::Number(n) => n.to_string(),
                 Value::Status(status) => format!("`{}`", scheme.status(*status).code),

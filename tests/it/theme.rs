@@ -1,0 +1,204 @@
+//! The theme contract: every template renders every sample view, and the strings are complete.
+
+use sachstand::source::{Content, SourceFile, SourceTree};
+use sachstand::text::catalog::{Catalog, placeholders};
+use sachstand::text::lang::{LANGS, Lang};
+use sachstand::{diag, pipeline, theme, view};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path)
+            } else {
+                out.push(path)
+            }
+        }
+    }
+    out.sort();
+    out
+}
+
+/// The built-in theme, loaded for a site without a theme of its own.
+fn default_theme() -> theme::Theme {
+    let site = include_str!("../../src/cli/init/site.toml");
+    let file = SourceFile {
+        path: "content/site.toml".to_owned(),
+        content: Content::Text(site.to_owned()),
+    };
+    let sources = SourceTree::new(vec![file]);
+    let mut diags = diag::Diagnostics::new();
+    let (model, _) = pipeline::derive(&sources, pipeline::Options::default(), &mut diags).unwrap();
+    let theme = theme::load(&model, &sources, &mut diags).unwrap();
+    assert!(diags.is_empty(), "{diags:?}");
+    theme
+}
+
+fn context(name: &str, lang: Lang) -> tera::Context {
+    let read = |name: &str| -> serde_json::Value {
+        let text = fs::read_to_string(root().join("tests/views").join(name)).unwrap();
+        serde_json::from_str(&text).unwrap()
+    };
+    let sample = read(name);
+    let mut context = tera::Context::new();
+    context.insert("lang", lang.tag());
+    context.insert("site", &read("site.json"));
+    context.insert("base", &sample["base"]);
+    context.insert("page", &sample["page"]);
+    context
+}
+
+#[test]
+fn every_template_renders_typical_minimal_and_extreme_views() {
+    let theme = default_theme();
+    for lang in LANGS {
+        for kind in view::KINDS {
+            for variant in ["", "-minimal", "-extreme"] {
+                let name = format!("{kind}{variant}.json");
+                let rendered = theme.render(&format!("{kind}.html"), &context(&name, *lang), 0);
+                let html = rendered.unwrap_or_else(|e| panic!("{name} in {}: {e}", lang.tag()));
+                let html = String::from_utf8(html).unwrap();
+                assert!(html.trim_end().ends_with("</html>"), "{name} is whole");
+                assert!(!html.contains('⟦'), "{name}: a text is missing");
+                assert!(!html.contains("<script>"), "{name}: a text became markup");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_sample_view_is_left_over() {
+    let known: BTreeSet<String> = view::KINDS
+        .iter()
+        .flat_map(|kind| ["", "-minimal", "-extreme"].map(|v| format!("{kind}{v}.json")))
+        .chain(["site.json".to_owned()])
+        .collect();
+    let found: BTreeSet<String> = files(&root().join("tests/views"))
+        .into_iter()
+        .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(known, found);
+}
+
+/// The samples are what the structs say, neither more nor less.
+#[test]
+fn sample_views_match_the_contract() {
+    fn check<T: serde::de::DeserializeOwned + serde::Serialize>(kind: &str) {
+        for variant in ["", "-minimal", "-extreme"] {
+            let text = fs::read_to_string(root().join(format!("tests/views/{kind}{variant}.json")))
+                .unwrap();
+            let sample: serde_json::Value = serde_json::from_str(&text).unwrap();
+            let page: T = serde_json::from_value(sample["page"].clone())
+                .unwrap_or_else(|e| panic!("{kind}{variant}: {e}"));
+            assert_eq!(
+                serde_json::to_value(page).unwrap(),
+                sample["page"],
+                "{kind}{variant}"
+            );
+            let base: view::Base = serde_json::from_value(sample["base"].clone()).unwrap();
+            assert_eq!(
+                serde_json::to_value(base).unwrap(),
+                sample["base"],
+                "{kind}{variant}"
+            );
+        }
+    }
+    check::<view::Home>("home");
+    check::<view::List>("list");
+    check::<view::Record>("record");
+    check::<view::Organisation>("organisation");
+    check::<view::Division>("division");
+    check::<view::Unit>("unit");
+    check::<view::Programmes>("programmes");
+    check::<view::Programme>("programme");
+    check::<view::Reports>("reports");
+    check::<view::Report>("report");
+    check::<view::Stand>("stand");
+    check::<view::Counting>("counting");
+    check::<view::OpenData>("data");
+    check::<view::Page>("page");
+    check::<view::NotFound>("not-found");
+}
+
+/// The program carries every file of the default theme.
+#[test]
+fn the_whole_theme_is_built_in() {
+    let list = fs::read_to_string(root().join("src/theme/builtin.rs")).unwrap();
+    for path in files(&root().join("themes/default")) {
+        let name = path
+            .strip_prefix(root())
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .replace('\\', "/");
+        if name != "themes/default/theme.toml" {
+            assert!(
+                list.contains(&format!("include_str!(\"../../{name}\")")),
+                "{name} is not in src/theme/builtin.rs"
+            );
+        }
+    }
+}
+
+#[test]
+fn all_languages_have_the_same_strings() {
+    let catalogs: Vec<Catalog> = LANGS.iter().map(|lang| theme::strings(*lang)).collect();
+    let first = &catalogs[0];
+    assert!(first.iter().count() > 500, "the strings were read");
+    for other in &catalogs[1..] {
+        for (a, b) in [(first, other), (other, first)] {
+            for (key, entry) in a.iter() {
+                let there = b
+                    .find(key)
+                    .unwrap_or_else(|| panic!("{}: `{key}` is missing", b.lang.tag()));
+                let names = |e: &sachstand::text::catalog::Entry| -> BTreeSet<String> {
+                    e.forms()
+                        .flat_map(placeholders)
+                        .map(str::to_owned)
+                        .collect()
+                };
+                assert_eq!(names(entry), names(there), "`{key}` in {}", b.lang.tag());
+            }
+        }
+    }
+}
+
+/// Every key that templates and code ask for exists.
+#[test]
+fn every_string_that_is_asked_for_exists() {
+    let strings = theme::strings(Lang::De);
+    let mut asked = BTreeSet::new();
+    for path in files(&root().join("themes/default/templates"))
+        .into_iter()
+        .chain(files(&root().join("src")))
+    {
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        for opening in ["t(key=\"", ".say(\"", ".fill(\""] {
+            for (at, _) in text.match_indices(opening) {
+                let key = text[at + opening.len()..].split('"').next().unwrap_or("");
+                if key.contains('.') {
+                    asked.insert(key.to_owned());
+                }
+            }
+        }
+    }
+    // Keys of the catalogue's own unit tests.
+    asked.remove("a.b");
+    asked.remove("a.c");
+    assert!(asked.len() > 100, "the keys were found");
+    let missing: Vec<_> = asked
+        .iter()
+        .filter(|key| strings.find(key).is_none())
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
