@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::console::{Console, has_errors};
+use super::suggest::counted;
 use crate::disk::{self, Target};
 use crate::pipeline::{self, Options, Timings};
 use crate::value::Date;
@@ -70,6 +71,9 @@ impl Build {
         let files = pipeline::build(&sources, options, &mut diags, &mut timings);
         console.problems(&diags, &sources);
         let Some(files) = files.filter(|_| !has_errors(&diags, self.deny.is_some())) else {
+            if !diags.has_errors() {
+                console.talk("warnings count as errors here (--deny warnings)");
+            }
             console.talk("nothing was published; what was there before is unchanged");
             return Outcome::Errors;
         };
@@ -97,11 +101,12 @@ impl Build {
         }
         let kept = match receipt.kept_foreign {
             0 => String::new(),
-            n => format!(", {n} files that are not ours kept"),
+            n => format!(", {} that we did not make kept", counted(n, "file")),
         };
         console.talk(&format!(
-            "{pages} pages, {} files in {}: {} written, {} unchanged, {} removed{kept} ({} ms)",
-            files.len(),
+            "{}, {} in {}: {} written, {} unchanged, {} removed{kept} ({} ms)",
+            counted(pages, "page"),
+            counted(files.len(), "file"),
             target.place().display(),
             receipt.written,
             receipt.unchanged,

@@ -29,7 +29,7 @@ impl Schema {
             for kind in RECORD_TYPES {
                 let place = folder.join(format!("{}.schema.json", kind.name));
                 if let Err(error) = disk::write_new(&place, text(kind).as_bytes()) {
-                    console.fail(&format!("cannot write {}: {error}", place.display()));
+                    console.fail(&format!("cannot write `{}`: {error}", place.display()));
                     return Outcome::Failed;
                 }
                 console.data(&format!("{}\n", place.display()));

@@ -5,7 +5,11 @@
 //! ever count as they are. What is not a text (bytes of records, pipes, rights, git) is tested in the
 //! modules here.
 
+mod init;
+mod output;
 mod program;
+mod schema;
+mod set;
 mod transcript;
 
 use snapbox::{Assert, Data};
