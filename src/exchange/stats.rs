@@ -103,6 +103,7 @@ impl Stats<'_> {
             );
         }
         self.base(out, id);
+        self.uncounted(out, id);
         self.cohorts(out, id, config.baseline_label.as_deref());
     }
 
@@ -149,9 +150,7 @@ impl Stats<'_> {
         if corrected {
             header.push(self.say("stats.corrections"));
         }
-        header.extend(
-            ["closing", "not_collected", "not_in_source"].map(|k| self.say(&format!("stats.{k}"))),
-        );
+        header.push(self.say("stats.closing"));
         let mut rows = vec![header];
         for date in &own.dates {
             let base = &date.base;
@@ -166,16 +165,53 @@ impl Stats<'_> {
                 row.push(lang.signed(base.corrections));
             }
             row.push(self.number(base.closing));
-            row.push(self.number(date.not_collected.len() as u64));
-            row.push(self.number(date.not_in_source.len() as u64));
             rows.push(row);
         }
         self.heading(out, "stand.base");
         out.push_str(&table(&rows));
     }
 
+    /// Why the others have no part in the counts; nothing is said where all have.
+    fn uncounted(&self, out: &mut String, id: RegisterId) {
+        let keys = [
+            "not_collected",
+            "not_in_source",
+            "not_yet",
+            "letters",
+            "manual",
+        ];
+        let mut rows = vec![vec![self.say("column.date")]];
+        rows[0].extend(keys.map(|k| self.say(&format!("stats.{k}"))));
+        let mut any = false;
+        for date in &self.figures.register(id).dates {
+            let letters = date.letters.iter().map(|(_, records)| records.len()).sum();
+            let numbers = [
+                date.not_collected.len(),
+                date.not_in_source.len(),
+                date.not_yet.len(),
+                letters,
+                date.manual.len(),
+            ];
+            any |= numbers != [0; 5];
+            let cells = numbers.map(|n| self.number(n as u64));
+            rows.push(
+                [self.catalog.lang.date(date.date)]
+                    .into_iter()
+                    .chain(cells)
+                    .collect(),
+            );
+        }
+        if any {
+            self.heading(out, "stats.uncounted");
+            out.push_str(&table(&rows));
+        }
+    }
+
     fn cohorts(&self, out: &mut String, id: RegisterId, label: Option<&str>) {
         let own = self.figures.register(id);
+        if own.baseline.is_empty() && own.cohorts.iter().all(|c| c.year.is_none()) {
+            return;
+        }
         let mut rows = vec![vec![self.say("column.year"), self.say("column.count")]];
         if !own.baseline.is_empty() {
             let label = label.map_or_else(|| self.say("value.baseline"), ToOwned::to_owned);

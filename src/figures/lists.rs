@@ -60,11 +60,12 @@ pub(super) fn derive(context: &Context<'_>, i: usize) -> Lists {
     lists
 }
 
-/// What advances and falls: the number, or the place of the status in the scheme.
+/// What advances and falls: the number, or without a scale the place of the status in the scheme.
+/// A letter that counts has no place between numbers.
 fn height(context: &Context<'_>, record: u32, date: usize) -> Option<u16> {
     match context.at(record, date) {
         Standing::Counted { value: Some(value), .. } => Some(value),
-        Standing::Counted { status, value: None } => Some(status.0),
+        Standing::Counted { status, value: None } if context.scheme.scale.is_none() => Some(status.0),
         _ => None,
     }
 }

@@ -184,7 +184,8 @@ async function share(page, where, open) {
     const list = page.url();
     await link.focus();
     await Promise.all([page.waitForURL((url) => url.href !== list), page.keyboard.press('Enter')]);
-    await Promise.all([page.waitForURL(list), page.evaluate(() => { setTimeout(() => history.back()); })]);
+    // The call itself must end before the page goes away.
+    await Promise.all([page.waitForURL(list), page.evaluate(() => { setTimeout(() => history.back(), 0); })]);
     if (await changed(page, async () => addresses(await rows(page)) === before, false) !== true) {
       report.add('the back button does not bring the same rows', where, page.url());
     }

@@ -8,6 +8,7 @@ mod charts;
 mod checks;
 mod cli;
 mod edit;
+mod figures;
 mod publish;
 mod read;
 mod theme;

@@ -1,0 +1,71 @@
+//! The figures: against the published table, a recount from the cells, single changes and chance.
+//!
+//! The plan of 233 measures and 129 services in `tests/data` is synthetic; its totals are real.
+
+mod chance;
+mod changes;
+mod difference;
+mod internal;
+mod minden;
+mod open_data;
+mod plan;
+mod recount;
+mod standing;
+mod totals;
+
+use plan::Plan;
+use sachstand::diag::Diagnostics;
+use sachstand::exchange;
+use sachstand::figures::Figures;
+use sachstand::model::Model;
+use sachstand::pipeline::{self, Options};
+use sachstand::source::SourceTree;
+use sachstand::text::catalog::Catalog;
+use sachstand::text::lang::Lang;
+use serde_json::Value;
+
+/// Model and figures of a site, and what was reported, as `code: message`.
+fn derive(tree: &SourceTree, options: Options) -> (Model, Figures, Vec<String>) {
+    let mut diagnostics = Diagnostics::new();
+    let derived = pipeline::derive(tree, options, &mut diagnostics);
+    let problems: Vec<String> = diagnostics
+        .iter()
+        .map(|d| format!("{}: {}", d.code.name, d.message))
+        .collect();
+    let (model, figures) = derived.unwrap_or_else(|| panic!("no model: {problems:?}"));
+    (model, figures, problems)
+}
+
+/// The strings of the default theme.
+fn catalogs() -> [Catalog; 2] {
+    let de = include_str!("../../themes/default/strings/de.toml");
+    let en = include_str!("../../themes/default/strings/en.toml");
+    [
+        Catalog::parse(Lang::De, de).unwrap(),
+        Catalog::parse(Lang::En, en).unwrap(),
+    ]
+}
+
+/// figures.json of a site as text.
+fn figures_text(model: &Model, figures: &Figures) -> String {
+    let [de, en] = catalogs();
+    exchange::figures_json(model, figures, &[&de, &en])
+}
+
+/// figures.json of a site.
+fn figures_of(tree: &SourceTree, options: Options) -> Value {
+    let (model, figures, _) = derive(tree, options);
+    serde_json::from_str(&figures_text(&model, &figures)).unwrap()
+}
+
+/// figures.json of the plan, which must be without any problem but those that its cells have:
+/// two measures reported in 2023 have a value from 2022.
+fn figures_of_plan(plan: &Plan) -> Value {
+    let (model, figures, problems) = derive(&plan.tree(), Options::default());
+    let known = "value-before-reported: there is a value for 2022-09-30, but the record was reported in 2023";
+    assert!(
+        problems.len() <= 2 && problems.iter().all(|p| p == known),
+        "{problems:?}"
+    );
+    serde_json::from_str(&figures_text(&model, &figures)).unwrap()
+}
