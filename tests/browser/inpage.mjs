@@ -68,10 +68,13 @@ export function focusStop() {
   element.blur();
   const changed = shows.some((one, index) => look(one) !== focused[index]);
   element.focus({ preventScroll: true });
-  // Links over two lines have several boxes; a point of any of them that can be seen is enough.
-  const points = [...element.getClientRects()].flatMap((box) => [0.02, 0.25, 0.5, 0.75, 0.98].flatMap((x) => [0.1, 0.5, 0.9]
-    .map((y) => [box.left + box.width * x, box.top + box.height * y])));
-  const inView = points.filter(([x, y]) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight);
+  // Links over two lines have several boxes, tall boxes reach out of the window: look at what is inside it.
+  const inView = [...element.getClientRects()].flatMap((box) => {
+    const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
+    const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+    if (right <= left || bottom <= top) return [];
+    return [0.02, 0.25, 0.5, 0.75, 0.98].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [left + (right - left) * x, top + (bottom - top) * y]));
+  });
   const free = inView.filter(([x, y]) => {
     const hit = document.elementFromPoint(x, y);
     return hit && (element.contains(hit) || hit.contains(element) || hit.closest('label')?.control === element);

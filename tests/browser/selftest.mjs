@@ -49,7 +49,7 @@ const LINKS = {
   'duplicate id', 'names an id that is not there', 'page loads from elsewhere', 'no path of links leads here', 'page is not in the sitemap', 'listed address has no page'],
 };
 const MARKUP = { markup: [page('markup', '<p><div style="color: red"></p><img src="x.png">'), 'vnu error', 'html-validate no-inline-style'] };
-const LIST = { list: [page('list', '<table><thead><tr><th>Titel</th></tr></thead><tbody><tr><td><a href="index.html">Akte</a></td></tr></tbody></table>'),
+const LIST = { list: [page('list', '<table><thead><tr><th>Titel</th></tr></thead><tbody>' + '<tr><td><a href="index.html">Akte</a></td></tr>'.repeat(20) + '</tbody></table>'),
   'list has no sort buttons', 'list has no filters'] };
 
 const write = (name, text) => { fs.mkdirSync(path.dirname(path.join(site, name)), { recursive: true }); fs.writeFileSync(path.join(site, name), text); };
