@@ -39,12 +39,17 @@ impl Pattern {
 
     /// Where it may end if it starts here.
     fn ends(&self, text: &[char], at: usize) -> Vec<usize> {
-        self.0.iter().flat_map(|parts| sequence(parts, text, at)).collect()
+        self.0
+            .iter()
+            .flat_map(|parts| sequence(parts, text, at))
+            .collect()
     }
 }
 
 fn sequence(parts: &[Part], text: &[char], at: usize) -> Vec<usize> {
-    let Some((first, rest)) = parts.split_first() else { return vec![at] };
+    let Some((first, rest)) = parts.split_first() else {
+        return vec![at];
+    };
     let mut ends = Vec::new();
     let mut places = vec![at];
     for times in 0..=first.most {
@@ -64,11 +69,26 @@ impl Part {
         let one = |fits: bool| if fits { vec![at + 1] } else { Vec::new() };
         let here = text.get(at).copied();
         match &self.what {
-            What::Start => if at == 0 { vec![at] } else { Vec::new() },
-            What::End => if at == text.len() { vec![at] } else { Vec::new() },
+            What::Start => {
+                if at == 0 {
+                    vec![at]
+                } else {
+                    Vec::new()
+                }
+            }
+            What::End => {
+                if at == text.len() {
+                    vec![at]
+                } else {
+                    Vec::new()
+                }
+            }
             What::Char(is) => one(here.is_some_and(is)),
             What::Literal(literal) => one(here == Some(*literal)),
-            What::Class(ranges) => one(here.is_some_and(|c| ranges.iter().any(|(from, to)| (*from..=*to).contains(&c)))),
+            What::Class(ranges) => {
+                one(here
+                    .is_some_and(|c| ranges.iter().any(|(from, to)| (*from..=*to).contains(&c))))
+            }
             What::Group(pattern) => pattern.ends(text, at),
         }
     }
@@ -124,7 +144,11 @@ fn times(chars: &mut Peekable<Chars<'_>>) -> (usize, usize) {
 fn class(chars: &mut Peekable<Chars<'_>>) -> Vec<(char, char)> {
     let mut ranges = Vec::new();
     while let Some(from) = chars.next_if(|c| *c != ']') {
-        let to = if chars.next_if_eq(&'-').is_some() { chars.next().expect("the end of a range") } else { from };
+        let to = if chars.next_if_eq(&'-').is_some() {
+            chars.next().expect("the end of a range")
+        } else {
+            from
+        };
         ranges.push((from, to));
     }
     assert_eq!(chars.next(), Some(']'), "a class is not closed");
@@ -135,7 +159,9 @@ fn class(chars: &mut Peekable<Chars<'_>>) -> Vec<(char, char)> {
 fn patterns_match_as_in_a_browser() {
     let fits = |pattern: &str, text: &str| Pattern::new(pattern).is_in(text);
     assert!(fits(r"\S", " a ") && !fits(r"\S", "  "));
-    assert!(fits(r"^\d{4}(-(H[12]|Q[1-4]))?$", "2023-Q4") && fits(r"^\d{4}(-(H[12]|Q[1-4]))?$", "2023"));
+    assert!(
+        fits(r"^\d{4}(-(H[12]|Q[1-4]))?$", "2023-Q4") && fits(r"^\d{4}(-(H[12]|Q[1-4]))?$", "2023")
+    );
     assert!(!fits(r"^\d{4}(-(H[12]|Q[1-4]))?$", "2023-Q5") && !fits(r"^\d{4}$", "20233"));
     assert!(fits(r"^https?://\S+$", "http://a") && !fits(r"^https?://\S+$", "https://a b"));
 }
