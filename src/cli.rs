@@ -22,21 +22,10 @@ use std::process::ExitCode;
 
 /// Turns a folder of small text records into a city's public progress report.
 #[derive(Debug, Parser)]
-#[command(
-    name = "sachstand",
-    version,
-    disable_help_subcommand = true,
-    max_term_width = 100
-)]
+#[command(name = "sachstand", version, disable_help_subcommand = true, max_term_width = 100)]
 struct Arguments {
     /// Folder of the site: the one that holds `content/`
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        default_value = ".",
-        display_order = 900
-    )]
+    #[arg(long, global = true, value_name = "DIR", default_value = ".", display_order = 900)]
     site: PathBuf,
     #[command(subcommand)]
     command: Command,
@@ -82,11 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             // Help and version are data, everything else is a wrong call.
             let asked = !error.use_stderr();
             let text = error.render();
-            let text = if console.is_coloured(asked) {
-                text.ansi().to_string()
-            } else {
-                text.to_string()
-            };
+            let text = if console.is_coloured(asked) { text.ansi().to_string() } else { text.to_string() };
             if asked {
                 console.data(&text);
                 return ExitCode::SUCCESS;

@@ -169,18 +169,9 @@ pub struct ExtraField {
 impl SiteConfig {
     /// Reads the table of content/site.toml. What is wrong or missing is reported and replaced by the
     /// plainest value, so that everything else can still be checked.
-    pub fn read(
-        source: SourceId,
-        table: &DeTable<'_>,
-        head: Span,
-        diags: &mut Diagnostics,
-    ) -> Self {
+    pub fn read(source: SourceId, table: &DeTable<'_>, head: Span, diags: &mut Diagnostics) -> Self {
         let languages = languages(source, table, head);
-        let file = File {
-            source,
-            offset: 0,
-            langs: &languages,
-        };
+        let file = File { source, offset: 0, langs: &languages };
         let mut r = Reader::new(file, table, head, "site.toml", &[SITE], diags);
         let r = &mut r;
         for needed in ["reporting_dates", "schemes", "registers"] {
@@ -192,20 +183,12 @@ impl SiteConfig {
             source,
             title: r.localised("title").map(|t| t.value).unwrap_or_default(),
             description: r.localised("description").map(|t| t.value),
-            base_url: base_url(r).unwrap_or(Located {
-                value: String::new(),
-                span: head,
-            }),
-            reporting_dates: r.dates("reporting_dates").unwrap_or(Located {
-                value: Vec::new(),
-                span: head,
-            }),
+            base_url: base_url(r).unwrap_or(Located { value: String::new(), span: head }),
+            reporting_dates: r.dates("reporting_dates").unwrap_or(Located { value: Vec::new(), span: head }),
             as_of: r.date("as_of"),
             notice: r.localised("notice"),
             theme: r.text("theme"),
-            publisher: r
-                .table("publisher", "the publisher", publisher)
-                .unwrap_or_default(),
+            publisher: r.table("publisher", "the publisher", publisher).unwrap_or_default(),
             schemes: r.keyed("schemes", "a status scheme", &[SCHEME], scheme),
             registers,
             extra: r.tables("extra", "an extra field", extra),
@@ -221,11 +204,7 @@ impl SiteConfig {
 /// The languages come first, since every localised text of the file depends on them.
 fn languages(source: SourceId, table: &DeTable<'_>, head: Span) -> Vec<Lang> {
     let mut unheard = Diagnostics::new();
-    let file = File {
-        source,
-        offset: 0,
-        langs: &[],
-    };
+    let file = File { source, offset: 0, langs: &[] };
     let mut reader = Reader::new(file, table, head, "site.toml", &[SITE], &mut unheard);
     let mut langs: Vec<Lang> = Vec::new();
     for tag in reader.choices("languages") {
@@ -240,9 +219,7 @@ fn languages(source: SourceId, table: &DeTable<'_>, head: Span) -> Vec<Lang> {
 fn base_url(r: &mut Reader<'_, '_>) -> Option<Located<String>> {
     let url = r.url("base_url")?;
     if !url.value.ends_with('/') || url.value.contains(['?', '#']) {
-        r.diags.push(crate::diag::codes::bad_address(
-            url.span, "base_url", &url.value,
-        ));
+        r.diags.push(crate::diag::codes::bad_address(url.span, "base_url", &url.value));
         return None;
     }
     Some(url)
@@ -265,11 +242,7 @@ fn scheme(key: Located<String>, r: &mut Reader<'_, '_>) -> SchemeConfig {
         title: r.localised("title").map(|t| t.value),
         scale_unread: scale.is_none() && r.key_of("scale").is_some(),
         scale,
-        statuses: r
-            .tables("status", "a status", status)
-            .into_iter()
-            .flatten()
-            .collect(),
+        statuses: r.tables("status", "a status", status).into_iter().flatten().collect(),
         steps: r
             .tables("step", "a step", |r| {
                 let (value, text) = (r.integer("value"), r.localised("text"));
@@ -278,11 +251,7 @@ fn scheme(key: Located<String>, r: &mut Reader<'_, '_>) -> SchemeConfig {
             .into_iter()
             .flatten()
             .collect(),
-        letters: r
-            .tables("letter", "a letter code", letter)
-            .into_iter()
-            .flatten()
-            .collect(),
+        letters: r.tables("letter", "a letter code", letter).into_iter().flatten().collect(),
         key,
     }
 }
@@ -290,10 +259,7 @@ fn scheme(key: Located<String>, r: &mut Reader<'_, '_>) -> SchemeConfig {
 fn scale(r: &mut Reader<'_, '_>) -> Option<Located<(i64, i64)>> {
     let span = r.place_of("scale")?;
     let (min, max) = r.table("scale", "a scale", |r| (r.integer("min"), r.integer("max")))?;
-    Some(Located {
-        value: (min?.value, max?.value),
-        span,
-    })
+    Some(Located { value: (min?.value, max?.value), span })
 }
 
 /// A status. Without a class that can be read it stays, so that its code is known.
@@ -303,10 +269,7 @@ fn status(r: &mut Reader<'_, '_>) -> Option<StatusConfig> {
     let code = code?;
     Some(StatusConfig {
         label: label.map(|t| t.value).unwrap_or_default(),
-        class: class.unwrap_or(Located {
-            value: "unknown",
-            span: code.span,
-        }),
+        class: class.unwrap_or(Located { value: "unknown", span: code.span }),
         from_unread: from.is_none() && r.key_of("from").is_some(),
         from,
         text: text.map(|t| t.value),
@@ -320,10 +283,7 @@ fn letter(r: &mut Reader<'_, '_>) -> Option<LetterConfig> {
     let code = code?;
     Some(LetterConfig {
         label: label.map(|t| t.value).unwrap_or_default(),
-        class: class.unwrap_or(Located {
-            value: "unknown",
-            span: code.span,
-        }),
+        class: class.unwrap_or(Located { value: "unknown", span: code.span }),
         counts,
         status,
         text: text.map(|t| t.value),
@@ -332,13 +292,8 @@ fn letter(r: &mut Reader<'_, '_>) -> Option<LetterConfig> {
 }
 
 fn register(key: Located<String>, r: &mut Reader<'_, '_>) -> RegisterConfig {
-    if let Some((_, holds)) = crate::record::RESERVED
-        .iter()
-        .find(|(name, _)| *name == key.value)
-    {
-        r.diags.push(crate::diag::codes::reserved_name(
-            key.span, &key.value, holds,
-        ));
+    if let Some((_, holds)) = crate::record::RESERVED.iter().find(|(name, _)| *name == key.value) {
+        r.diags.push(crate::diag::codes::reserved_name(key.span, &key.value, holds));
     }
     r.filled("reporting_dates");
     let slug = r.text("slug").unwrap_or_else(|| key.clone());
@@ -353,15 +308,10 @@ fn register(key: Located<String>, r: &mut Reader<'_, '_>) -> RegisterConfig {
     let title = r.localised("title").map(|t| t.value).unwrap_or_default();
     RegisterConfig {
         kind: r.choice("kind").map_or("record", |c| c.value),
-        scheme: r.text("scheme").unwrap_or(Located {
-            value: String::new(),
-            span: key.span,
-        }),
+        scheme: r.text("scheme").unwrap_or(Located { value: String::new(), span: key.span }),
         history: r.choice("history").map_or("surveyed", |c| c.value),
         slug,
-        singular: r
-            .localised("singular")
-            .map_or_else(|| title.clone(), |t| t.value),
+        singular: r.localised("singular").map_or_else(|| title.clone(), |t| t.value),
         title,
         text: r.localised("text").map(|t| t.value),
         number_prefix: r.raw_text("number_prefix").unwrap_or_default(),
@@ -376,10 +326,7 @@ fn register(key: Located<String>, r: &mut Reader<'_, '_>) -> RegisterConfig {
 
 fn extra(r: &mut Reader<'_, '_>) -> ExtraField {
     ExtraField {
-        name: r.text("name").unwrap_or(Located {
-            value: String::new(),
-            span: r.head,
-        }),
+        name: r.text("name").unwrap_or(Located { value: String::new(), span: r.head }),
         label: r.localised("label").map(|t| t.value).unwrap_or_default(),
         kind: r.choice("kind").map_or("text", |c| c.value),
         registers: r.texts("registers"),
@@ -397,19 +344,10 @@ fn severities(r: &mut Reader<'_, '_>) -> Vec<(Located<String>, Located<&'static 
             other => crate::record::field::noun(other).to_owned(),
         };
         match WORDS.iter().find(|w| **w == word) {
-            Some(value) => out.push((
-                key,
-                Located {
-                    value: *value,
-                    span: raw.span,
-                },
-            )),
-            None => r.diags.push(crate::diag::codes::unknown_choice(
-                raw.span,
-                &key.value,
-                &word,
-                WORDS.iter().copied(),
-            )),
+            Some(value) => out.push((key, Located { value: *value, span: raw.span })),
+            None => {
+                r.diags.push(crate::diag::codes::unknown_choice(raw.span, &key.value, &word, WORDS.iter().copied()))
+            }
         }
     }
     out

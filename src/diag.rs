@@ -76,15 +76,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem of this kind; only the constructors in [`codes`] call it.
     pub(crate) fn new(code: &'static Code, locus: Locus, message: String) -> Self {
-        Diagnostic {
-            code,
-            severity: code.severity,
-            locus,
-            message,
-            label: None,
-            help: None,
-            related: Vec::new(),
-        }
+        Diagnostic { code, severity: code.severity, locus, message, label: None, help: None, related: Vec::new() }
     }
 
     pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
@@ -164,21 +156,14 @@ impl Diagnostics {
 
     /// Sorts by path, place and code, and drops exact repetitions.
     pub fn finish(&mut self, sources: &SourceTree) {
-        self.list
-            .sort_by(|a, b| key(a, sources).cmp(&key(b, sources)));
+        self.list.sort_by(|a, b| key(a, sources).cmp(&key(b, sources)));
         self.list.dedup();
     }
 }
 
 fn key<'a>(d: &'a Diagnostic, sources: &'a SourceTree) -> (&'a str, u32, u32, &'a str, &'a str) {
     match &d.locus {
-        Locus::Text(span) => (
-            &sources.file(span.source).path,
-            span.start,
-            span.end,
-            d.code.name,
-            &d.message,
-        ),
+        Locus::Text(span) => (&sources.file(span.source).path, span.start, span.end, d.code.name, &d.message),
         Locus::Path(path) => (path, 0, 0, d.code.name, &d.message),
         Locus::Site => ("", 0, 0, d.code.name, &d.message),
     }

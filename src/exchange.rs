@@ -34,27 +34,12 @@ const NO_REASON: &str = "none given";
 
 /// The ids of records of one register.
 fn ids(model: &Model, register: RegisterId, records: &[u32]) -> Vec<Value> {
-    let id = |index: &u32| {
-        Value::from(
-            model
-                .record(RecordRef {
-                    register,
-                    index: *index,
-                })
-                .text
-                .id
-                .as_str(),
-        )
-    };
+    let id = |index: &u32| Value::from(model.record(RecordRef { register, index: *index }).text.id.as_str());
     records.iter().map(id).collect()
 }
 
 /// A text in every language of the site: `{"de": "…", "en": "…"}`.
 fn texts(model: &Model, text: &Localised) -> Value {
     let langs = model.config.languages.iter();
-    Value::Object(
-        langs
-            .map(|lang| (lang.tag().to_owned(), Value::from(text.get(*lang))))
-            .collect::<Map<_, _>>(),
-    )
+    Value::Object(langs.map(|lang| (lang.tag().to_owned(), Value::from(text.get(*lang)))).collect::<Map<_, _>>())
 }

@@ -157,28 +157,17 @@ impl Figures {
 
 /// Computes everything.
 pub fn derive(model: &Model) -> Figures {
-    let registers: Vec<RegisterFigures> = model
-        .registers()
-        .map(|(id, _)| register(model, id))
-        .collect();
+    let registers: Vec<RegisterFigures> = model.registers().map(|(id, _)| register(model, id)).collect();
     let programmes = programmes::derive(model, &registers);
-    Figures {
-        as_of: model.as_of,
-        registers,
-        programmes,
-    }
+    Figures { as_of: model.as_of, registers, programmes }
 }
 
 fn register(model: &Model, id: RegisterId) -> RegisterFigures {
     let register = model.register(id);
     let scheme = model.scheme(register);
     let dates = &register.dates;
-    let standings: Vec<Standing> = register
-        .records
-        .par_iter()
-        .with_min_len(256)
-        .flat_map_iter(|r| standing::of(r, scheme, dates))
-        .collect();
+    let standings: Vec<Standing> =
+        register.records.par_iter().with_min_len(256).flat_map_iter(|r| standing::of(r, scheme, dates)).collect();
     let mut cohorts: BTreeMap<(bool, Option<i32>), Vec<u32>> = BTreeMap::new();
     let mut baseline = Vec::new();
     let mut records = 0;
@@ -186,38 +175,14 @@ fn register(model: &Model, id: RegisterId) -> RegisterFigures {
         records += 1;
         match (record.is_baseline(), record.reported()) {
             (true, _) => baseline.push(at.index),
-            (false, year) => cohorts
-                .entry((year.is_none(), year))
-                .or_default()
-                .push(at.index),
+            (false, year) => cohorts.entry((year.is_none(), year)).or_default().push(at.index),
         }
     }
-    let counting: Vec<u32> = model
-        .shown(id)
-        .filter(|(_, r)| !r.is_baseline())
-        .map(|(at, _)| at.index)
-        .collect();
-    let context = Context {
-        register,
-        scheme,
-        standings: &standings,
-        counting: &counting,
-    };
-    let dates = (0..dates.len())
-        .into_par_iter()
-        .map(|i| date(&context, i))
-        .collect();
-    let cohorts = cohorts
-        .into_iter()
-        .map(|((_, year), records)| Cohort { year, records })
-        .collect();
-    RegisterFigures {
-        dates,
-        cohorts,
-        baseline,
-        records,
-        standings,
-    }
+    let counting: Vec<u32> = model.shown(id).filter(|(_, r)| !r.is_baseline()).map(|(at, _)| at.index).collect();
+    let context = Context { register, scheme, standings: &standings, counting: &counting };
+    let dates = (0..dates.len()).into_par_iter().map(|i| date(&context, i)).collect();
+    let cohorts = cohorts.into_iter().map(|((_, year), records)| Cohort { year, records }).collect();
+    RegisterFigures { dates, cohorts, baseline, records, standings }
 }
 
 /// What the figures of one date are computed from.
@@ -257,8 +222,7 @@ fn date(context: &Context<'_>, i: usize) -> DateFigures {
     let mut sums = vec![(0_i64, 0_u64); n];
     let mut letters: BTreeMap<u16, Vec<u32>> = BTreeMap::new();
     let mut units: BTreeMap<(bool, Option<UnitId>), Vec<u64>> = BTreeMap::new();
-    let (mut not_collected, mut not_in_source, mut not_yet, mut manual) =
-        (vec![], vec![], vec![], vec![]);
+    let (mut not_collected, mut not_in_source, mut not_yet, mut manual) = (vec![], vec![], vec![], vec![]);
     let day = context.register.dates[i];
     for &record in context.counting {
         match context.at(record, i) {
@@ -270,9 +234,7 @@ fn date(context: &Context<'_>, i: usize) -> DateFigures {
                     sums[s].1 += 1;
                 }
                 let unit = context.register.records[record as usize].unit_on(day);
-                units
-                    .entry((unit.is_none(), unit))
-                    .or_insert_with(|| vec![0; n])[s] += 1;
+                units.entry((unit.is_none(), unit)).or_insert_with(|| vec![0; n])[s] += 1;
             }
             Standing::Letter(letter) => letters.entry(letter).or_default().push(record),
             Standing::Manual(_) => manual.push(record),
@@ -312,9 +274,6 @@ fn date(context: &Context<'_>, i: usize) -> DateFigures {
         base: base::derive(context, i),
         moves: moves::derive(context, i),
         lists: lists::derive(context, i),
-        by_unit: units
-            .into_iter()
-            .map(|((_, unit), counts)| UnitFigures { unit, counts })
-            .collect(),
+        by_unit: units.into_iter().map(|((_, unit), counts)| UnitFigures { unit, counts }).collect(),
     }
 }

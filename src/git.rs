@@ -35,14 +35,7 @@ pub fn uncommitted(site: &Path, paths: &[&str]) -> Uncommitted {
     let mut files = BTreeSet::new();
     for some in paths.chunks(PATHS_AT_ONCE) {
         // Ignored files count: what is not in a commit cannot be had back from one.
-        let args = [
-            "status",
-            "--porcelain=v1",
-            "-z",
-            "--no-renames",
-            "--untracked-files=all",
-            "--ignored=matching",
-        ];
+        let args = ["status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--ignored=matching"];
         let out = match run(site, &args, some) {
             Ok(out) => out,
             Err(other) => return other,
@@ -50,20 +43,12 @@ pub fn uncommitted(site: &Path, paths: &[&str]) -> Uncommitted {
         // `XY path`, from the top of the repository; a folder that is ignored as a whole ends with `/`.
         for line in out.split('\0') {
             let Some(path) = line.get(3..) else { continue };
-            let Some(path) = path
-                .strip_prefix(&prefix)
-                .or(prefix.starts_with(path).then_some(""))
-            else {
+            let Some(path) = path.strip_prefix(&prefix).or(prefix.starts_with(path).then_some("")) else {
                 continue;
             };
-            let is_it = |asked: &str| {
-                asked == path || (path.is_empty() || path.ends_with('/')) && asked.starts_with(path)
-            };
-            files.extend(
-                some.iter()
-                    .filter(|asked| is_it(asked))
-                    .map(|asked| (*asked).to_owned()),
-            );
+            let is_it =
+                |asked: &str| asked == path || (path.is_empty() || path.ends_with('/')) && asked.starts_with(path);
+            files.extend(some.iter().filter(|asked| is_it(asked)).map(|asked| (*asked).to_owned()));
         }
     }
     Uncommitted::Files(files.into_iter().collect())
@@ -72,27 +57,11 @@ pub fn uncommitted(site: &Path, paths: &[&str]) -> Uncommitted {
 fn run(site: &Path, args: &[&str], paths: &[&str]) -> Result<String, Uncommitted> {
     let mut git = Command::new("git");
     // Only our folder decides which repository is meant, also when we are run by a hook of another one.
-    for name in [
-        "GIT_DIR",
-        "GIT_WORK_TREE",
-        "GIT_INDEX_FILE",
-        "GIT_PREFIX",
-        "GIT_NAMESPACE",
-        "GIT_COMMON_DIR",
-    ] {
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE", "GIT_COMMON_DIR"] {
         git.env_remove(name);
     }
-    git.env("GIT_OPTIONAL_LOCKS", "0")
-        .env("LC_ALL", "C")
-        .env("GIT_TERMINAL_PROMPT", "0");
-    git.args([
-        "--no-pager",
-        "--literal-pathspecs",
-        "-c",
-        "core.fsmonitor=false",
-        "-c",
-        "core.quotePath=false",
-    ]);
+    git.env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C").env("GIT_TERMINAL_PROMPT", "0");
+    git.args(["--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"]);
     git.arg("-C").arg(site).args(args);
     if !paths.is_empty() {
         git.arg("--").args(paths);
@@ -114,11 +83,6 @@ fn run(site: &Path, args: &[&str], paths: &[&str]) -> Result<String, Uncommitted
         return Err(Uncommitted::NoRepository);
     }
     Err(Uncommitted::Unclear(
-        words
-            .lines()
-            .next()
-            .unwrap_or("git failed without a word")
-            .trim_start_matches("fatal: ")
-            .to_owned(),
+        words.lines().next().unwrap_or("git failed without a word").trim_start_matches("fatal: ").to_owned(),
     ))
 }

@@ -134,11 +134,7 @@ pub struct Record {
 impl Record {
     /// The unit in charge on a day.
     pub fn unit_on(&self, day: Date) -> Option<UnitId> {
-        self.units
-            .iter()
-            .rev()
-            .find(|(from, _)| from.is_none_or(|from| from <= day))
-            .map(|(_, unit)| *unit)
+        self.units.iter().rev().find(|(from, _)| from.is_none_or(|from| from <= day)).map(|(_, unit)| *unit)
     }
 
     /// Whether it was already done when the plan began.
@@ -158,10 +154,7 @@ impl Record {
 
     /// The year it was reported.
     pub fn reported(&self) -> Option<i32> {
-        self.text
-            .reported
-            .as_ref()
-            .and_then(|y| i32::try_from(y.value).ok())
+        self.text.reported.as_ref().and_then(|y| i32::try_from(y.value).ok())
     }
 }
 
@@ -332,10 +325,7 @@ impl Model {
 
     /// Every register with its id.
     pub fn registers(&self) -> impl Iterator<Item = (RegisterId, &Register)> {
-        self.registers
-            .iter()
-            .enumerate()
-            .map(|(i, r)| (RegisterId(i as u32), r))
+        self.registers.iter().enumerate().map(|(i, r)| (RegisterId(i as u32), r))
     }
 
     /// The configuration of a register.
@@ -356,15 +346,7 @@ impl Model {
     /// Every record that this edition shows, with its place.
     pub fn shown(&self, id: RegisterId) -> impl Iterator<Item = (RecordRef, &Record)> {
         let records = self.register(id).records.iter().enumerate();
-        records.filter(|(_, r)| r.shown).map(move |(i, r)| {
-            (
-                RecordRef {
-                    register: id,
-                    index: i as u32,
-                },
-                r,
-            )
-        })
+        records.filter(|(_, r)| r.shown).map(move |(i, r)| (RecordRef { register: id, index: i as u32 }, r))
     }
 
     /// A unit.
@@ -384,26 +366,16 @@ impl Model {
 
     /// Totals as published for a register and date.
     pub fn totals(&self, register: RegisterId, date: Date) -> Option<&Totals> {
-        self.totals
-            .iter()
-            .rev()
-            .find(|t| t.register == register && t.date == date)
+        self.totals.iter().rev().find(|t| t.register == register && t.date == date)
     }
 
     /// The extra fields that this edition shows, with their index.
     pub fn extra_fields(&self) -> impl Iterator<Item = (usize, &ExtraField)> {
-        self.config
-            .extra
-            .iter()
-            .enumerate()
-            .filter(|(_, field)| field.public || self.internal)
+        self.config.extra.iter().enumerate().filter(|(_, field)| field.public || self.internal)
     }
 
     /// The latest reporting date of all registers up to the as-of date.
     pub fn latest_date(&self) -> Option<Date> {
-        self.registers
-            .iter()
-            .filter_map(|r| r.dates.last().copied())
-            .max()
+        self.registers.iter().filter_map(|r| r.dates.last().copied()).max()
     }
 }

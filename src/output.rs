@@ -95,10 +95,7 @@ impl fmt::Display for PathError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             PathError::Impossible { path, reason } => {
-                write!(
-                    f,
-                    "`{path}` cannot be published: {reason}; rename the file or page that it comes from"
-                )
+                write!(f, "`{path}` cannot be published: {reason}; rename the file or page that it comes from")
             }
             PathError::Taken { path, other } => write!(
                 f,
@@ -117,12 +114,7 @@ impl std::error::Error for PathError {}
 /// # Errors
 /// [`PathError::Impossible`] with the reason.
 pub fn check_path(path: &str) -> Result<(), PathError> {
-    let refuse = |reason| {
-        Err(PathError::Impossible {
-            path: path.to_owned(),
-            reason,
-        })
-    };
+    let refuse = |reason| Err(PathError::Impossible { path: path.to_owned(), reason });
     if path.is_empty() {
         return refuse("it is empty");
     }
@@ -136,28 +128,17 @@ pub fn check_path(path: &str) -> Result<(), PathError> {
         if part.len() > 255 {
             return refuse("it has a part of more than 255 bytes");
         }
-        if part
-            .chars()
-            .any(|c| c.is_control() || "\\<>:\"|?*".contains(c))
-        {
-            return refuse(
-                "it has a control character or one of \\ < > : \" | ? *, which Windows does not allow",
-            );
+        if part.chars().any(|c| c.is_control() || "\\<>:\"|?*".contains(c)) {
+            return refuse("it has a control character or one of \\ < > : \" | ? *, which Windows does not allow");
         }
         if part.ends_with(['.', ' ']) {
-            return refuse(
-                "it has a part that ends with a point or a blank, which Windows cuts off",
-            );
+            return refuse("it has a part that ends with a point or a blank, which Windows cuts off");
         }
         if is_device(part) {
             return refuse("it has a part that Windows keeps for a device, such as `con` or `aux`");
         }
     }
-    if path
-        .split('/')
-        .next()
-        .is_some_and(|first| first.eq_ignore_ascii_case(MANIFEST))
-    {
+    if path.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(MANIFEST)) {
         return refuse("this name is kept for the list of published files");
     }
     Ok(())
@@ -165,20 +146,12 @@ pub fn check_path(path: &str) -> Result<(), PathError> {
 
 /// `CON`, `aux.txt`, `COM1` …: Windows opens the device whatever the folder or ending.
 fn is_device(part: &str) -> bool {
-    let stem = part
-        .split('.')
-        .next()
-        .unwrap_or(part)
-        .trim_end()
-        .to_ascii_lowercase();
+    let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_lowercase();
     match stem.as_str() {
         "con" | "prn" | "aux" | "nul" | "conin$" | "conout$" => true,
         other => ["com", "lpt"].iter().any(|port| {
             other.strip_prefix(port).is_some_and(|n| {
-                matches!(
-                    n,
-                    "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"
-                )
+                matches!(n, "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³")
             })
         }),
     }
@@ -198,12 +171,7 @@ impl Paths {
     /// If the path is impossible, or a file or folder has it, also in other capitals.
     pub fn claim(&mut self, path: &str) -> Result<(), PathError> {
         check_path(path)?;
-        let taken = |other: &str| {
-            Err(PathError::Taken {
-                path: path.to_owned(),
-                other: other.to_owned(),
-            })
-        };
+        let taken = |other: &str| Err(PathError::Taken { path: path.to_owned(), other: other.to_owned() });
         if let Some((other, _)) = self.taken.get(&path.to_lowercase()) {
             return taken(other);
         }
@@ -220,8 +188,7 @@ impl Paths {
             at = folder;
         }
         self.taken.extend(new_folders);
-        self.taken
-            .insert(path.to_lowercase(), (path.to_owned(), false));
+        self.taken.insert(path.to_lowercase(), (path.to_owned(), false));
         Ok(())
     }
 }
@@ -243,11 +210,7 @@ impl Output {
     ///
     /// # Errors
     /// If the path is impossible or taken (see [`Paths::claim`]); the file is then not added.
-    pub fn insert(
-        &mut self,
-        path: impl Into<String>,
-        bytes: impl Into<Bytes>,
-    ) -> Result<(), PathError> {
+    pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Bytes>) -> Result<(), PathError> {
         let path = path.into();
         self.paths.claim(&path)?;
         self.files.insert(path, bytes.into());
@@ -261,9 +224,7 @@ impl Output {
 
     /// Every file, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files
-            .iter()
-            .map(|(path, bytes)| (path.as_str(), &**bytes))
+        self.files.iter().map(|(path, bytes)| (path.as_str(), &**bytes))
     }
 
     /// How many files there are.

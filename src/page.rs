@@ -88,22 +88,12 @@ impl Sheet<'_> {
 impl Context<'_> {
     /// How links of texts are written on a page from which `root` leads to the start page.
     fn place<'p>(&'p self, root: &'p str, level: u8, table: &'p str) -> Place<'p> {
-        Place {
-            root,
-            portable: self.site.portable,
-            level,
-            table,
-            later: &self.site.later,
-        }
+        Place { root, portable: self.site.portable, level, table, later: &self.site.later }
     }
 
     /// The Markdown of a record, programme, report or page; nothing if it is blank.
     fn body(&self, span: Span) -> Option<&str> {
-        self.sources
-            .file(span.source)
-            .text()?
-            .get(span.range())
-            .filter(|text| !text.trim().is_empty())
+        self.sources.file(span.source).text()?.get(span.range()).filter(|text| !text.trim().is_empty())
     }
 }
 
@@ -114,84 +104,31 @@ pub fn fill(context: &Context<'_>, page: &Page, diags: &mut Diagnostics) -> Fill
         Kind::NotFound if !context.site.portable => context.site.base_path().to_owned(),
         _ => page.root(),
     };
-    let mut sheet = Sheet {
-        root,
-        files: Vec::new(),
-        diags,
-    };
+    let mut sheet = Sheet { root, files: Vec::new(), diags };
     let c = context;
     let s = &mut sheet;
     let (template, base, page) = match page.kind {
         Kind::Home => made("home", c, page, s, home::fill(c), frame::home(c)),
-        Kind::List(register, n) => made(
-            "list",
-            c,
-            page,
-            s,
-            list::fill(c, register, n),
-            frame::list(c, register, n),
-        ),
+        Kind::List(register, n) => made("list", c, page, s, list::fill(c, register, n), frame::list(c, register, n)),
         Kind::Record(at) => {
             let view = record::fill(c, at, s);
             let head = frame::record(c, at, &view);
             made("record", c, page, s, view, head)
         }
-        Kind::Organisation => made(
-            "organisation",
-            c,
-            page,
-            s,
-            organisation::overview(c),
-            frame::organisation(c),
-        ),
-        Kind::Division(id) => made(
-            "division",
-            c,
-            page,
-            s,
-            organisation::division(c, id),
-            frame::division(c, id),
-        ),
-        Kind::Unit(id) => made(
-            "unit",
-            c,
-            page,
-            s,
-            organisation::unit(c, id),
-            frame::unit(c, id),
-        ),
-        Kind::Programmes => made(
-            "programmes",
-            c,
-            page,
-            s,
-            programme::overview(c),
-            frame::programmes(c),
-        ),
+        Kind::Organisation => made("organisation", c, page, s, organisation::overview(c), frame::organisation(c)),
+        Kind::Division(id) => made("division", c, page, s, organisation::division(c, id), frame::division(c, id)),
+        Kind::Unit(id) => made("unit", c, page, s, organisation::unit(c, id), frame::unit(c, id)),
+        Kind::Programmes => made("programmes", c, page, s, programme::overview(c), frame::programmes(c)),
         Kind::Programme(id) => {
             let view = programme::fill(c, id, s);
             made("programme", c, page, s, view, frame::programme(c, id))
         }
-        Kind::Reports => made(
-            "reports",
-            c,
-            page,
-            s,
-            report::overview(c),
-            frame::reports(c),
-        ),
+        Kind::Reports => made("reports", c, page, s, report::overview(c), frame::reports(c)),
         Kind::Report(i) => {
             let view = report::fill(c, i, s);
             made("report", c, page, s, view, frame::report(c, i))
         }
-        Kind::Stand(date) => made(
-            "stand",
-            c,
-            page,
-            s,
-            stand::fill(c, date),
-            frame::stand(c, date),
-        ),
+        Kind::Stand(date) => made("stand", c, page, s, stand::fill(c, date), frame::stand(c, date)),
         Kind::Counting => {
             let view = counting::fill(c, s);
             made("counting", c, page, s, view, frame::counting(c))
@@ -201,21 +138,9 @@ pub fn fill(context: &Context<'_>, page: &Page, diags: &mut Diagnostics) -> Fill
             let view = free::fill(c, i, s);
             made("page", c, page, s, view, frame::free(c, i))
         }
-        Kind::NotFound => made(
-            "not-found",
-            c,
-            page,
-            s,
-            free::not_found(c),
-            frame::not_found(c),
-        ),
+        Kind::NotFound => made("not-found", c, page, s, free::not_found(c), frame::not_found(c)),
     };
-    Filled {
-        template,
-        base,
-        page,
-        files: sheet.files,
-    }
+    Filled { template, base, page, files: sheet.files }
 }
 
 fn made<T: serde::Serialize>(
@@ -226,9 +151,5 @@ fn made<T: serde::Serialize>(
     view: T,
     head: frame::Head,
 ) -> (&'static str, view::Base, Value) {
-    (
-        template,
-        frame::base(context, page, &sheet.root, head),
-        Value::from_serializable(&view),
-    )
+    (template, frame::base(context, page, &sheet.root, head), Value::from_serializable(&view))
 }

@@ -1,9 +1,9 @@
 //! The stages in their order, and nothing else: parse, resolve, derive, plan, render, audit.
 //!
 //! Reading the folder and publishing the result are the caller's (`disk`); here is no side effect.
-//! Errors of a stage stop the site from being rendered, but never hide another problem of the input.
+//! An error stops the site from being published, but never hides another problem of the input.
 
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Severity};
 use crate::figures::{self, Figures};
 use crate::model::{self, Model};
 use crate::output::Output;
@@ -33,11 +33,7 @@ pub struct Timings {
 impl Timings {
     /// Starts now; `clock` gives nanoseconds from any fixed point.
     pub fn new(clock: fn() -> u64) -> Self {
-        Timings {
-            clock,
-            last: clock(),
-            stages: Vec::new(),
-        }
+        Timings { clock, last: clock(), stages: Vec::new() }
     }
 
     /// The time since the last stage belongs to this one.
@@ -50,11 +46,7 @@ impl Timings {
 
 /// The meaning of a site: model and figures, or nothing if the configuration cannot be used.
 /// Rules have run and severities are set.
-pub fn derive(
-    sources: &SourceTree,
-    options: Options,
-    diags: &mut Diagnostics,
-) -> Option<(Model, Figures)> {
+pub fn derive(sources: &SourceTree, options: Options, diags: &mut Diagnostics) -> Option<(Model, Figures)> {
     meaning(sources, options, diags, &mut Timings::new(|| 0))
 }
 
@@ -78,12 +70,7 @@ fn meaning(
 }
 
 /// The finished site, or nothing if an error stops it. All problems are in `diags`, by place.
-pub fn build(
-    sources: &SourceTree,
-    options: Options,
-    diags: &mut Diagnostics,
-    timings: &mut Timings,
-) -> Option<Output> {
+pub fn build(sources: &SourceTree, options: Options, diags: &mut Diagnostics, timings: &mut Timings) -> Option<Output> {
     let output = finished(sources, options, diags, timings);
     diags.finish(sources);
     output.filter(|_| !diags.has_errors())
@@ -94,26 +81,18 @@ pub fn check(sources: &SourceTree, options: Options, diags: &mut Diagnostics) {
     build(sources, options, diags, &mut Timings::new(|| 0));
 }
 
-fn finished(
-    sources: &SourceTree,
-    options: Options,
-    diags: &mut Diagnostics,
-    timings: &mut Timings,
-) -> Option<Output> {
+fn finished(sources: &SourceTree, options: Options, diags: &mut Diagnostics, timings: &mut Timings) -> Option<Output> {
     let (model, figures) = meaning(sources, options, diags, timings)?;
+    let before = diags.count(Severity::Error);
     let theme = theme::load(&model, sources, diags);
     let site = site::plan(&model, sources, options.portable, diags);
     timings.stage("plan");
-    if diags.has_errors() {
+    // Without addresses and templates there is nothing to render. Errors in records stop no rendering: texts have
+    // problems of their own, and all of a run are told at once.
+    if diags.count(Severity::Error) > before {
         return None;
     }
-    let plan = render::Plan {
-        model: &model,
-        figures: &figures,
-        site: &site,
-        theme: &theme?,
-        sources,
-    };
+    let plan = render::Plan { model: &model, figures: &figures, site: &site, theme: &theme?, sources };
     let output = render::all(plan, diags);
     timings.stage("render");
     if !diags.has_errors() {

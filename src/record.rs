@@ -61,54 +61,24 @@ pub struct RecordType {
 
 /// All record types.
 pub const RECORD_TYPES: &[RecordType] = &[
-    RecordType {
-        name: "measure",
-        place: "content/measures/*.md",
-        noun: "a measure",
-        fields: tracked::MEASURE,
-    },
-    RecordType {
-        name: "service",
-        place: "content/services/*.md",
-        noun: "a service",
-        fields: tracked::SERVICE,
-    },
-    RecordType {
-        name: "record",
-        place: "content/<register>/*.md",
-        noun: "a record",
-        fields: tracked::RECORD,
-    },
+    RecordType { name: "measure", place: "content/measures/*.md", noun: "a measure", fields: tracked::MEASURE },
+    RecordType { name: "service", place: "content/services/*.md", noun: "a service", fields: tracked::SERVICE },
+    RecordType { name: "record", place: "content/<register>/*.md", noun: "a record", fields: tracked::RECORD },
     RecordType {
         name: "programme",
         place: "content/programmes/*.md",
         noun: "a programme",
         fields: programme::PROGRAMME,
     },
-    RecordType {
-        name: "report",
-        place: "content/reports/<date>.md",
-        noun: "a report",
-        fields: report::REPORT,
-    },
-    RecordType {
-        name: "page",
-        place: "content/pages/*.md",
-        noun: "a page",
-        fields: page::PAGE,
-    },
+    RecordType { name: "report", place: "content/reports/<date>.md", noun: "a report", fields: report::REPORT },
+    RecordType { name: "page", place: "content/pages/*.md", noun: "a page", fields: page::PAGE },
     RecordType {
         name: "organisation",
         place: "content/organisation.toml",
         noun: "the organisation",
         fields: organisation::ORGANISATION,
     },
-    RecordType {
-        name: "site",
-        place: "content/site.toml",
-        noun: "site.toml",
-        fields: &[crate::config::SITE],
-    },
+    RecordType { name: "site", place: "content/site.toml", noun: "site.toml", fields: &[crate::config::SITE] },
 ];
 
 /// The record type of this name.
@@ -132,9 +102,7 @@ enum Item {
 pub fn parse(sources: &SourceTree, diags: &mut Diagnostics) -> Parsed {
     let mut unread = Unread::of(diags);
     let config = site_config(sources, &mut unread, diags);
-    let langs: Vec<Lang> = config
-        .as_ref()
-        .map_or_else(|| vec![Lang::De], |c| c.languages.clone());
+    let langs: Vec<Lang> = config.as_ref().map_or_else(|| vec![Lang::De], |c| c.languages.clone());
     let places = place::Places::new(config.as_ref(), unread.file(SITE));
     let files: Vec<_> = sources.iter().collect();
     let read: Vec<(Item, Diagnostics)> = files
@@ -176,11 +144,7 @@ const SITE: &str = "content/site.toml";
 
 /// The configuration. With a syntax error there is none: what is left of it would only make
 /// everything else look wrong.
-fn site_config(
-    sources: &SourceTree,
-    unread: &mut Unread,
-    diags: &mut Diagnostics,
-) -> Option<SiteConfig> {
+fn site_config(sources: &SourceTree, unread: &mut Unread, diags: &mut Diagnostics) -> Option<SiteConfig> {
     let Some((id, file)) = sources.find(SITE) else {
         if !unread.file(SITE) {
             diags.push(codes::missing_file(SITE));
@@ -223,10 +187,7 @@ fn item(
     let Some(parts) = (match place {
         Place::Site | Place::Theme | Place::Asset | Place::Unknown => return Item::Nothing,
         _ if path.ends_with(".md") => front::split(id, text, diags),
-        _ => Some(front::Parts {
-            toml: 0..text.len(),
-            body: text.len()..text.len(),
-        }),
+        _ => Some(front::Parts { toml: 0..text.len(), body: text.len()..text.len() }),
     }) else {
         return Item::Unread;
     };
@@ -240,11 +201,7 @@ fn item(
         return Item::Unread;
     }
     let head = Span::new(id, 0..first_line(text));
-    let file = File {
-        source: id,
-        offset: parts.toml.start,
-        langs,
-    };
+    let file = File { source: id, offset: parts.toml.start, langs };
     let body = Span::new(id, parts.body.clone());
     let table = document.get_ref();
     match place {
@@ -252,11 +209,10 @@ fn item(
             let record = tracked::read(file, stem, table, head, body, kind, diags);
             Item::Tracked(register.to_owned(), Box::new(record))
         }
-        Place::Programme => Item::Programme(Box::new(programme::read(
-            file, stem, table, head, body, diags,
-        ))),
-        Place::Report => report::read(file, stem, table, head, body, diags)
-            .map_or(Item::Nothing, |r| Item::Report(Box::new(r))),
+        Place::Programme => Item::Programme(Box::new(programme::read(file, stem, table, head, body, diags))),
+        Place::Report => {
+            report::read(file, stem, table, head, body, diags).map_or(Item::Nothing, |r| Item::Report(Box::new(r)))
+        }
         Place::Page => Item::Page(Box::new(page::read(file, stem, table, head, body, diags))),
         Place::Organisation => Item::Organisation(organisation::read(file, table, head, diags)),
         Place::Site | Place::Theme | Place::Asset | Place::Unknown => Item::Nothing,

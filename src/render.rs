@@ -32,13 +32,7 @@ pub struct Plan<'p> {
 
 /// Every file of the site. Problems of templates and texts are reported in the order of pages.
 pub fn all(plan: Plan<'_>, diags: &mut Diagnostics) -> Output {
-    let lang = plan
-        .model
-        .config
-        .languages
-        .first()
-        .copied()
-        .unwrap_or(Lang::De);
+    let lang = plan.model.config.languages.first().copied().unwrap_or(Lang::De);
     let words = plan.theme.catalog(lang);
     let (no_charts, no_sizes) = (Charts::default(), BTreeMap::new());
     let bare = Context {
@@ -52,24 +46,12 @@ pub fn all(plan: Plan<'_>, diags: &mut Diagnostics) -> Output {
         sizes: &no_sizes,
     };
     let data = files::data(&bare, plan.theme);
-    let sizes: BTreeMap<String, usize> = data
-        .iter()
-        .map(|(path, text)| (path.clone(), text.len()))
-        .collect();
+    let sizes: BTreeMap<String, usize> = data.iter().map(|(path, text)| (path.clone(), text.len())).collect();
     let charts = Charts::draw(&bare);
-    let context = Context {
-        charts: &charts,
-        sizes: &sizes,
-        ..bare
-    };
+    let context = Context { charts: &charts, sizes: &sizes, ..bare };
     let shared = Shared::new(&context, plan.theme, diags);
-    let rendered: Vec<(Files, Diagnostics)> = plan
-        .site
-        .pages
-        .par_iter()
-        .with_min_len(8)
-        .map(|page| one(&context, plan.theme, &shared, page))
-        .collect();
+    let rendered: Vec<(Files, Diagnostics)> =
+        plan.site.pages.par_iter().with_min_len(8).map(|page| one(&context, plan.theme, &shared, page)).collect();
     let mut output = Output::new();
     for (files, problems) in rendered {
         diags.append(problems);
@@ -77,16 +59,8 @@ pub fn all(plan: Plan<'_>, diags: &mut Diagnostics) -> Output {
             put(&mut output, path, bytes, diags);
         }
     }
-    let chart_files = context
-        .charts
-        .files
-        .iter()
-        .map(|(path, text)| (path.clone(), text.clone()));
-    for (path, text) in data
-        .into_iter()
-        .chain(chart_files)
-        .chain(files::plumbing(&context))
-    {
+    let chart_files = context.charts.files.iter().map(|(path, text)| (path.clone(), text.clone()));
+    for (path, text) in data.into_iter().chain(chart_files).chain(files::plumbing(&context)) {
         put(&mut output, path, text.into_bytes(), diags);
     }
     for (path, bytes) in files::assets(plan.model, plan.theme, plan.sources) {
@@ -97,13 +71,11 @@ pub fn all(plan: Plan<'_>, diags: &mut Diagnostics) -> Output {
 
 type Files = Vec<(String, Vec<u8>)>;
 
-fn put(
-    output: &mut Output,
-    path: String,
-    bytes: impl Into<crate::output::Bytes>,
-    diags: &mut Diagnostics,
-) {
-    if let Err(error) = output.insert(path.clone(), bytes) {
+fn put(output: &mut Output, path: String, bytes: impl Into<crate::output::Bytes>, diags: &mut Diagnostics) {
+    // After another error nothing is published anyway, and two records with one id were reported as such.
+    if let Err(error) = output.insert(path.clone(), bytes)
+        && !diags.has_errors()
+    {
         diags.push(codes::address_collision(&path, &path, &error.to_string()));
     }
 }
@@ -117,20 +89,11 @@ struct Shared {
 
 impl Shared {
     fn new(context: &Context<'_>, theme: &Theme, diags: &mut Diagnostics) -> Self {
-        let mut styles: Vec<String> = theme
-            .assets
-            .keys()
-            .filter(|name| name.ends_with(".css"))
-            .map(|name| format!("assets/{name}"))
-            .collect();
+        let mut styles: Vec<String> =
+            theme.assets.keys().filter(|name| name.ends_with(".css")).map(|name| format!("assets/{name}")).collect();
         // The sheet of the whole page comes first, whatever a theme adds refines it.
         styles.sort_by_key(|path| path != "assets/sachstand.css");
-        let roots = [
-            "./".to_owned(),
-            "../".to_owned(),
-            "../../".to_owned(),
-            context.site.base_path().to_owned(),
-        ];
+        let roots = ["./".to_owned(), "../".to_owned(), "../../".to_owned(), context.site.base_path().to_owned()];
         let mut site = BTreeMap::new();
         for (i, root) in roots.into_iter().enumerate() {
             // The same notice would be reported once for each depth.
@@ -139,10 +102,7 @@ impl Shared {
             let view = page::site_view(context, &root, styles.clone(), heard);
             site.insert(root, Value::from_serializable(&view));
         }
-        Shared {
-            lang: Value::from(context.lang.tag()),
-            site,
-        }
+        Shared { lang: Value::from(context.lang.tag()), site }
     }
 }
 
@@ -152,14 +112,7 @@ fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page) -> (F
     let template = format!("{}.html", filled.template);
     let mut values = tera::Context::new();
     values.insert_value("lang", shared.lang.clone());
-    values.insert_value(
-        "site",
-        shared
-            .site
-            .get(&filled.base.root)
-            .cloned()
-            .unwrap_or_else(Value::none),
-    );
+    values.insert_value("site", shared.site.get(&filled.base.root).cloned().unwrap_or_else(Value::none));
     values.insert("base", &filled.base);
     values.insert_value("page", filled.page);
     let mut files = Files::with_capacity(1 + filled.files.len());
@@ -167,11 +120,6 @@ fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page) -> (F
         Ok(bytes) => files.push((page.path(), bytes)),
         Err(error) => theme.report(&error, &template, context.sources, &mut diags),
     }
-    files.extend(
-        filled
-            .files
-            .into_iter()
-            .map(|(path, text)| (path, text.into_bytes())),
-    );
+    files.extend(filled.files.into_iter().map(|(path, text)| (path, text.into_bytes())));
     (files, diags)
 }

@@ -145,11 +145,7 @@ pub fn plan(model: &Model, sources: &SourceTree, portable: bool, diags: &mut Dia
         Lang::De => &DE,
         Lang::En => &EN,
     };
-    let mut dates: Vec<Date> = model
-        .registers
-        .iter()
-        .flat_map(|r| r.dates.iter().copied())
-        .collect();
+    let mut dates: Vec<Date> = model.registers.iter().flat_map(|r| r.dates.iter().copied()).collect();
     dates.sort_unstable();
     dates.dedup();
     let later_reports = later_dates(model)
@@ -158,10 +154,7 @@ pub fn plan(model: &Model, sources: &SourceTree, portable: bool, diags: &mut Dia
     let later_records = model.registers.iter().flat_map(|register| {
         let slug = &model.register_config(register).slug.value;
         // Public records that this edition hides are those that were reported later.
-        let hidden = register
-            .records
-            .iter()
-            .filter(|r| !r.shown && !r.text.internal);
+        let hidden = register.records.iter().filter(|r| !r.shown && !r.text.internal);
         hidden.map(move |r| format!("{slug}/{}/", r.text.id))
     });
     let later = later_reports.chain(later_records);
@@ -173,40 +166,21 @@ pub fn plan(model: &Model, sources: &SourceTree, portable: bool, diags: &mut Dia
         dates,
         later: later.collect(),
         words,
-        registers: model
-            .registers
-            .iter()
-            .map(|r| model.register_config(r).slug.value.clone())
-            .collect(),
-        units: model
-            .units
-            .iter()
-            .map(|u| format!("{}/{}/", words.organisation, slug(&u.id)))
-            .collect(),
-        divisions: model
-            .divisions
-            .iter()
-            .map(|d| format!("{}/{}/", words.organisation, slug(&d.id)))
-            .collect(),
+        registers: model.registers.iter().map(|r| model.register_config(r).slug.value.clone()).collect(),
+        units: model.units.iter().map(|u| format!("{}/{}/", words.organisation, slug(&u.id))).collect(),
+        divisions: model.divisions.iter().map(|d| format!("{}/{}/", words.organisation, slug(&d.id))).collect(),
         counting: own.map_or_else(|| words.counting.to_owned(), |p| p.id.clone()),
     };
     let kinds = kinds(model, &site.dates);
     let mut claims = Claims::default();
     let mut pages = Vec::with_capacity(kinds.len());
     for kind in kinds {
-        let page = Page {
-            kind,
-            address: site.address(model, kind),
-        };
+        let page = Page { kind, address: site.address(model, kind) };
         claims.claim(&page.path(), owner(model, sources, kind), diags);
         pages.push(page);
     }
     for folder in [words.charts, "assets"] {
-        claims.claim(
-            &format!("{folder}/index.html"),
-            Owner::program("the program's own files"),
-            diags,
-        );
+        claims.claim(&format!("{folder}/index.html"), Owner::program("the program's own files"), diags);
     }
     assets(model, sources, diags);
     site.pages = pages;
@@ -215,17 +189,9 @@ pub fn plan(model: &Model, sources: &SourceTree, portable: bool, diags: &mut Dia
 
 /// Reporting dates of the configuration after the as-of date.
 fn later_dates(model: &Model) -> std::collections::BTreeSet<Date> {
-    let own = model
-        .config
-        .registers
-        .iter()
-        .filter_map(|r| r.reporting_dates.as_ref());
-    let all = own
-        .chain([&model.config.reporting_dates])
-        .flat_map(|dates| &dates.value);
-    all.map(|date| date.value)
-        .filter(|date| *date > model.as_of)
-        .collect()
+    let own = model.config.registers.iter().filter_map(|r| r.reporting_dates.as_ref());
+    let all = own.chain([&model.config.reporting_dates]).flat_map(|dates| &dates.value);
+    all.map(|date| date.value).filter(|date| *date > model.as_of).collect()
 }
 
 fn kinds(model: &Model, dates: &[Date]) -> Vec<Kind> {
@@ -241,11 +207,7 @@ fn kinds(model: &Model, dates: &[Date]) -> Vec<Kind> {
         kinds.push(Kind::Organisation);
     }
     kinds.extend((0..model.divisions.len() as u32).map(|i| Kind::Division(DivisionId(i))));
-    let units = model
-        .units
-        .iter()
-        .enumerate()
-        .filter(|(_, unit)| unit.shown);
+    let units = model.units.iter().enumerate().filter(|(_, unit)| unit.shown);
     kinds.extend(units.map(|(i, _)| Kind::Unit(UnitId(i as u32))));
     if !model.programmes.is_empty() {
         kinds.push(Kind::Programmes);
@@ -255,11 +217,7 @@ fn kinds(model: &Model, dates: &[Date]) -> Vec<Kind> {
     kinds.extend((0..model.reports.len()).map(Kind::Report));
     kinds.extend(dates.iter().map(|date| Kind::Stand(*date)));
     kinds.extend([Kind::Counting, Kind::Data]);
-    let free = model
-        .pages
-        .iter()
-        .enumerate()
-        .filter(|(_, page)| page.role != Some("counting"));
+    let free = model.pages.iter().enumerate().filter(|(_, page)| page.role != Some("counting"));
     kinds.extend(free.map(|(i, _)| Kind::Free(i)));
     kinds.push(Kind::NotFound);
     kinds
@@ -275,11 +233,7 @@ impl Site {
             Kind::List(register, page) => {
                 format!("{}/{}-{page}/", self.register(register), words.page)
             }
-            Kind::Record(at) => format!(
-                "{}/{}/",
-                self.register(at.register),
-                model.record(at).text.id
-            ),
+            Kind::Record(at) => format!("{}/{}/", self.register(at.register), model.record(at).text.id),
             Kind::Organisation => format!("{}/", words.organisation),
             Kind::Division(id) => self.divisions[id.0 as usize].clone(),
             Kind::Unit(id) => self.units[id.0 as usize].clone(),
@@ -332,11 +286,7 @@ impl Site {
 
     /// The file of a record's chart: the SVG, or its data.
     pub fn history_file(&self, model: &Model, at: RecordRef, ending: &str) -> String {
-        format!(
-            "{}{}.{ending}",
-            self.address(model, Kind::Record(at)),
-            self.words.history
-        )
+        format!("{}{}.{ending}", self.address(model, Kind::Record(at)), self.words.history)
     }
 
     /// A file of open data: `daten/figures.json`.

@@ -25,11 +25,7 @@ impl Span {
     /// A span from a byte range; ranges beyond 4 GiB saturate, which `disk` makes impossible.
     pub fn new(source: SourceId, range: Range<usize>) -> Self {
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Span {
-            source,
-            start: clamp(range.start),
-            end: clamp(range.end.max(range.start)),
-        }
+        Span { source, start: clamp(range.start), end: clamp(range.end.max(range.start)) }
     }
 
     /// The bytes it covers.
@@ -50,10 +46,7 @@ pub struct Located<T> {
 impl<T> Located<T> {
     /// The same place with another value.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Located<U> {
-        Located {
-            value: f(self.value),
-            span: self.span,
-        }
+        Located { value: f(self.value), span: self.span }
     }
 }
 
@@ -109,10 +102,7 @@ impl SourceTree {
     /// Every file with its id.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
         // `disk` refuses folders with more than u32::MAX entries, so the cast is exact.
-        self.files
-            .iter()
-            .enumerate()
-            .map(|(i, f)| (SourceId(i as u32), f))
+        self.files.iter().enumerate().map(|(i, f)| (SourceId(i as u32), f))
     }
 
     /// The file of an id that this tree gave out.
@@ -122,10 +112,7 @@ impl SourceTree {
 
     /// The file at a path.
     pub fn find(&self, path: &str) -> Option<(SourceId, &SourceFile)> {
-        let at = self
-            .files
-            .binary_search_by(|f| f.path.as_str().cmp(path))
-            .ok()?;
+        let at = self.files.binary_search_by(|f| f.path.as_str().cmp(path)).ok()?;
         Some((SourceId(at as u32), &self.files[at]))
     }
 
@@ -143,13 +130,7 @@ impl SourceTree {
         let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
         // A byte order mark is not a character that an editor shows, and a line may end with CRLF.
         let here = &before[line_start..];
-        let shown = if line_start == 0 {
-            here.trim_start_matches('\u{feff}')
-        } else {
-            here
-        }
-        .chars()
-        .count();
+        let shown = if line_start == 0 { here.trim_start_matches('\u{feff}') } else { here }.chars().count();
         let inside_crlf = before.ends_with('\r') && text[offset..].starts_with('\n');
         (line, shown + 1 - usize::from(inside_crlf))
     }

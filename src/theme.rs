@@ -39,10 +39,8 @@ pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Opt
     let name = model.config.theme.as_ref();
     let folder = name.map_or("default", |t| t.value.as_str());
     let prefix = format!("themes/{folder}/");
-    let own: Vec<(&str, SourceId)> = sources
-        .iter()
-        .filter_map(|(id, file)| Some((file.path.strip_prefix(&prefix)?, id)))
-        .collect();
+    let own: Vec<(&str, SourceId)> =
+        sources.iter().filter_map(|(id, file)| Some((file.path.strip_prefix(&prefix)?, id))).collect();
     if own.is_empty()
         && folder != "default"
         && let Some(name) = name
@@ -52,30 +50,17 @@ pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Opt
             .filter_map(|(_, f)| f.path.strip_prefix("themes/")?.split('/').next())
             .chain(["default"])
             .collect();
-        diags.push(codes::unknown_theme(
-            name.span,
-            folder,
-            known.iter().copied(),
-        ));
+        diags.push(codes::unknown_theme(name.span, folder, known.iter().copied()));
         return None;
     }
     contract(sources, &prefix, diags);
-    let mut texts: BTreeMap<&str, (&str, Option<SourceId>)> = builtin::TEMPLATES
-        .iter()
-        .map(|(name, text)| (*name, (*text, None)))
-        .collect();
-    let mut assets: BTreeMap<String, Asset> = builtin::ASSETS
-        .iter()
-        .map(|(name, text)| ((*name).to_owned(), Asset::BuiltIn(text)))
-        .collect();
+    let mut texts: BTreeMap<&str, (&str, Option<SourceId>)> =
+        builtin::TEMPLATES.iter().map(|(name, text)| (*name, (*text, None))).collect();
+    let mut assets: BTreeMap<String, Asset> =
+        builtin::ASSETS.iter().map(|(name, text)| ((*name).to_owned(), Asset::BuiltIn(text))).collect();
     for (path, id) in &own {
         if let Some(name) = path.strip_prefix("templates/") {
-            texts.extend(
-                sources
-                    .file(*id)
-                    .text()
-                    .map(|text| (name, (text, Some(*id)))),
-            );
+            texts.extend(sources.file(*id).text().map(|text| (name, (text, Some(*id)))));
         } else if let Some(name) = path.strip_prefix("assets/") {
             assets.insert(name.to_owned(), Asset::File(*id));
         }
@@ -84,20 +69,9 @@ pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Opt
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html", ".xml", ".svg"]);
     register(&mut tera, Arc::clone(&catalogs));
-    let files = texts
-        .iter()
-        .filter_map(|(name, (_, id))| Some(((*name).to_owned(), (*id)?)))
-        .collect();
-    let mut theme = Theme {
-        tera,
-        catalogs,
-        assets,
-        files,
-    };
-    let templates: Vec<(&str, &str)> = texts
-        .iter()
-        .map(|(name, (text, _))| (*name, *text))
-        .collect();
+    let files = texts.iter().filter_map(|(name, (_, id))| Some(((*name).to_owned(), (*id)?))).collect();
+    let mut theme = Theme { tera, catalogs, assets, files };
+    let templates: Vec<(&str, &str)> = texts.iter().map(|(name, (text, _))| (*name, *text)).collect();
     if let Err(error) = theme.tera.add_raw_templates(templates) {
         theme.report(&error, "templates", sources, diags);
         return None;
@@ -107,10 +81,7 @@ pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Opt
 
 /// The built-in strings of a language.
 pub fn strings(lang: Lang) -> Catalog {
-    let text = builtin::STRINGS
-        .iter()
-        .find(|(tag, _)| *tag == lang.tag())
-        .map_or("", |(_, text)| *text);
+    let text = builtin::STRINGS.iter().find(|(tag, _)| *tag == lang.tag()).map_or("", |(_, text)| *text);
     // A test reads all built-in strings, so this cannot fail in a released program.
     Catalog::parse(lang, text).unwrap_or_else(|_| Catalog::empty(lang))
 }
@@ -126,18 +97,11 @@ fn contract(sources: &SourceTree, prefix: &str, diags: &mut Diagnostics) {
             Some(found) if found == i64::from(CONTRACT) => {}
             found => diags.push(codes::theme_contract(&path, found.unwrap_or(0), CONTRACT)),
         },
-        Err(error) => diags.push(codes::toml_syntax(
-            Span::new(id, error.span().unwrap_or(0..0)),
-            error.message(),
-        )),
+        Err(error) => diags.push(codes::toml_syntax(Span::new(id, error.span().unwrap_or(0..0)), error.message())),
     }
 }
 
-fn catalogs(
-    sources: &SourceTree,
-    prefix: &str,
-    diags: &mut Diagnostics,
-) -> BTreeMap<Lang, Catalog> {
+fn catalogs(sources: &SourceTree, prefix: &str, diags: &mut Diagnostics) -> BTreeMap<Lang, Catalog> {
     let mut out = BTreeMap::new();
     for lang in LANGS {
         let mut catalog = strings(*lang);
@@ -150,9 +114,7 @@ fn catalogs(
                     compare(&own, &catalog, &path, diags);
                     catalog.extend(own);
                 }
-                Err((message, range)) => {
-                    diags.push(codes::toml_syntax(Span::new(id, range), &message))
-                }
+                Err((message, range)) => diags.push(codes::toml_syntax(Span::new(id, range), &message)),
             }
         }
         out.insert(*lang, catalog);
@@ -168,47 +130,30 @@ fn compare(own: &Catalog, known: &Catalog, path: &str, diags: &mut Diagnostics) 
             continue;
         };
         let allowed: BTreeSet<&str> = original.forms().flat_map(placeholders).collect();
-        for name in entry
-            .forms()
-            .flat_map(placeholders)
-            .filter(|name| !allowed.contains(name))
-        {
-            diags.push(codes::text_missing(
-                path,
-                key,
-                &format!("has no placeholder `{{{name}}}`"),
-            ));
+        for name in entry.forms().flat_map(placeholders).filter(|name| !allowed.contains(name)) {
+            diags.push(codes::text_missing(path, key, &format!("has no placeholder `{{{name}}}`")));
         }
     }
 }
 
 fn register(tera: &mut Tera, catalogs: Arc<BTreeMap<Lang, Catalog>>) {
-    tera.register_function(
-        "t",
-        move |args: Kwargs, state: &State| -> TeraResult<String> {
-            let key: &str = args.must_get("key")?;
-            let lang: Option<String> = state.get("lang")?;
-            let lang = lang.as_deref().and_then(Lang::parse).unwrap_or(Lang::De);
-            let catalog = catalogs
-                .get(&lang)
-                .ok_or_else(|| tera::Error::message("no strings for this language"))?;
-            if catalog.find(key).is_none() {
-                return Err(tera::Error::message(format!(
-                    "there is no interface text `{key}`"
-                )));
-            }
-            let values: Vec<(&str, &Value)> = args
-                .iter()
-                .filter_map(|(name, value)| Some((name.as_str()?, value)))
-                .filter(|(name, _)| *name != "key")
-                .collect();
-            let shown: Vec<(&str, &dyn std::fmt::Display)> = values
-                .iter()
-                .map(|(n, v)| (*n, *v as &dyn std::fmt::Display))
-                .collect();
-            Ok(catalog.fill(key, &shown))
-        },
-    );
+    tera.register_function("t", move |args: Kwargs, state: &State| -> TeraResult<String> {
+        let key: &str = args.must_get("key")?;
+        let lang: Option<String> = state.get("lang")?;
+        let lang = lang.as_deref().and_then(Lang::parse).unwrap_or(Lang::De);
+        let catalog = catalogs.get(&lang).ok_or_else(|| tera::Error::message("no strings for this language"))?;
+        if catalog.find(key).is_none() {
+            return Err(tera::Error::message(format!("there is no interface text `{key}`")));
+        }
+        let values: Vec<(&str, &Value)> = args
+            .iter()
+            .filter_map(|(name, value)| Some((name.as_str()?, value)))
+            .filter(|(name, _)| *name != "key")
+            .collect();
+        let shown: Vec<(&str, &dyn std::fmt::Display)> =
+            values.iter().map(|(n, v)| (*n, *v as &dyn std::fmt::Display)).collect();
+        Ok(catalog.fill(key, &shown))
+    });
 }
 
 impl Theme {
@@ -229,30 +174,16 @@ impl Theme {
     }
 
     /// Reports an error of the template engine at its place.
-    pub fn report(
-        &self,
-        error: &tera::Error,
-        template: &str,
-        sources: &SourceTree,
-        diags: &mut Diagnostics,
-    ) {
+    pub fn report(&self, error: &tera::Error, template: &str, sources: &SourceTree, diags: &mut Diagnostics) {
         let (message, name, range) = match error.kind() {
-            tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => (
-                report.message().to_owned(),
-                report.filename().to_owned(),
-                Some(report.span().range.clone()),
-            ),
+            tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+                (report.message().to_owned(), report.filename().to_owned(), Some(report.span().range.clone()))
+            }
             _ => (error.to_string(), template.to_owned(), None),
         };
-        let span = self
-            .files
-            .get(&name)
-            .zip(range)
-            .map(|(id, range)| Span::new(*id, range));
-        let path = span.map_or_else(
-            || format!("themes/default/templates/{name}"),
-            |s| sources.file(s.source).path.clone(),
-        );
+        let span = self.files.get(&name).zip(range).map(|(id, range)| Span::new(*id, range));
+        let path =
+            span.map_or_else(|| format!("themes/default/templates/{name}"), |s| sources.file(s.source).path.clone());
         diags.push(codes::template_error(span, &path, &message));
     }
 }

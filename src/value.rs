@@ -26,10 +26,7 @@ impl Date {
         }
         let part = |range: std::ops::Range<usize>| -> Option<u32> {
             let digits = text.get(range)?;
-            digits
-                .bytes()
-                .all(|b| b.is_ascii_digit())
-                .then(|| digits.parse().ok())?
+            digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
         };
         Date::new(part(0..4)? as i32, part(5..7)?, part(8..10)?)
     }
@@ -37,10 +34,7 @@ impl Date {
     /// The last day of a month.
     pub fn end_of_month(year: i32, month: u32) -> Option<Self> {
         let first = NaiveDate::from_ymd_opt(year, month, 1)?;
-        first
-            .checked_add_months(Months::new(1))?
-            .pred_opt()
-            .map(Date)
+        first.checked_add_months(Months::new(1))?.pred_opt().map(Date)
     }
 
     /// Year, 1 to 9999.
@@ -61,8 +55,7 @@ impl Date {
     /// Months from `self` to `later`, where month ends count as one place: 31.03. to 30.09. is 6.
     /// Parts of a month count down, so 15.01. to 14.02. is 0. Negative if `later` lies before.
     pub fn months_until(self, later: Date) -> i64 {
-        let months = i64::from(later.year() - self.year()) * 12 + i64::from(later.month())
-            - i64::from(self.month());
+        let months = i64::from(later.year() - self.year()) * 12 + i64::from(later.month()) - i64::from(self.month());
         let day = |d: Date| if d.is_month_end() { 31 } else { d.day() };
         match months {
             m if m > 0 && day(later) < day(self) => m - 1,
@@ -82,21 +75,13 @@ impl Date {
     }
 
     fn is_month_end(self) -> bool {
-        self.0
-            .succ_opt()
-            .is_none_or(|next| next.month() != self.0.month())
+        self.0.succ_opt().is_none_or(|next| next.month() != self.0.month())
     }
 }
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:04}-{:02}-{:02}",
-            self.year(),
-            self.month(),
-            self.day()
-        )
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
     }
 }
 
@@ -135,11 +120,7 @@ impl Period {
         }
         let year: i32 = year.parse().ok()?;
         let months = |from: u32, to: u32, precision| {
-            Some(Period {
-                first: Date::new(year, from, 1)?,
-                last: Date::end_of_month(year, to)?,
-                precision,
-            })
+            Some(Period { first: Date::new(year, from, 1)?, last: Date::end_of_month(year, to)?, precision })
         };
         match rest.as_bytes() {
             [] => months(1, 12, Precision::Year),
@@ -157,11 +138,7 @@ impl Period {
             }
             _ => {
                 let day = Date::parse(text)?;
-                Some(Period {
-                    first: day,
-                    last: day,
-                    precision: Precision::Day,
-                })
+                Some(Period { first: day, last: day, precision: Precision::Day })
             }
         }
     }
@@ -207,11 +184,7 @@ impl Schedule {
 impl fmt::Display for Schedule {
     /// As it is written in a record: `2010/2012`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.from == self.to {
-            self.from.fmt(f)
-        } else {
-            write!(f, "{}/{}", self.from, self.to)
-        }
+        if self.from == self.to { self.from.fmt(f) } else { write!(f, "{}/{}", self.from, self.to) }
     }
 }
 
@@ -228,22 +201,11 @@ impl Money {
             None => (1, digits.strip_prefix('+').unwrap_or(&digits)),
         };
         let (euros, cents) = digits.split_once('.').unwrap_or((digits, ""));
-        if cents.len() > 2
-            || euros.is_empty()
-            || !euros
-                .bytes()
-                .chain(cents.bytes())
-                .all(|b| b.is_ascii_digit())
-        {
+        if cents.len() > 2 || euros.is_empty() || !euros.bytes().chain(cents.bytes()).all(|b| b.is_ascii_digit()) {
             return None;
         }
         let cents: i64 = format!("{cents:0<2}").parse().ok()?;
-        euros
-            .parse::<i64>()
-            .ok()?
-            .checked_mul(100)?
-            .checked_add(cents)
-            .map(|all| Money(sign * all))
+        euros.parse::<i64>().ok()?.checked_mul(100)?.checked_add(cents).map(|all| Money(sign * all))
     }
 }
 
@@ -278,11 +240,7 @@ impl Share {
     /// `part / whole`; nothing for a whole of 0.
     pub fn of(part: u64, whole: u64) -> Option<Self> {
         let permille = round_half_up(i128::from(part) * 1000, whole)?;
-        Some(Share {
-            part,
-            whole,
-            permille,
-        })
+        Some(Share { part, whole, permille })
     }
 }
 
@@ -319,30 +277,10 @@ mod tests {
 
     #[test]
     fn schedules() {
-        for good in [
-            "2023",
-            "2010/2012",
-            "2024-H2",
-            "2023-Q3",
-            "2023-09",
-            "2023-09-30",
-            "2023-09/2024-H1",
-        ] {
-            assert_eq!(
-                Schedule::parse(good).map(|s| s.to_string()).as_deref(),
-                Some(good)
-            );
+        for good in ["2023", "2010/2012", "2024-H2", "2023-Q3", "2023-09", "2023-09-30", "2023-09/2024-H1"] {
+            assert_eq!(Schedule::parse(good).map(|s| s.to_string()).as_deref(), Some(good));
         }
-        for bad in [
-            "",
-            "2012/2010",
-            "2023-13",
-            "2023-H3",
-            "Ende 2022",
-            "2023-02-30",
-            "23",
-            "2023-9",
-        ] {
+        for bad in ["", "2012/2010", "2023-13", "2023-H3", "Ende 2022", "2023-02-30", "23", "2023-9"] {
             assert!(Schedule::parse(bad).is_none(), "{bad}");
         }
     }

@@ -24,21 +24,16 @@ pub mod report;
 
 pub use home::{Changes, Headline, Home, Way};
 pub use list::{Choice, DateColumn, Filters, List, PageLink, Pager, Row, ValueCell};
-pub use organisation::{
-    Breakdown, Division, DivisionBlock, Organisation, RecordGroup, StatusCount, Unit, UnitRow,
-};
-pub use pages::{
-    Counting, Dataset, Definition, DefinitionGroup, NotFound, OpenData, Page, Scheme, Term,
-};
+pub use organisation::{Breakdown, Division, DivisionBlock, Organisation, RecordGroup, StatusCount, Unit, UnitRow};
+pub use pages::{Counting, Dataset, Definition, DefinitionGroup, NotFound, OpenData, Page, Scheme, Term};
 pub use parts::{
-    Alternate, Base, Cell, ChartBlock, Column, Crumb, Day, Download, Figure, Link, NavItem, Note,
-    Publisher, RecordRef, Site, Source, StatusTag, Table, TableRow, WebLink,
+    Alternate, Base, Cell, ChartBlock, Column, Crumb, Day, Download, Figure, Link, NavItem, Note, Publisher, RecordRef,
+    Site, Source, StatusTag, Table, TableRow, WebLink,
 };
 pub use programme::{Meter, Programme, ProgrammeCard, Programmes, Target};
 pub use record::{Correction, Event, Fact, FactItem, HistoryRow, Record, Related, Update};
 pub use report::{
-    BaseBlock, LeftGroup, PeriodList, PublishedTotals, Report, ReportRef, Reports, ReportsEntry,
-    Stand, StandRegister,
+    BaseBlock, LeftGroup, PeriodList, PublishedTotals, Report, ReportRef, Reports, ReportsEntry, Stand, StandRegister,
 };
 
 /// The version of this contract; `theme.toml` of a theme names the one it was written for.

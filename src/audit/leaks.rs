@@ -34,27 +34,18 @@ pub(super) fn check(output: &Output, model: &Model, sources: &SourceTree, diags:
         return;
     }
     let public = |text: &str| {
-        let records = model
-            .registers
-            .iter()
-            .flat_map(|r| &r.records)
-            .filter(|r| r.shown);
+        let records = model.registers.iter().flat_map(|r| &r.records).filter(|r| r.shown);
         records.into_iter().any(|r| r.title() == Some(text))
     };
     secrets.retain(|text, _| !public(text));
-    let escaped: Vec<(String, &String)> = secrets
-        .iter()
-        .map(|(text, origin)| (crate::text::markdown::escape(text), origin))
-        .collect();
+    let escaped: Vec<(String, &String)> =
+        secrets.iter().map(|(text, origin)| (crate::text::markdown::escape(text), origin)).collect();
     let files: Vec<(&str, &[u8])> = output.iter().collect();
     let leaks: Vec<(&str, &String)> = files
         .par_iter()
         .flat_map_iter(|(path, bytes)| {
             let text = std::str::from_utf8(bytes).unwrap_or("");
-            escaped
-                .iter()
-                .filter(move |(secret, _)| text.contains(secret.as_str()))
-                .map(|(_, origin)| (*path, *origin))
+            escaped.iter().filter(move |(secret, _)| text.contains(secret.as_str())).map(|(_, origin)| (*path, *origin))
         })
         .collect();
     for (path, origin) in leaks {

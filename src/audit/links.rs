@@ -6,12 +6,7 @@ use crate::output::Output;
 use std::collections::BTreeMap;
 
 /// Dead links of one page.
-pub(super) fn dead(
-    path: &str,
-    pages: &BTreeMap<&str, Findings<'_>>,
-    output: &Output,
-    base_path: &str,
-) -> Diagnostics {
+pub(super) fn dead(path: &str, pages: &BTreeMap<&str, Findings<'_>>, output: &Output, base_path: &str) -> Diagnostics {
     let mut diags = Diagnostics::new();
     let Some(findings) = pages.get(path) else {
         return diags;
@@ -29,8 +24,7 @@ pub(super) fn dead(
 /// The link, if it leads into the site.
 fn inside(link: &str) -> Option<&str> {
     let scheme = link.split_once(':').map(|(scheme, _)| scheme);
-    let foreign =
-        scheme.is_some_and(|s| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let foreign = scheme.is_some_and(|s| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric()));
     (!foreign && !link.starts_with("//")).then_some(link)
 }
 
@@ -39,10 +33,7 @@ fn shown(page: &str, link: &str, base_path: &str) -> String {
     let end = link.find(['?', '#']).unwrap_or(link.len());
     let (target, rest) = link.split_at(end);
     match resolve(page, target, base_path).filter(|_| !target.is_empty()) {
-        Some(file) => format!(
-            "/{}{rest}",
-            file.strip_suffix("index.html").unwrap_or(&file)
-        ),
+        Some(file) => format!("/{}{rest}", file.strip_suffix("index.html").unwrap_or(&file)),
         None => link.to_owned(),
     }
 }
@@ -54,9 +45,7 @@ fn leads_somewhere(
     output: &Output,
     base_path: &str,
 ) -> bool {
-    let (target, fragment) = link
-        .split_once('#')
-        .map_or((link, None), |(t, f)| (t, Some(f)));
+    let (target, fragment) = link.split_once('#').map_or((link, None), |(t, f)| (t, Some(f)));
     let target = target.split_once('?').map_or(target, |(t, _)| t);
     let file = match target {
         "" => page.to_owned(),
@@ -77,10 +66,7 @@ fn leads_somewhere(
 /// The file that a relative address means, seen from a page.
 fn resolve(page: &str, target: &str, base_path: &str) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
-    let target = match target
-        .strip_prefix(base_path)
-        .filter(|_| target.starts_with('/'))
-    {
+    let target = match target.strip_prefix(base_path).filter(|_| target.starts_with('/')) {
         Some(rest) => rest,
         None if target.starts_with('/') => return None,
         None => {
@@ -120,10 +106,7 @@ mod tests {
     fn relative_addresses_resolve() {
         let r = |page, target| resolve(page, target, "/d/");
         assert_eq!(r("a/b/index.html", "../../").as_deref(), Some("index.html"));
-        assert_eq!(
-            r("a/b/index.html", "../c/").as_deref(),
-            Some("a/c/index.html")
-        );
+        assert_eq!(r("a/b/index.html", "../c/").as_deref(), Some("a/c/index.html"));
         assert_eq!(r("index.html", "./").as_deref(), Some("index.html"));
         assert_eq!(r("index.html", "./a/x.css").as_deref(), Some("a/x.css"));
         assert_eq!(r("404.html", "/d/a/").as_deref(), Some("a/index.html"));

@@ -37,14 +37,9 @@ pub(super) fn tags<'h>(html: &'h str, mut visit: impl FnMut(&Tag<'h>)) {
         if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
             continue;
         }
-        let name_end = rest
-            .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
-            .unwrap_or(rest.len());
+        let name_end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
         let end = tag_end(&rest[name_end..]) + name_end;
-        visit(&Tag {
-            name: &rest[..name_end],
-            attributes: &rest[name_end..end],
-        });
+        visit(&Tag { name: &rest[..name_end], attributes: &rest[name_end..end] });
         rest = &rest[end..];
     }
 }
@@ -69,21 +64,9 @@ mod tests {
     #[test]
     fn attributes_are_found_whole() {
         let mut seen = Vec::new();
-        tags(
-            "<a data-href=\"x\" href=\"a>b\" id=\"i\">t</a><!-- <b> --><br>",
-            |tag| {
-                seen.push((
-                    tag.name.to_owned(),
-                    tag.attribute("href").map(str::to_owned),
-                ));
-            },
-        );
-        assert_eq!(
-            seen,
-            [
-                ("a".to_owned(), Some("a>b".to_owned())),
-                ("br".to_owned(), None)
-            ]
-        );
+        tags("<a data-href=\"x\" href=\"a>b\" id=\"i\">t</a><!-- <b> --><br>", |tag| {
+            seen.push((tag.name.to_owned(), tag.attribute("href").map(str::to_owned)));
+        });
+        assert_eq!(seen, [("a".to_owned(), Some("a>b".to_owned())), ("br".to_owned(), None)]);
     }
 }

@@ -8,9 +8,7 @@ use std::convert::Infallible;
 use std::fmt::Write as _;
 
 use plotters_backend::text_anchor::{HPos, VPos};
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-};
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 
 use super::text;
 
@@ -28,12 +26,7 @@ pub(super) struct Svg {
 
 impl Svg {
     pub(super) fn new(out: String, size: (u32, u32)) -> Svg {
-        Svg {
-            out,
-            size,
-            anchor: HPos::Left,
-            in_path: false,
-        }
+        Svg { out, size, anchor: HPos::Left, in_path: false }
     }
 
     /// Opens a path with these attributes (each with a leading space); what is drawn until `end_path` becomes its data.
@@ -108,11 +101,7 @@ pub(super) fn tenths(out: &mut String, value: i32) {
         out.push('-');
     }
     let (whole, part) = (value.unsigned_abs() / 10, value.unsigned_abs() % 10);
-    let _ = if part == 0 {
-        write!(out, "{whole}")
-    } else {
-        write!(out, "{whole}.{part}")
-    }; // writing to a String cannot fail
+    let _ = if part == 0 { write!(out, "{whole}") } else { write!(out, "{whole}.{part}") }; // writing to a String cannot fail
 }
 
 /// The word that `text-anchor` wants.
@@ -147,29 +136,15 @@ impl DrawingBackend for Svg {
         self.pathed(|svg| svg.polyline([from, to]))
     }
 
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        a: BackendCoord,
-        b: BackendCoord,
-        _: &S,
-        _: bool,
-    ) -> Drawn {
+    fn draw_rect<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, _: &S, _: bool) -> Drawn {
         self.pathed(|svg| svg.rect(a, b))
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        _: &S,
-    ) -> Drawn {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, _: &S) -> Drawn {
         self.pathed(|svg| svg.polyline(path))
     }
 
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        _: &S,
-    ) -> Drawn {
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, _: &S) -> Drawn {
         self.pathed(|svg| {
             svg.polyline(path);
             svg.out.push('z');
@@ -177,13 +152,7 @@ impl DrawingBackend for Svg {
     }
 
     /// Circles never join a path: nothing is drawn in one that could hold them.
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        (x, y): BackendCoord,
-        radius: u32,
-        _: &S,
-        _: bool,
-    ) -> Drawn {
+    fn draw_circle<S: BackendStyle>(&mut self, (x, y): BackendCoord, radius: u32, _: &S, _: bool) -> Drawn {
         self.out.push_str("<circle");
         self.coordinate("cx", x);
         self.coordinate("cy", y);
@@ -194,12 +163,7 @@ impl DrawingBackend for Svg {
 
     /// Writes one `<text>`; a line feed starts a new line. Offsets are in `em`, so that lines stay together when the page
     /// sets smaller type.
-    fn draw_text<T: BackendTextStyle>(
-        &mut self,
-        text: &str,
-        style: &T,
-        (x, y): BackendCoord,
-    ) -> Drawn {
+    fn draw_text<T: BackendTextStyle>(&mut self, text: &str, style: &T, (x, y): BackendCoord) -> Drawn {
         let anchor = style.anchor();
         let further = text.matches('\n').count();
         self.out.push_str("<text");

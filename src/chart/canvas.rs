@@ -81,37 +81,19 @@ impl Canvas {
     fn over(out: String, id: String, size: (u32, u32)) -> Canvas {
         let body = out.len();
         let svg = Rc::new(RefCell::new(Svg::new(out, (size.0 * 10, size.1 * 10))));
-        Canvas {
-            root: DrawingArea::from(&svg),
-            svg,
-            id,
-            body,
-            size,
-        }
+        Canvas { root: DrawingArea::from(&svg), svg, id, body, size }
     }
 
     /// The coordinate system `x` × `y` over a rectangle in units.
-    pub(super) fn plane<X: Ranged, Y: Ranged>(
-        &self,
-        x: X,
-        y: Y,
-        across: Range<f64>,
-        down: Range<f64>,
-    ) -> Plane<X, Y> {
+    pub(super) fn plane<X: Ranged, Y: Ranged>(&self, x: X, y: Y, across: Range<f64>, down: Range<f64>) -> Plane<X, Y> {
         // The vertical axis of a chart points up, that of the canvas down.
-        let area = (
-            tenth(across.start)..tenth(across.end),
-            tenth(down.end)..tenth(down.start),
-        );
+        let area = (tenth(across.start)..tenth(across.end), tenth(down.end)..tenth(down.start));
         self.root.apply_coord_spec(Cartesian2d::new(x, y, area))
     }
 
     /// Draws one element of plotters into `area`.
-    pub(super) fn draw<'a, X: Ranged, Y: Ranged, E, B: CoordMapper>(
-        &self,
-        area: &Plane<X, Y>,
-        element: &'a E,
-    ) where
+    pub(super) fn draw<'a, X: Ranged, Y: Ranged, E, B: CoordMapper>(&self, area: &Plane<X, Y>, element: &'a E)
+    where
         &'a E: PointCollection<'a, (X::ValueType, Y::ValueType), B>,
         E: Drawable<Svg, B>,
     {
@@ -119,10 +101,7 @@ impl Canvas {
     }
 
     /// Draws the horizontal grid lines of `area` and gives their heights (in tenths) with their values.
-    pub(super) fn grid<X: Ranged, Y: Ranged<ValueType = f64>>(
-        &self,
-        area: &Plane<X, Y>,
-    ) -> Vec<(i32, f64)> {
+    pub(super) fn grid<X: Ranged, Y: Ranged<ValueType = f64>>(&self, area: &Plane<X, Y>) -> Vec<(i32, f64)> {
         let mut ticks = Vec::new();
         drawn(area.draw_mesh(
             |svg, line| {
@@ -140,35 +119,23 @@ impl Canvas {
 
     /// A rectangle in tenths.
     pub(super) fn rect(&self, from: (i32, i32), to: (i32, i32)) {
-        drawn(
-            self.root
-                .draw(&plotters::element::Rectangle::new([from, to], plain())),
-        );
+        drawn(self.root.draw(&plotters::element::Rectangle::new([from, to], plain())));
     }
 
     /// A line through points in tenths.
     pub(super) fn line(&self, points: &[(i32, i32)]) {
-        drawn(
-            self.root
-                .draw(&plotters::element::PathElement::new(points, plain())),
-        );
+        drawn(self.root.draw(&plotters::element::PathElement::new(points, plain())));
     }
 
     /// A circle in tenths.
     pub(super) fn circle(&self, centre: (i32, i32), radius: i32) {
-        drawn(
-            self.root
-                .draw(&plotters::element::Circle::new(centre, radius, plain())),
-        );
+        drawn(self.root.draw(&plotters::element::Circle::new(centre, radius, plain())));
     }
 
     /// A text at a place in tenths.
     pub(super) fn text(&self, words: &str, at: (i32, i32), h: HPos, v: VPos) {
         let font = FontDesc::new(FontFamily::SansSerif, text::SIZE * 10.0, FontStyle::Normal);
-        drawn(
-            self.root
-                .draw_text(words, &TextStyle::from(font).pos(Pos::new(h, v)), at),
-        );
+        drawn(self.root.draw_text(words, &TextStyle::from(font).pos(Pos::new(h, v)), at));
     }
 
     /// What `draw` draws, as one path with these attributes.
@@ -235,11 +202,7 @@ impl Canvas {
     pub(super) fn finish(self) -> Drawing {
         let mut svg = std::mem::take(&mut self.svg.borrow_mut().out);
         svg.push_str("</svg>");
-        Drawing {
-            svg,
-            body: self.body,
-            size: self.size,
-        }
+        Drawing { svg, body: self.body, size: self.size }
     }
 }
 

@@ -61,48 +61,21 @@ impl History<'_> {
     /// Draws the chart.
     pub(super) fn draw(mut self) -> Drawing {
         self.marks.sort_by_key(|mark| mark.date);
-        let names: Vec<_> = self
-            .bands
-            .iter()
-            .map(|band| text::wrap(&band.label, 106.0, 2))
-            .collect();
-        let name_width = names
-            .iter()
-            .flat_map(|name| name.split('\n'))
-            .map(text::width)
-            .fold(0.0, f64::max);
-        let right = if names.is_empty() {
-            WIDTH
-        } else {
-            WIDTH - name_width - STRIP.iter().sum::<f64>()
-        };
+        let names: Vec<_> = self.bands.iter().map(|band| text::wrap(&band.label, 106.0, 2)).collect();
+        let name_width = names.iter().flat_map(|name| name.split('\n')).map(text::width).fold(0.0, f64::max);
+        let right = if names.is_empty() { WIDTH } else { WIDTH - name_width - STRIP.iter().sum::<f64>() };
         self.ticks.dedup();
         let tick_labels: Vec<_> = self.ticks.iter().map(ToString::to_string).collect();
-        let left = tick_labels
-            .iter()
-            .map(|label| text::width(label) + 8.0)
-            .fold(0.0, f64::max)
-            .min(100.0);
-        let top = if self.labels_outside() {
-            TOP_LABELLED
-        } else {
-            TOP
-        };
+        let left = tick_labels.iter().map(|label| text::width(label) + 8.0).fold(0.0, f64::max).min(100.0);
+        let top = if self.labels_outside() { TOP_LABELLED } else { TOP };
         let foot = top + self.height;
         let coded = self.marks.iter().any(|mark| mark.code.is_some());
         let axis = if coded { foot + CODES } else { foot + 9.0 };
-        let canvas = Canvas::named(
-            self.kind,
-            self.id,
-            self.title,
-            self.desc,
-            axis + 14.0 + text::LINE,
-        );
+        let canvas = Canvas::named(self.kind, self.id, self.title, self.desc, axis + 14.0 + text::LINE);
 
         let (from, to) = self.span();
         let (low, high) = (f64::from(self.min) - 0.5, f64::from(self.max) + 0.5);
-        let y = RangedCoordf64::from(low..high)
-            .with_key_points(self.ticks.iter().map(|t| f64::from(*t)).collect());
+        let y = RangedCoordf64::from(low..high).with_key_points(self.ticks.iter().map(|t| f64::from(*t)).collect());
         // Room on both sides, so that the first and the latest point lie inside the bands.
         let across = left + BADGE + 3.0..right - BADGE - 3.0;
         let plane = canvas.plane(RangedDate::from(from..to), y, across, top..foot);
@@ -120,27 +93,14 @@ impl History<'_> {
         for band in self.bands {
             canvas.path(&format!(" class=\"{} f\"", band.tone.class()), || {
                 let (x0, x1) = (right + STRIP[0], right + STRIP[0] + STRIP[1]);
-                let (top, foot) = (
-                    height(f64::from(band.to) + 0.5) + 10,
-                    height(f64::from(band.from) - 0.5) - 10,
-                );
+                let (top, foot) = (height(f64::from(band.to) + 0.5) + 10, height(f64::from(band.from) - 0.5) - 10);
                 canvas.rect((tenth(x0), top), (tenth(x1), foot));
             });
         }
         canvas.group("names", HPos::Left, || {
-            for (band, name) in self
-                .bands
-                .iter()
-                .zip(&names)
-                .filter(|(_, name)| !name.is_empty())
-            {
+            for (band, name) in self.bands.iter().zip(&names).filter(|(_, name)| !name.is_empty()) {
                 let middle = height((f64::from(band.from) + f64::from(band.to)) / 2.0);
-                canvas.text(
-                    name,
-                    (tenth(WIDTH - name_width), middle),
-                    HPos::Left,
-                    VPos::Center,
-                );
+                canvas.text(name, (tenth(WIDTH - name_width), middle), HPos::Left, VPos::Center);
             }
         });
         if !self.ticks.is_empty() {
@@ -153,12 +113,7 @@ impl History<'_> {
             });
             canvas.group("quiet", HPos::Right, || {
                 for (tick, label) in self.ticks.iter().zip(&tick_labels) {
-                    canvas.text(
-                        label,
-                        (edge - 70, height(f64::from(*tick))),
-                        HPos::Right,
-                        VPos::Center,
-                    );
+                    canvas.text(label, (edge - 70, height(f64::from(*tick))), HPos::Right, VPos::Center);
                 }
             });
         }
@@ -178,22 +133,12 @@ impl History<'_> {
             .filter_map(|(nth, mark)| {
                 let value = mark.value?;
                 let changed = nth == 0 || self.marks[nth - 1].value != Some(value);
-                Some(Spot {
-                    at: place(mark.date, value),
-                    changed,
-                    value,
-                    badge: mark.badge,
-                })
+                Some(Spot { at: place(mark.date, value), changed, value, badge: mark.badge })
             })
             .collect();
         self.points(&canvas, &spots);
         self.ends(&canvas, &spots);
-        self.time(
-            &canvas,
-            |date| place(date, self.min).0,
-            (tenth(foot), tenth(axis)),
-            (edge, end),
-        );
+        self.time(&canvas, |date| place(date, self.min).0, (tenth(foot), tenth(axis)), (edge, end));
         canvas.finish()
     }
 
@@ -206,10 +151,7 @@ impl History<'_> {
         if from < to {
             return (from, to);
         }
-        (
-            from.checked_sub_days(Days::new(1)).unwrap_or(from),
-            to.checked_add_days(Days::new(1)).unwrap_or(to),
-        )
+        (from.checked_sub_days(Days::new(1)).unwrap_or(from), to.checked_add_days(Days::new(1)).unwrap_or(to))
     }
 
     /// The parts of the line between gaps, with a corner at each change if values hold.

@@ -47,10 +47,7 @@ pub(super) fn draw(canvas: &Canvas, entries: &[Entry<'_>], inks: &[&Ink], fills:
     let places = places(entries);
     for (place, fill) in places.iter().zip(fills) {
         canvas.path(fill, || {
-            canvas.rect(
-                (tenth(place.x), tenth(place.y)),
-                (tenth(place.x + place.swatch), tenth(place.y + SWATCH)),
-            );
+            canvas.rect((tenth(place.x), tenth(place.y)), (tenth(place.x + place.swatch), tenth(place.y + SWATCH)));
         });
     }
     let middle = |y: f64| tenth(y + SWATCH / 2.0);
@@ -58,23 +55,13 @@ pub(super) fn draw(canvas: &Canvas, entries: &[Entry<'_>], inks: &[&Ink], fills:
         canvas.group(&format!("{} on", ink.class), HPos::Center, || {
             let code = text::wrap(code, place.swatch - 4.0, 1);
             if !code.is_empty() {
-                canvas.text(
-                    &code,
-                    (tenth(place.x + place.swatch / 2.0), middle(place.y)),
-                    HPos::Center,
-                    VPos::Center,
-                );
+                canvas.text(&code, (tenth(place.x + place.swatch / 2.0), middle(place.y)), HPos::Center, VPos::Center);
             }
         });
     }
     canvas.group("key", HPos::Left, || {
         for place in &places {
-            canvas.text(
-                &place.name,
-                (tenth(place.x + place.swatch + 7.0), middle(place.y)),
-                HPos::Left,
-                VPos::Center,
-            );
+            canvas.text(&place.name, (tenth(place.x + place.swatch + 7.0), middle(place.y)), HPos::Left, VPos::Center);
         }
     });
 }

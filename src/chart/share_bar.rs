@@ -42,18 +42,10 @@ impl ShareBar {
             let from = room * before / total.max(1);
             before += u128::from(n);
             let width = (room * before / total.max(1) - from).max(2);
-            let _ = write!(
-                svg,
-                "<path class=\"{} f\" d=\"M{x} 0h{width}v{HEIGHT}h-{width}z\"/>",
-                tone.class()
-            );
+            let _ = write!(svg, "<path class=\"{} f\" d=\"M{x} 0h{width}v{HEIGHT}h-{width}z\"/>", tone.class());
             x += width as u64 + GAP;
         }
         svg.push_str("</svg>");
-        Drawing {
-            svg,
-            body,
-            size: (WIDTH as u32, HEIGHT as u32),
-        }
+        Drawing { svg, body, size: (WIDTH as u32, HEIGHT as u32) }
     }
 }

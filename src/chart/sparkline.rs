@@ -25,23 +25,15 @@ impl Sparkline {
     /// Draws the line, 72 × 20 units, with a dot at the last value.
     pub fn draw(&self) -> Drawing {
         let values = &self.values[self.values.len().saturating_sub(MOST)..];
-        let (min, max) = (
-            f64::from(self.min),
-            f64::from(self.max.max(self.min.saturating_add(1))),
-        );
+        let (min, max) = (f64::from(self.min), f64::from(self.max.max(self.min.saturating_add(1))));
         let canvas = Canvas::hidden("sparkline", (72, 20));
         let steps = values.len().saturating_sub(1).max(1) as f64;
         let x = RangedCoordf64::from(0.0..steps);
         let plane = canvas.plane(x, RangedCoordf64::from(min..max), 4.0..68.0, 4.0..16.0);
-        let place = |(at, value): (usize, &Option<u32>)| {
-            value.map(|value| (at as f64, f64::from(value).clamp(min, max)))
-        };
+        let place =
+            |(at, value): (usize, &Option<u32>)| value.map(|value| (at as f64, f64::from(value).clamp(min, max)));
         let points: Vec<_> = values.iter().enumerate().map(place).collect();
-        let runs = || {
-            points
-                .split(Option::is_none)
-                .map(|run| run.iter().copied().flatten().collect::<Vec<_>>())
-        };
+        let runs = || points.split(Option::is_none).map(|run| run.iter().copied().flatten().collect::<Vec<_>>());
         if runs().any(|run| run.len() > 1) {
             canvas.path(" class=\"line\"", || {
                 for run in runs().filter(|run| run.len() > 1) {

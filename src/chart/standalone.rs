@@ -30,21 +30,10 @@ pub(super) fn file(svg: &str, body: usize, (width, height): (u32, u32)) -> Strin
     let mut dark = String::new();
     // Writing to a String cannot fail.
     for ink in &INKS {
-        if ["\"", " "]
-            .iter()
-            .any(|end| rest.contains(&format!("\"{}{end}", ink.class)))
-        {
+        if ["\"", " "].iter().any(|end| rest.contains(&format!("\"{}{end}", ink.class))) {
             let class = ink.class;
-            let _ = write!(
-                light,
-                ".{class}{{color:{}}}.{class}.on text{{fill:{}}}",
-                ink.light.0, ink.light.1
-            );
-            let _ = write!(
-                dark,
-                ".{class}{{color:{}}}.{class}.on text{{fill:{}}}",
-                ink.dark.0, ink.dark.1
-            );
+            let _ = write!(light, ".{class}{{color:{}}}.{class}.on text{{fill:{}}}", ink.light.0, ink.light.1);
+            let _ = write!(dark, ".{class}{{color:{}}}.{class}.on text{{fill:{}}}", ink.dark.0, ink.dark.1);
         }
     }
     let mut out = String::with_capacity(svg.len() + RULES.len() + DARK_RULES.len() + 1200);

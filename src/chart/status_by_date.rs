@@ -62,33 +62,15 @@ const LEAST: i32 = 10;
 impl StatusByDate {
     /// Draws the chart.
     pub fn draw(&self) -> Drawing {
-        let entries: Vec<_> = self
-            .series
-            .iter()
-            .map(|s| (s.short.as_str(), s.label.as_str()))
-            .collect();
-        let highest = (0..self.columns.len())
-            .map(|at| self.stack(at))
-            .max()
-            .unwrap_or(0);
+        let entries: Vec<_> = self.series.iter().map(|s| (s.short.as_str(), s.label.as_str())).collect();
+        let highest = (0..self.columns.len()).map(|at| self.stack(at)).max().unwrap_or(0);
         let (top, ticks) = ticks(highest.max(self.y_max.unwrap_or(0)));
-        let tick_labels: Vec<_> = ticks
-            .iter()
-            .map(|tick| text::wrap(&(self.number)(*tick), 90.0, 1))
-            .collect();
-        let left = tick_labels
-            .iter()
-            .map(|label| text::width(label))
-            .fold(0.0, f64::max)
-            + 10.0;
+        let tick_labels: Vec<_> = ticks.iter().map(|tick| text::wrap(&(self.number)(*tick), 90.0, 1)).collect();
+        let left = tick_labels.iter().map(|label| text::width(label)).fold(0.0, f64::max) + 10.0;
         let step = (WIDTH - left) / self.columns.len().max(1) as f64;
         let bar = (step * 0.78).min(78.0);
         let key_height = key::height(&entries);
-        let plot_top = if entries.is_empty() {
-            0.0
-        } else {
-            key_height + 4.0
-        } + 26.0;
+        let plot_top = if entries.is_empty() { 0.0 } else { key_height + 4.0 } + 26.0;
         let plot_end = plot_top + PLOT;
         let dates = Dates::fit(&self.columns, step);
         let height = plot_end + 10.0 + dates.lines as f64 * text::LINE;
@@ -98,14 +80,8 @@ impl StatusByDate {
         let fills = canvas.fills(&inks);
         key::draw(&canvas, &entries, &inks, &fills);
 
-        let y = RangedCoordf64::from(0.0..top as f64)
-            .with_key_points(ticks.iter().map(|t| *t as f64).collect());
-        let plane = canvas.plane(
-            RangedCoordf64::from(left..WIDTH),
-            y,
-            left..WIDTH,
-            plot_top..plot_end,
-        );
+        let y = RangedCoordf64::from(0.0..top as f64).with_key_points(ticks.iter().map(|t| *t as f64).collect());
+        let plane = canvas.plane(RangedCoordf64::from(left..WIDTH), y, left..WIDTH, plot_top..plot_end);
         let mut heights = Vec::new();
         canvas.path(" class=\"grid\"", || heights = canvas.grid(&plane));
         canvas.group("quiet", HPos::Right, || {
@@ -119,17 +95,7 @@ impl StatusByDate {
         for ((series, ink), fill) in self.series.iter().zip(&inks).zip(&fills) {
             let mut labels = Vec::new();
             let segments: Vec<_> = (0..self.columns.len())
-                .filter_map(|at| {
-                    Some((
-                        at,
-                        series
-                            .values
-                            .get(at)
-                            .copied()
-                            .flatten()
-                            .filter(|value| *value > 0)?,
-                    ))
-                })
+                .filter_map(|at| Some((at, series.values.get(at).copied().flatten().filter(|value| *value > 0)?)))
                 .collect();
             if segments.is_empty() {
                 continue;
@@ -159,35 +125,22 @@ impl StatusByDate {
         }
 
         let base = plane.map_coordinate(&(left, 0.0)).1;
-        canvas.path(" class=\"axis\"", || {
-            canvas.line(&[(tenth(left), base), (tenth(WIDTH), base)])
-        });
+        canvas.path(" class=\"axis\"", || canvas.line(&[(tenth(left), base), (tenth(WIDTH), base)]));
         canvas.group("total", HPos::Center, || {
             for (at, column) in self.columns.iter().enumerate() {
                 let label = text::wrap(&column.total_label, WIDTH - left, 1);
-                if (self.columns.len() - 1 - at)
-                    .is_multiple_of(stride(text::bold_width(&label), step))
+                if (self.columns.len() - 1 - at).is_multiple_of(stride(text::bold_width(&label), step))
                     && !label.is_empty()
                 {
                     let y = plane.map_coordinate(&(left, self.stack(at) as f64)).1 - 60;
-                    canvas.text(
-                        &label,
-                        (inside(centre(at), text::bold_width(&label)), y),
-                        HPos::Center,
-                        VPos::Bottom,
-                    );
+                    canvas.text(&label, (inside(centre(at), text::bold_width(&label)), y), HPos::Center, VPos::Bottom);
                 }
             }
         });
         canvas.group("dates", HPos::Center, || {
             for (at, label) in dates.labels.iter().enumerate() {
                 if (self.columns.len() - 1 - at).is_multiple_of(dates.stride) {
-                    canvas.text(
-                        label,
-                        (inside(centre(at), dates.widest), base + 70),
-                        HPos::Center,
-                        VPos::Top,
-                    );
+                    canvas.text(label, (inside(centre(at), dates.widest), base + 70), HPos::Center, VPos::Top);
                 }
             }
         });
@@ -196,10 +149,7 @@ impl StatusByDate {
 
     /// The height of a column.
     fn stack(&self, at: usize) -> u64 {
-        self.series
-            .iter()
-            .filter_map(|s| s.values.get(at).copied().flatten())
-            .fold(0, u64::saturating_add)
+        self.series.iter().filter_map(|s| s.values.get(at).copied().flatten()).fold(0, u64::saturating_add)
     }
 }
 
@@ -225,39 +175,14 @@ struct Dates {
 impl Dates {
     fn fit(columns: &[Column], step: f64) -> Dates {
         let room = step - 6.0;
-        let labels: Vec<_> = columns
-            .iter()
-            .map(|column| text::wrap(&column.label, 110.0, 1))
-            .collect();
-        let narrow = |labels: &[String]| {
-            labels
-                .iter()
-                .map(|label| text::width(label))
-                .fold(0.0, f64::max)
-        };
+        let labels: Vec<_> = columns.iter().map(|column| text::wrap(&column.label, 110.0, 1)).collect();
+        let narrow = |labels: &[String]| labels.iter().map(|label| text::width(label)).fold(0.0, f64::max);
         if narrow(&labels) <= room {
-            return Dates {
-                lines: 1,
-                widest: narrow(&labels),
-                labels,
-                stride: 1,
-            };
+            return Dates { lines: 1, widest: narrow(&labels), labels, stride: 1 };
         }
-        let labels: Vec<_> = columns
-            .iter()
-            .map(|column| text::wrap(&column.label, room.max(58.0), 2))
-            .collect();
-        let widest = labels
-            .iter()
-            .flat_map(|label| label.split('\n'))
-            .map(text::width)
-            .fold(0.0, f64::max);
-        Dates {
-            lines: 2,
-            widest,
-            labels,
-            stride: stride(widest, step),
-        }
+        let labels: Vec<_> = columns.iter().map(|column| text::wrap(&column.label, room.max(58.0), 2)).collect();
+        let widest = labels.iter().flat_map(|label| label.split('\n')).map(text::width).fold(0.0, f64::max);
+        Dates { lines: 2, widest, labels, stride: stride(widest, step) }
     }
 }
 
@@ -275,14 +200,9 @@ fn inside(centre: f64, width: f64) -> i32 {
 fn ticks(max: u64) -> (u64, Vec<u64>) {
     let rough = max.div_ceil(4).max(1);
     let power = 10_u64.pow(rough.ilog10());
-    let step = [1, 2, 5, 10]
-        .iter()
-        .filter_map(|by| power.checked_mul(*by))
-        .find(|step| *step >= rough)
-        .unwrap_or(u64::MAX);
+    let step =
+        [1, 2, 5, 10].iter().filter_map(|by| power.checked_mul(*by)).find(|step| *step >= rough).unwrap_or(u64::MAX);
     let steps = max.div_ceil(step).max(1);
-    let ticks: Vec<_> = (0..=steps)
-        .filter_map(|nth| step.checked_mul(nth))
-        .collect();
+    let ticks: Vec<_> = (0..=steps).filter_map(|nth| step.checked_mul(nth)).collect();
     (max.max(ticks.last().copied().unwrap_or(1)), ticks)
 }

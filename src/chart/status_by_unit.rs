@@ -61,54 +61,22 @@ const LEAST: i32 = 10;
 impl StatusByUnit {
     /// Draws the chart.
     pub fn draw(&self) -> Drawing {
-        let entries: Vec<_> = self
-            .series
-            .iter()
-            .map(|s| (s.short.as_str(), s.label.as_str()))
-            .collect();
-        let names: Vec<_> = self
-            .rows
-            .iter()
-            .map(|row| text::wrap(&row.label, WIDTH, 2))
-            .collect();
-        let totals: Vec<_> = self
-            .rows
-            .iter()
-            .map(|row| text::wrap(&row.total_label, 110.0, 1))
-            .collect();
-        let room = totals
-            .iter()
-            .map(|label| text::bold_width(label))
-            .fold(0.0, f64::max)
-            + 8.0;
-        let highest = self
-            .rows
-            .iter()
-            .map(|row| self.total(row))
-            .max()
-            .unwrap_or(0)
-            .max(1);
+        let entries: Vec<_> = self.series.iter().map(|s| (s.short.as_str(), s.label.as_str())).collect();
+        let names: Vec<_> = self.rows.iter().map(|row| text::wrap(&row.label, WIDTH, 2)).collect();
+        let totals: Vec<_> = self.rows.iter().map(|row| text::wrap(&row.total_label, 110.0, 1)).collect();
+        let room = totals.iter().map(|label| text::bold_width(label)).fold(0.0, f64::max) + 8.0;
+        let highest = self.rows.iter().map(|row| self.total(row)).max().unwrap_or(0).max(1);
 
         // The top of each bar.
         let mut bars = Vec::with_capacity(names.len());
-        let mut y = if entries.is_empty() {
-            0.0
-        } else {
-            key::height(&entries) + 4.0
-        };
+        let mut y = if entries.is_empty() { 0.0 } else { key::height(&entries) + 4.0 };
         for name in &names {
             y += (name.matches('\n').count() + 1) as f64 * text::LINE + NEAR;
             bars.push(y);
             y += BAR + FAR;
         }
 
-        let canvas = Canvas::named(
-            "status-by-unit",
-            &self.id,
-            &self.title,
-            &self.desc,
-            y.max(BAR),
-        );
+        let canvas = Canvas::named("status-by-unit", &self.id, &self.title, &self.desc, y.max(BAR));
         let inks = inks(self.series.iter().map(|series| series.tone));
         let fills = canvas.fills(&inks);
         key::draw(&canvas, &entries, &inks, &fills);
@@ -128,16 +96,7 @@ impl StatusByUnit {
                 .rows
                 .iter()
                 .enumerate()
-                .filter_map(|(at, row)| {
-                    Some((
-                        at,
-                        row.values
-                            .get(nth)
-                            .copied()
-                            .flatten()
-                            .filter(|value| *value > 0)?,
-                    ))
-                })
+                .filter_map(|(at, row)| Some((at, row.values.get(nth).copied().flatten().filter(|value| *value > 0)?)))
                 .collect();
             if segments.is_empty() {
                 continue;
@@ -164,21 +123,12 @@ impl StatusByUnit {
             });
         }
         canvas.group("total", HPos::Left, || {
-            for ((row, total), y) in self
-                .rows
-                .iter()
-                .zip(&totals)
-                .zip(&bars)
-                .filter(|((_, total), _)| !total.is_empty())
+            for ((row, total), y) in
+                self.rows.iter().zip(&totals).zip(&bars).filter(|((_, total), _)| !total.is_empty())
             {
                 let end = plane.map_coordinate(&(self.total(row) as f64, 0.0)).0;
                 let after = if self.total(row) == 0 { 0 } else { end + 60 };
-                canvas.text(
-                    total,
-                    (after, tenth(y + BAR / 2.0)),
-                    HPos::Left,
-                    VPos::Center,
-                );
+                canvas.text(total, (after, tenth(y + BAR / 2.0)), HPos::Left, VPos::Center);
             }
         });
         canvas.finish()
@@ -186,11 +136,6 @@ impl StatusByUnit {
 
     /// The length of a bar.
     fn total(&self, row: &UnitRow) -> u64 {
-        row.values
-            .iter()
-            .take(self.series.len())
-            .copied()
-            .flatten()
-            .fold(0, u64::saturating_add)
+        row.values.iter().take(self.series.len()).copied().flatten().fold(0, u64::saturating_add)
     }
 }

@@ -57,17 +57,10 @@ impl StatusTrack {
     pub fn draw(&self) -> Drawing {
         let bands: Vec<_> = (0_u32..)
             .zip(&self.lanes)
-            .map(|(at, lane)| Band {
-                from: at,
-                to: at,
-                tone: lane.tone,
-                label: lane.label.clone(),
-            })
+            .map(|(at, lane)| Band { from: at, to: at, tone: lane.tone, label: lane.label.clone() })
             .collect();
         let marks = self.points.iter().map(|point| {
-            let lane = point
-                .lane
-                .and_then(|at| Some((u32::try_from(at).ok()?, self.lanes.get(at)?)));
+            let lane = point.lane.and_then(|at| Some((u32::try_from(at).ok()?, self.lanes.get(at)?)));
             Mark {
                 date: point.date,
                 date_label: &point.label,
@@ -87,10 +80,7 @@ impl StatusTrack {
             marks: marks.collect(),
             bands: &bands,
             holds: self.holds,
-            until: self
-                .until
-                .as_ref()
-                .map(|(date, label)| (*date, label.as_str())),
+            until: self.until.as_ref().map(|(date, label)| (*date, label.as_str())),
             ticks: Vec::new(),
         }
         .draw()

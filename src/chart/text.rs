@@ -104,17 +104,9 @@ pub(super) fn escape_into(out: &mut String, text: &str) {
 /// `id` reduced to what can stand in an id, in `url(#…)` and in a list of ids alike.
 pub(super) fn safe_id(id: &str) -> String {
     let plain = |c: char| {
-        if c.is_ascii_alphanumeric() || c == '_' {
-            c
-        } else {
-            '-'
-        }
+        if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }
     };
-    let mut safe = if id.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        String::new()
-    } else {
-        "chart-".to_owned()
-    };
+    let mut safe = if id.starts_with(|c: char| c.is_ascii_alphabetic()) { String::new() } else { "chart-".to_owned() };
     safe.extend(id.chars().map(plain));
     safe
 }

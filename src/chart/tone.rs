@@ -73,18 +73,11 @@ const fn ink(
     dark: (&'static str, &'static str),
     pattern: Option<&'static str>,
 ) -> Ink {
-    Ink {
-        class,
-        light,
-        dark,
-        pattern,
-    }
+    Ink { class, light, dark, pattern }
 }
 
 /// The ink of each series in turn; a later series of a tone already used gets the second one.
 pub(super) fn inks(tones: impl Iterator<Item = Tone>) -> Vec<&'static Ink> {
     let mut used = [false; 6];
-    tones
-        .map(|tone| tone.ink(std::mem::replace(&mut used[tone as usize], true)))
-        .collect()
+    tones.map(|tone| tone.ink(std::mem::replace(&mut used[tone as usize], true))).collect()
 }

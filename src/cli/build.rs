@@ -47,11 +47,7 @@ pub(super) fn clock() -> u64 {
 impl Build {
     pub(super) fn run(&self, site: &Path, console: &mut Console) -> Outcome {
         let start = clock();
-        let name = if self.internal {
-            "output-internal"
-        } else {
-            "output"
-        };
+        let name = if self.internal { "output-internal" } else { "output" };
         let output = self.output.clone().unwrap_or_else(|| site.join(name));
         let mut timings = Timings::new(clock);
         let target = match Target::resolve(site, &output) {
@@ -63,11 +59,7 @@ impl Build {
         };
         let (sources, mut diags) = disk::read(site);
         timings.stage("read");
-        let options = Options {
-            as_of: self.as_of,
-            internal: self.internal,
-            portable: self.portable,
-        };
+        let options = Options { as_of: self.as_of, internal: self.internal, portable: self.portable };
         let files = pipeline::build(&sources, options, &mut diags, &mut timings);
         console.problems(&diags, &sources);
         let Some(files) = files.filter(|_| !has_errors(&diags, self.deny.is_some())) else {
@@ -77,10 +69,7 @@ impl Build {
             console.talk("nothing was published; what was there before is unchanged");
             return Outcome::Errors;
         };
-        let pages = files
-            .iter()
-            .filter(|(path, _)| path.ends_with(".html"))
-            .count();
+        let pages = files.iter().filter(|(path, _)| path.ends_with(".html")).count();
         let receipt = match disk::publish(&target, &files) {
             Ok(receipt) => receipt,
             Err(error) => {
@@ -90,14 +79,10 @@ impl Build {
         };
         timings.stage("publish");
         for path in &receipt.edited {
-            console.talk(&format!(
-                "note: `{path}` was changed by hand since the last build and has been replaced"
-            ));
+            console.talk(&format!("note: `{path}` was changed by hand since the last build and has been replaced"));
         }
         if let Some(place) = &receipt.left_over {
-            console.talk(&format!(
-                "note: could not clean up {place}; the next build tries again"
-            ));
+            console.talk(&format!("note: could not clean up {place}; the next build tries again"));
         }
         let kept = match receipt.kept_foreign {
             0 => String::new(),

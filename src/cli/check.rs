@@ -24,16 +24,9 @@ pub(super) struct Check {
 impl Check {
     pub(super) fn run(&self, site: &Path, console: &mut Console) -> Outcome {
         let (sources, mut diags) = disk::read(site);
-        let options = Options {
-            internal: self.internal,
-            ..Options::default()
-        };
+        let options = Options { internal: self.internal, ..Options::default() };
         pipeline::check(&sources, options, &mut diags);
         console.data(&render(self.format, &diags, &sources, console.colour()));
-        if has_errors(&diags, self.deny.is_some()) {
-            Outcome::Errors
-        } else {
-            Outcome::Fine
-        }
+        if has_errors(&diags, self.deny.is_some()) { Outcome::Errors } else { Outcome::Fine }
     }
 }

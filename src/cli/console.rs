@@ -24,11 +24,7 @@ impl Console {
     }
 
     pub(super) fn is_coloured(&self, out: bool) -> bool {
-        if out {
-            self.colour_out
-        } else {
-            self.colour_err
-        }
+        if out { self.colour_out } else { self.colour_err }
     }
 
     /// Prints data as it is.
@@ -54,21 +50,13 @@ impl Console {
         if diags.is_empty() {
             return;
         }
-        let colour = if self.colour_err {
-            Colour::Styled
-        } else {
-            Colour::Plain
-        };
+        let colour = if self.colour_err { Colour::Styled } else { Colour::Plain };
         self.talk(render(Form::Human, diags, sources, colour).trim_end());
     }
 
     /// The colour for data on stdout.
     pub(super) fn colour(&self) -> Colour {
-        if self.colour_out {
-            Colour::Styled
-        } else {
-            Colour::Plain
-        }
+        if self.colour_out { Colour::Styled } else { Colour::Plain }
     }
 }
 

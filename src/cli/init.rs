@@ -21,41 +21,20 @@ pub(super) struct Init {
 const FILES: &[(&str, &str)] = &[
     (".gitignore", include_str!("init/gitignore")),
     (".gitlab-ci.yml", include_str!("init/gitlab-ci.yml")),
-    (
-        ".github/workflows/site.yml",
-        include_str!("init/github.yml"),
-    ),
+    (".github/workflows/site.yml", include_str!("init/github.yml")),
     (".taplo.toml", include_str!("init/taplo.toml")),
     ("content/site.toml", include_str!("init/site.toml")),
-    (
-        "content/organisation.toml",
-        include_str!("init/organisation.toml"),
-    ),
+    ("content/organisation.toml", include_str!("init/organisation.toml")),
     ("content/measures/.gitkeep", ""),
     ("content/services/.gitkeep", ""),
     ("content/programmes/.gitkeep", ""),
     ("content/reports/.gitkeep", ""),
     ("content/assets/.gitkeep", ""),
-    (
-        "content/pages/barrierefreiheit.md",
-        include_str!("init/barrierefreiheit.md"),
-    ),
-    (
-        "content/pages/datenschutz.md",
-        include_str!("init/datenschutz.md"),
-    ),
-    (
-        "content/pages/impressum.md",
-        include_str!("init/impressum.md"),
-    ),
-    (
-        "content/pages/leichte-sprache.md",
-        include_str!("init/leichte-sprache.md"),
-    ),
-    (
-        "content/pages/zaehlweise.md",
-        include_str!("init/zaehlweise.md"),
-    ),
+    ("content/pages/barrierefreiheit.md", include_str!("init/barrierefreiheit.md")),
+    ("content/pages/datenschutz.md", include_str!("init/datenschutz.md")),
+    ("content/pages/impressum.md", include_str!("init/impressum.md")),
+    ("content/pages/leichte-sprache.md", include_str!("init/leichte-sprache.md")),
+    ("content/pages/zaehlweise.md", include_str!("init/zaehlweise.md")),
 ];
 
 impl Init {
@@ -63,42 +42,24 @@ impl Init {
         match disk::is_free(&self.dir) {
             Ok(true) => {}
             Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {
-                console.fail(&format!(
-                    "`{}` is not a folder; name a new one",
-                    self.dir.display()
-                ));
+                console.fail(&format!("`{}` is not a folder; name a new one", self.dir.display()));
                 return Outcome::Failed;
             }
             Ok(false) => {
-                console.fail(&format!(
-                    "`{}` is not an empty folder; name a new one",
-                    self.dir.display()
-                ));
+                console.fail(&format!("`{}` is not an empty folder; name a new one", self.dir.display()));
                 return Outcome::Failed;
             }
             Err(error) => {
-                console.fail(&format!(
-                    "cannot look into `{}`: {error}",
-                    self.dir.display()
-                ));
+                console.fail(&format!("cannot look into `{}`: {error}", self.dir.display()));
                 return Outcome::Failed;
             }
         }
-        let schemas = RECORD_TYPES.iter().map(|kind| {
-            (
-                format!(".schema/{}.schema.json", kind.name),
-                schema::text(kind),
-            )
-        });
-        let files = FILES
-            .iter()
-            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+        let schemas =
+            RECORD_TYPES.iter().map(|kind| (format!(".schema/{}.schema.json", kind.name), schema::text(kind)));
+        let files = FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
         for (path, text) in files.chain(schemas) {
             if let Err(error) = disk::write_new(&self.dir.join(&path), text.as_bytes()) {
-                console.fail(&format!(
-                    "cannot write `{}`: {error}",
-                    self.dir.join(&path).display()
-                ));
+                console.fail(&format!("cannot write `{}`: {error}", self.dir.join(&path).display()));
                 return Outcome::Failed;
             }
         }

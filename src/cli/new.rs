@@ -43,10 +43,7 @@ impl New {
     pub(super) fn run(&self, site: &Path, console: &mut Console) -> Outcome {
         let (sources, mut diags) = disk::read(site);
         // Who keeps the records sees all of them.
-        let options = Options {
-            internal: true,
-            ..Options::default()
-        };
+        let options = Options { internal: true, ..Options::default() };
         let model = pipeline::derive(&sources, options, &mut diags).map(|(model, _)| model);
         diags.finish(&sources);
         let Some(model) = model else {
@@ -71,8 +68,7 @@ impl New {
 
     fn file(&self, model: &Model, sources: &SourceTree) -> Result<FileEdit, String> {
         // clap allows only names of record types.
-        let kind = record_type(&self.kind)
-            .ok_or_else(|| format!("there is no record type `{}`", self.kind))?;
+        let kind = record_type(&self.kind).ok_or_else(|| format!("there is no record type `{}`", self.kind))?;
         let title = self.title.trim();
         if title.is_empty() {
             return Err("the title is empty".to_owned());
@@ -85,10 +81,7 @@ impl New {
                 ("reported", self.reported.is_some()),
             ];
             if let Some((option, _)) = given.iter().find(|(_, given)| *given) {
-                return Err(format!(
-                    "{} has no --{option}; only records of a register have one",
-                    kind.noun
-                ));
+                return Err(format!("{} has no --{option}; only records of a register have one", kind.noun));
             }
         }
         let mut keys = Vec::new();
@@ -104,9 +97,7 @@ impl New {
                 keys.push(("title", quoted(title)));
                 let id = slug(title);
                 if id.is_empty() {
-                    return Err(format!(
-                        "the title `{title}` needs at least one letter or digit for the address"
-                    ));
+                    return Err(format!("the title `{title}` needs at least one letter or digit for the address"));
                 }
                 format!("content/{}s/{id}.md", self.kind)
             }
@@ -124,30 +115,18 @@ impl New {
             }
         };
         if sources.find(&path).is_some() {
-            let way_out = if self.kind == "report" {
-                "edit that file"
-            } else {
-                "give another title, or edit that file"
-            };
+            let way_out =
+                if self.kind == "report" { "edit that file" } else { "give another title, or edit that file" };
             return Err(format!("`{path}` exists already; {way_out}"));
         }
-        Ok(FileEdit {
-            path,
-            old: None,
-            new: skeleton(kind, &keys, model, of).into_bytes(),
-        })
+        Ok(FileEdit { path, old: None, new: skeleton(kind, &keys, model, of).into_bytes() })
     }
 
     fn reporting_date(&self, model: &Model, text: &str) -> Result<Date, String> {
         let date = super::build::date(text).map_err(|reason| format!("`{text}` is {reason}"))?;
-        let own = model
-            .config
-            .registers
-            .iter()
-            .filter_map(|register| register.reporting_dates.as_ref());
-        let all = own
-            .chain([&model.config.reporting_dates])
-            .flat_map(|dates| dates.value.iter().map(|date| date.value));
+        let own = model.config.registers.iter().filter_map(|register| register.reporting_dates.as_ref());
+        let all =
+            own.chain([&model.config.reporting_dates]).flat_map(|dates| dates.value.iter().map(|date| date.value));
         let known: BTreeSet<Date> = all.collect();
         if known.contains(&date) {
             return Ok(date);
@@ -161,33 +140,24 @@ impl New {
 
     fn register<'m>(&self, model: &'m Model) -> Result<(RegisterId, &'m Register), String> {
         let key = |register: &'m Register| model.register_config(register).key.value.as_str();
-        let fits: Vec<_> = model
-            .registers()
-            .filter(|(_, register)| model.register_config(register).kind == self.kind)
-            .collect();
+        let fits: Vec<_> =
+            model.registers().filter(|(_, register)| model.register_config(register).kind == self.kind).collect();
         let keys: Vec<&str> = fits.iter().map(|(_, register)| key(register)).collect();
         match (&self.register, fits.as_slice()) {
-            (_, []) => Err(format!(
-                "no register has `kind = \"{}\"`; declare one in content/site.toml",
-                self.kind
-            )),
+            (_, []) => Err(format!("no register has `kind = \"{}\"`; declare one in content/site.toml", self.kind)),
             (None, [one]) => Ok(*one),
             (None, _) => Err(format!(
                 "several registers have `kind = \"{}\"`; add --register {}",
                 self.kind,
                 keys.join(" or --register ")
             )),
-            (Some(wanted), _) => fits
-                .iter()
-                .find(|(_, register)| key(register) == wanted)
-                .copied()
-                .ok_or_else(|| {
-                    format!(
-                        "there is no register `{wanted}` with `kind = \"{}\"`; {}",
-                        self.kind,
-                        hint(wanted, &keys, "registers of this kind")
-                    )
-                }),
+            (Some(wanted), _) => fits.iter().find(|(_, register)| key(register) == wanted).copied().ok_or_else(|| {
+                format!(
+                    "there is no register `{wanted}` with `kind = \"{}\"`; {}",
+                    self.kind,
+                    hint(wanted, &keys, "registers of this kind")
+                )
+            }),
         }
     }
 }
@@ -197,10 +167,7 @@ fn known_unit<'u>(model: &Model, unit: &'u str) -> Result<&'u str, String> {
     if known.contains(&unit) {
         return Ok(unit);
     }
-    Err(format!(
-        "there is no unit `{unit}`; {}",
-        hint(unit, &known, "units")
-    ))
+    Err(format!("there is no unit `{unit}`; {}", hint(unit, &known, "units")))
 }
 
 /// One more than the highest number of the register, and the file for it; gaps stay gaps. Numbers
@@ -213,23 +180,13 @@ fn next_number(model: &Model, id: RegisterId, sources: &SourceTree) -> (String, 
         let earlier = record.text.renumbered.iter().map(|(_, from)| from.as_str());
         record.number().into_iter().chain(earlier)
     });
-    let mut next = used
-        .filter_map(|number| {
-            number
-                .strip_prefix(prefix.as_str())?
-                .trim()
-                .parse::<u64>()
-                .ok()
-        })
-        .max()
-        .unwrap_or(0);
+    let mut next =
+        used.filter_map(|number| number.strip_prefix(prefix.as_str())?.trim().parse::<u64>().ok()).max().unwrap_or(0);
     loop {
         next = next.saturating_add(1);
         let number = format!("{prefix}{next:0width$}", width = config.number_digits);
         let place = format!("content/{}/{}", config.key.value, slug(&number));
-        let is_taken = ["md", "toml"]
-            .iter()
-            .any(|ending| sources.find(&format!("{place}.{ending}")).is_some());
+        let is_taken = ["md", "toml"].iter().any(|ending| sources.find(&format!("{place}.{ending}")).is_some());
         if !is_taken || next == u64::MAX {
             return (number, format!("{place}.md"));
         }

@@ -30,11 +30,7 @@ pub(super) struct Set {
 }
 
 /// Who keeps the records sees all of them.
-const ALL: Options = Options {
-    as_of: None,
-    internal: true,
-    portable: false,
-};
+const ALL: Options = Options { as_of: None, internal: true, portable: false };
 
 impl Set {
     pub(super) fn run(&self, site: &Path, console: &mut Console) -> Outcome {
@@ -51,7 +47,7 @@ impl Set {
         };
         let understood = threes
             .iter()
-            .map(|[name, date, value]| change(&model, self.register.as_deref(), name, date, value));
+            .map(|[name, date, value]| change(&model, &sources, self.register.as_deref(), name, date, value));
         let (changes, mut reasons) = parted(understood);
         reasons.extend(twice(&model, &changes));
         let edits = edits(&model, &sources, &changes).unwrap_or_else(|reason| {
@@ -81,16 +77,12 @@ fn parted(understood: impl Iterator<Item = Result<Change, String>>) -> (Vec<Chan
 /// Two values for the same record and date: one of them must be a mistake.
 fn twice(model: &Model, changes: &[Change]) -> Vec<String> {
     let mut seen = BTreeSet::new();
-    let again = changes
-        .iter()
-        .filter(|change| !seen.insert((change.at, change.date)));
+    let again = changes.iter().filter(|change| !seen.insert((change.at, change.date)));
     let name = |change: &Change| {
         let record = model.record(change.at);
         record.number().unwrap_or(&record.text.id).to_owned()
     };
-    again
-        .map(|change| format!("`{}` is given twice for {}", name(change), change.date))
-        .collect()
+    again.map(|change| format!("`{}` is given twice for {}", name(change), change.date)).collect()
 }
 
 /// New texts of all files; several changes of one file follow each other.
@@ -99,24 +91,15 @@ fn edits(model: &Model, sources: &SourceTree, changes: &[Change]) -> Result<Vec<
     for change in changes {
         let record = model.record(change.at);
         let file = sources.file(record.text.source);
-        let text = texts
-            .entry(&file.path)
-            .or_insert_with(|| file.text().unwrap_or_default().to_owned());
-        let scaled = model
-            .scheme(model.register(change.at.register))
-            .scale
-            .is_some();
+        let text = texts.entry(&file.path).or_insert_with(|| file.text().unwrap_or_default().to_owned());
+        let scaled = model.scheme(model.register(change.at.register)).scale.is_some();
         let table = if scaled { "progress" } else { "status" };
         *text = set_value(text, table, &change.date.to_string(), &change.value)
             .map_err(|e| format!("`{}`: {e}", file.path))?;
     }
     let edit = |(path, text): (&str, String)| {
         let old = sources.find(path).map(|(_, file)| file.bytes().to_vec());
-        FileEdit {
-            path: path.to_owned(),
-            old,
-            new: text.into_bytes(),
-        }
+        FileEdit { path: path.to_owned(), old, new: text.into_bytes() }
     };
     Ok(texts.into_iter().map(edit).collect())
 }
@@ -129,11 +112,7 @@ fn write(
     edits: &[FileEdit],
     console: &mut Console,
 ) -> Outcome {
-    let changed: Vec<FileEdit> = edits
-        .iter()
-        .filter(|e| e.old.as_deref() != Some(e.new.as_slice()))
-        .cloned()
-        .collect();
+    let changed: Vec<FileEdit> = edits.iter().filter(|e| e.old.as_deref() != Some(e.new.as_slice())).cloned().collect();
     let paths: Vec<&str> = changed.iter().map(|e| e.path.as_str()).collect();
     announce(site, &paths, console);
     if let Err(error) = disk::apply(site, &changed) {
@@ -142,12 +121,7 @@ fn write(
     }
     for change in changes {
         let path = &sources.file(model.record(change.at).text.source).path;
-        let Change {
-            date,
-            before,
-            after,
-            ..
-        } = change;
+        let Change { date, before, after, .. } = change;
         console.data(&if before == after {
             format!("{path}: {date}: {after} (unchanged)\n")
         } else {
@@ -174,11 +148,7 @@ fn tell(site: &Path, paths: &[&str], console: &mut Console) -> Outcome {
         }
     }
     console.problems(&told, &sources);
-    if told.has_errors() {
-        Outcome::Errors
-    } else {
-        Outcome::Fine
-    }
+    if told.has_errors() { Outcome::Errors } else { Outcome::Fine }
 }
 
 /// Says which of these files have changes that git does not have yet.
@@ -189,12 +159,14 @@ fn announce(site: &Path, paths: &[&str], console: &mut Console) {
     match git::uncommitted(site, paths) {
         Uncommitted::Files(files) => {
             for file in files {
-                console.talk(&format!("note: `{file}` has changes that are not committed; this change is made on top of them"));
+                console.talk(&format!(
+                    "note: `{file}` has changes that are not committed; this change is made on top of them"
+                ));
             }
         }
         Uncommitted::NoRepository | Uncommitted::NoGit => {}
-        Uncommitted::Unclear(reason) => console.talk(&format!(
-            "note: git gave no answer about uncommitted changes: {reason}"
-        )),
+        Uncommitted::Unclear(reason) => {
+            console.talk(&format!("note: git gave no answer about uncommitted changes: {reason}"))
+        }
     }
 }

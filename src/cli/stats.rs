@@ -27,11 +27,7 @@ pub(super) struct Stats {
 impl Stats {
     pub(super) fn run(&self, site: &Path, console: &mut Console) -> Outcome {
         let (sources, mut diags) = disk::read(site);
-        let options = Options {
-            as_of: self.as_of,
-            internal: self.internal,
-            portable: false,
-        };
+        let options = Options { as_of: self.as_of, internal: self.internal, portable: false };
         let derived = pipeline::derive(&sources, options, &mut diags);
         diags.finish(&sources);
         console.problems(&diags, &sources);
@@ -44,10 +40,7 @@ impl Stats {
             console.data(&exchange::figures_json(&model, &figures, &catalogs));
         } else {
             let lang = model.config.languages.first().copied().unwrap_or(Lang::De);
-            let catalog = catalogs
-                .iter()
-                .find(|c| c.lang == lang)
-                .unwrap_or(&catalogs[0]);
+            let catalog = catalogs.iter().find(|c| c.lang == lang).unwrap_or(&catalogs[0]);
             console.data(&exchange::stats_table(&model, &figures, catalog));
         }
         Outcome::Fine

@@ -12,11 +12,7 @@ pub(super) fn hint(word: &str, known: &[&str], what: &str) -> String {
     if let Some(near) = nearest(word, known.iter().copied()) {
         return format!("did you mean `{near}`?");
     }
-    let list: Vec<String> = known
-        .iter()
-        .take(LISTED)
-        .map(|known| format!("`{known}`"))
-        .collect();
+    let list: Vec<String> = known.iter().take(LISTED).map(|known| format!("`{known}`")).collect();
     match known.len().saturating_sub(LISTED) {
         _ if list.is_empty() => format!("there are no {what} yet"),
         0 => format!("known {what}: {}", list.join(", ")),
@@ -26,11 +22,7 @@ pub(super) fn hint(word: &str, known: &[&str], what: &str) -> String {
 
 /// A number with its noun: `1 page`, `2 pages`.
 pub(super) fn counted(number: usize, noun: &str) -> String {
-    if number == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{number} {noun}s")
-    }
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 #[cfg(test)]
@@ -45,9 +37,6 @@ mod tests {
         let many: Vec<String> = (10..30).map(|n| n.to_string()).collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
         assert!(hint("x", &many, "units").ends_with("`21` and 8 more"));
-        assert_eq!(
-            [counted(0, "page"), counted(1, "page")],
-            ["0 pages", "1 page"]
-        );
+        assert_eq!([counted(0, "page"), counted(1, "page")], ["0 pages", "1 page"]);
     }
 }

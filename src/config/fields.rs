@@ -7,31 +7,10 @@ pub const CLASSES: &[&str] = &["planned", "active", "done", "paused", "dropped",
 const YES_NO: &[&str] = &["public", "internal"];
 
 const PUBLISHER: &[Field] = &[
-    Field::new(
-        "name",
-        Kind::Localised,
-        "Name of the body that publishes.",
-        "\"Stadt Musterhausen\"",
-    )
-    .required(),
-    Field::new(
-        "url",
-        Kind::Url,
-        "Its website.",
-        "\"https://www.example.org/\"",
-    ),
-    Field::new(
-        "email",
-        Kind::Text,
-        "Its role mailbox.",
-        "\"digital@example.org\"",
-    ),
-    Field::new(
-        "licence",
-        Kind::Text,
-        "Licence of the published data, as SPDX id.",
-        "\"CC0-1.0\"",
-    ),
+    Field::new("name", Kind::Localised, "Name of the body that publishes.", "\"Stadt Musterhausen\"").required(),
+    Field::new("url", Kind::Url, "Its website.", "\"https://www.example.org/\""),
+    Field::new("email", Kind::Text, "Its role mailbox.", "\"digital@example.org\""),
+    Field::new("licence", Kind::Text, "Licence of the published data, as SPDX id.", "\"CC0-1.0\""),
     Field::new(
         "licence_url",
         Kind::Url,
@@ -48,70 +27,28 @@ const SCALE: &[Field] = &[
 const STATUS: &[Field] = &[
     Field::new("code", Kind::Text, "Code as the city writes it.", "\"P\"").required(),
     Field::new("label", Kind::Localised, "Name.", "\"in Planung\"").required(),
-    Field::new(
-        "class",
-        Kind::Choice(CLASSES),
-        "Fixed class that statistics and colours use.",
-        "\"planned\"",
-    )
-    .required(),
-    Field::new(
-        "from",
-        Kind::Integer(0, 1000),
-        "With a scale: lowest value that belongs to it.",
-        "0",
-    ),
-    Field::new(
-        "text",
-        Kind::Localised,
-        "What it means.",
-        "\"Noch nicht begonnen oder erste Vorarbeiten\"",
-    ),
+    Field::new("class", Kind::Choice(CLASSES), "Fixed class that statistics and colours use.", "\"planned\"")
+        .required(),
+    Field::new("from", Kind::Integer(0, 1000), "With a scale: lowest value that belongs to it.", "0"),
+    Field::new("text", Kind::Localised, "What it means.", "\"Noch nicht begonnen oder erste Vorarbeiten\""),
 ];
 
 const STEP: &[Field] = &[
     Field::new("value", Kind::Integer(0, 1000), "Value of the scale.", "0").required(),
-    Field::new(
-        "text",
-        Kind::Localised,
-        "What it means.",
-        "\"noch nicht begonnen\"",
-    )
-    .required(),
+    Field::new("text", Kind::Localised, "What it means.", "\"noch nicht begonnen\"").required(),
 ];
 
 const LETTER: &[Field] = &[
     Field::new("code", Kind::Text, "Code as the city writes it.", "\"a\"").required(),
     Field::new("label", Kind::Localised, "Name.", "\"Code a\"").required(),
-    Field::new(
-        "class",
-        Kind::Choice(CLASSES),
-        "Fixed class.",
-        "\"unknown\"",
-    )
-    .required(),
-    Field::new(
-        "counts",
-        Kind::Bool,
-        "Whether records with it are counted.",
-        "false",
-    ),
+    Field::new("class", Kind::Choice(CLASSES), "Fixed class.", "\"unknown\"").required(),
+    Field::new("counts", Kind::Bool, "Whether records with it are counted.", "false"),
     Field::new("status", Kind::Text, "As which status it counts.", "\"P\""),
-    Field::new(
-        "text",
-        Kind::Localised,
-        "What it means.",
-        "\"Bedeutung nicht angegeben\"",
-    ),
+    Field::new("text", Kind::Localised, "What it means.", "\"Bedeutung nicht angegeben\""),
 ];
 
 pub(super) const SCHEME: &[Field] = &[
-    Field::new(
-        "title",
-        Kind::Localised,
-        "Name of the scheme.",
-        "\"Projektfortschritt\"",
-    ),
+    Field::new("title", Kind::Localised, "Name of the scheme.", "\"Projektfortschritt\""),
     Field::new(
         "scale",
         Kind::Table(SCALE),
@@ -125,18 +62,8 @@ pub(super) const SCHEME: &[Field] = &[
         "[{ code = \"P\", label = \"in Planung\", class = \"planned\" }]",
     )
     .required(),
-    Field::new(
-        "step",
-        Kind::Tables(STEP),
-        "What single values of the scale mean.",
-        "[]",
-    ),
-    Field::new(
-        "letter",
-        Kind::Tables(LETTER),
-        "Codes outside the scale.",
-        "[]",
-    ),
+    Field::new("step", Kind::Tables(STEP), "What single values of the scale mean.", "[]"),
+    Field::new("letter", Kind::Tables(LETTER), "Codes outside the scale.", "[]"),
 ];
 
 pub(super) const REGISTER: &[Field] = &[
@@ -148,93 +75,31 @@ pub(super) const REGISTER: &[Field] = &[
     )
     .required(),
     Field::new("scheme", Kind::Text, "Its status scheme.", "\"progress\"").required(),
-    Field::new(
-        "history",
-        Kind::Choice(&["surveyed", "events"]),
-        "How its history is kept.",
-        "\"surveyed\"",
-    ),
+    Field::new("history", Kind::Choice(&["surveyed", "events"]), "How its history is kept.", "\"surveyed\""),
     Field::new("slug", Kind::Text, "Address of its list.", "\"massnahmen\"").required(),
     Field::new("title", Kind::Localised, "Its name.", "\"Maßnahmen\"").required(),
-    Field::new(
-        "singular",
-        Kind::Localised,
-        "What one record is called.",
-        "\"Maßnahme\"",
-    )
-    .required(),
-    Field::new(
-        "text",
-        Kind::Localised,
-        "A few words above the list.",
-        "\"Alle Maßnahmen des Plans.\"",
-    ),
-    Field::new(
-        "number_prefix",
-        Kind::Text,
-        "What its numbers start with.",
-        "\"MP \"",
-    ),
-    Field::new(
-        "number_digits",
-        Kind::Integer(1, 9),
-        "How many digits its numbers have.",
-        "3",
-    ),
+    Field::new("singular", Kind::Localised, "What one record is called.", "\"Maßnahme\"").required(),
+    Field::new("text", Kind::Localised, "A few words above the list.", "\"Alle Maßnahmen des Plans.\""),
+    Field::new("number_prefix", Kind::Text, "What its numbers start with.", "\"MP \""),
+    Field::new("number_digits", Kind::Integer(1, 9), "How many digits its numbers have.", "3"),
     Field::new(
         "baseline_label",
         Kind::Text,
         "What the city calls the cohort of things done before the plan began.",
         "\"2020-U(10)\"",
     ),
-    Field::new(
-        "complete",
-        Kind::Bool,
-        "Whether all records of the register are here.",
-        "true",
-    ),
-    Field::new(
-        "reporting_dates",
-        Kind::Dates,
-        "Its own reporting dates.",
-        "[2023-03-31, 2023-09-30]",
-    ),
-    Field::new(
-        "weight",
-        Kind::Integer(-1000, 1000),
-        "Place in the order of registers.",
-        "1",
-    ),
+    Field::new("complete", Kind::Bool, "Whether all records of the register are here.", "true"),
+    Field::new("reporting_dates", Kind::Dates, "Its own reporting dates.", "[2023-03-31, 2023-09-30]"),
+    Field::new("weight", Kind::Integer(-1000, 1000), "Place in the order of registers.", "1"),
 ];
 
 const EXTRA: &[Field] = &[
-    Field::new(
-        "name",
-        Kind::Text,
-        "Key inside `[extra]` of a record.",
-        "\"goals\"",
-    )
-    .required(),
+    Field::new("name", Kind::Text, "Key inside `[extra]` of a record.", "\"goals\"").required(),
     Field::new("label", Kind::Localised, "Its name.", "\"Ziele\"").required(),
-    Field::new(
-        "kind",
-        Kind::Choice(&["text", "number", "date", "bool", "url", "list"]),
-        "What it holds.",
-        "\"list\"",
-    )
-    .required(),
-    Field::new(
-        "registers",
-        Kind::Texts,
-        "Registers it belongs to; default all.",
-        "[\"measures\"]",
-    ),
-    Field::new(
-        "visibility",
-        Kind::Choice(YES_NO),
-        "Whether the public may see it; default internal.",
-        "\"public\"",
-    ),
+    Field::new("kind", Kind::Choice(&["text", "number", "date", "bool", "url", "list"]), "What it holds.", "\"list\"")
+        .required(),
+    Field::new("registers", Kind::Texts, "Registers it belongs to; default all.", "[\"measures\"]"),
+    Field::new("visibility", Kind::Choice(YES_NO), "Whether the public may see it; default internal.", "\"public\""),
     Field::new("values", Kind::Texts, "Allowed values.", "[\"A\", \"B\"]"),
 ];
 

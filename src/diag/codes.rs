@@ -2,6 +2,9 @@
 //!
 //! Messages are made here and nowhere else: one sentence, lower case, literals in backticks, no
 //! full stop; the help says what to do next. Whoever finds a problem only says where and with what.
+//!
+//! The file is long because all messages stand side by side: that keeps them in one voice.
+//!
 //! A new code needs its constructor here, its line in [`CODES`], its text in `explain` and a file
 //! in `tests/checks`.
 
@@ -11,19 +14,11 @@ use super::{Code, Diagnostic, Locus, Severity};
 use crate::source::Span;
 
 const fn format(name: &'static str) -> Code {
-    Code {
-        name,
-        severity: Severity::Error,
-        adjustable: false,
-    }
+    Code { name, severity: Severity::Error, adjustable: false }
 }
 
 const fn rule(name: &'static str, severity: Severity) -> Code {
-    Code {
-        name,
-        severity,
-        adjustable: true,
-    }
+    Code { name, severity, adjustable: true }
 }
 
 macro_rules! codes {
@@ -109,22 +104,13 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let word = word.to_lowercase();
     known
         .into_iter()
-        .map(|candidate| {
-            (
-                strsim::jaro_winkler(&word, &candidate.to_lowercase()),
-                candidate,
-            )
-        })
+        .map(|candidate| (strsim::jaro_winkler(&word, &candidate.to_lowercase()), candidate))
         .filter(|(score, _)| *score > 0.78)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
         .map(|(_, candidate)| candidate)
 }
 
-fn did_you_mean<'a>(
-    word: &str,
-    known: impl IntoIterator<Item = &'a str> + Clone,
-    what: &str,
-) -> String {
+fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone, what: &str) -> String {
     match nearest(word, known.clone()) {
         Some(candidate) => format!("did you mean `{candidate}`?"),
         None => {
@@ -134,16 +120,8 @@ fn did_you_mean<'a>(
             }
             let more = all.len().saturating_sub(12);
             all.truncate(12);
-            let list = all
-                .iter()
-                .map(|k| format!("`{k}`"))
-                .collect::<Vec<_>>()
-                .join(", ");
-            let rest = if more > 0 {
-                format!(" and {more} more")
-            } else {
-                String::new()
-            };
+            let list = all.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ");
+            let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
             format!("known {what}: {list}{rest}")
         }
     }
@@ -161,91 +139,53 @@ fn on(code: &'static Code, path: &str, message: impl Into<String>) -> Diagnostic
 
 /// An entry of the site folder that the system would not let us read.
 pub fn unreadable_entry(path: &str, reason: &str) -> Diagnostic {
-    on(
-        &UNREADABLE_ENTRY,
-        path,
-        format!("cannot read this entry: {reason}"),
-    )
-    .help("give the program the right to read it, or move it out of the site folder")
+    on(&UNREADABLE_ENTRY, path, format!("cannot read this entry: {reason}"))
+        .help("give the program the right to read it, or move it out of the site folder")
 }
 
 /// A symbolic link: it could lead out of the site.
 pub fn symbolic_link(path: &str) -> Diagnostic {
-    on(
-        &SYMBOLIC_LINK,
-        path,
-        "symbolic links are not followed, because they can lead out of the site folder",
-    )
-    .help("put a copy of the file here, or remove the link")
+    on(&SYMBOLIC_LINK, path, "symbolic links are not followed, because they can lead out of the site folder")
+        .help("put a copy of the file here, or remove the link")
 }
 
 /// A pipe, socket or device.
 pub fn not_a_file(path: &str) -> Diagnostic {
-    on(&NOT_A_FILE, path, "this is neither a file nor a folder")
-        .help("remove it from the site folder")
+    on(&NOT_A_FILE, path, "this is neither a file nor a folder").help("remove it from the site folder")
 }
 
 /// A text file larger than any record can be. Sizes in bytes.
 pub fn file_too_large(path: &str, size: u64, limit: u64) -> Diagnostic {
     let mb = |n: u64| n.div_ceil(1_000_000);
-    on(
-        &FILE_TOO_LARGE,
-        path,
-        format!(
-            "this file has {} MB, texts may have {} MB at most",
-            mb(size),
-            mb(limit)
-        ),
-    )
-    .help("split it, or put it below content/assets/ if it is to be offered as it is")
+    on(&FILE_TOO_LARGE, path, format!("this file has {} MB, texts may have {} MB at most", mb(size), mb(limit)))
+        .help("split it, or put it below content/assets/ if it is to be offered as it is")
 }
 
 /// A text file with bytes that are not UTF-8.
 pub fn invalid_utf8(path: &str, line: usize, column: usize) -> Diagnostic {
-    on(
-        &INVALID_UTF8,
-        path,
-        format!("this file is not UTF-8: the first wrong byte is in line {line}, column {column}"),
-    )
-    .help("save it as UTF-8 (in most editors: Save with encoding)")
+    on(&INVALID_UTF8, path, format!("this file is not UTF-8: the first wrong byte is in line {line}, column {column}"))
+        .help("save it as UTF-8 (in most editors: Save with encoding)")
 }
 
 /// A file that no part of the program would ever look at.
 pub fn unknown_place(path: &str, hint: &str) -> Diagnostic {
-    on(
-        &UNKNOWN_PLACE,
-        path,
-        "nothing belongs here: this file would not be used",
-    )
-    .help(hint)
+    on(&UNKNOWN_PLACE, path, "nothing belongs here: this file would not be used").help(hint)
 }
 
 /// A file name that cannot be an address.
 pub fn file_name(path: &str, suggestion: &str) -> Diagnostic {
     if path.starts_with("content/reports/") {
-        return on(
-            &FILE_NAME,
-            path,
-            "the file name of a report is its reporting date",
-        )
-        .help(format!("rename it to a date such as `{suggestion}`"));
+        return on(&FILE_NAME, path, "the file name of a report is its reporting date")
+            .help(format!("rename it to a date such as `{suggestion}`"));
     }
-    on(
-        &FILE_NAME,
-        path,
-        "the file name is the record's id and address: only a to z, 0 to 9 and `-` are allowed",
-    )
-    .help(format!("rename it to `{suggestion}`"))
+    on(&FILE_NAME, path, "the file name is the record's id and address: only a to z, 0 to 9 and `-` are allowed")
+        .help(format!("rename it to `{suggestion}`"))
 }
 
 /// A file or folder whose name is not UTF-8; `path` shows it as well as can be.
 pub fn file_name_encoding(path: &str) -> Diagnostic {
-    on(
-        &FILE_NAME,
-        path,
-        "the name of this file or folder is not UTF-8, so it cannot be an address",
-    )
-    .help("rename it: a to z, 0 to 9 and `-` work everywhere")
+    on(&FILE_NAME, path, "the name of this file or folder is not UTF-8, so it cannot be an address")
+        .help("rename it: a to z, 0 to 9 and `-` work everywhere")
 }
 
 /// A file that every site needs.
@@ -258,23 +198,15 @@ pub fn missing_file(path: &str) -> Diagnostic {
 
 /// A Markdown record that does not start with `+++`.
 pub fn missing_front_matter(span: Span) -> Diagnostic {
-    at(
-        &MISSING_FRONT_MATTER,
-        span,
-        "a record starts with a line `+++`",
-    )
-    .help("put `+++`, the keys and again `+++` above the text")
+    at(&MISSING_FRONT_MATTER, span, "a record starts with a line `+++`")
+        .help("put `+++`, the keys and again `+++` above the text")
 }
 
 /// Front matter without its closing line.
 pub fn unclosed_front_matter(span: Span) -> Diagnostic {
-    at(
-        &UNCLOSED_FRONT_MATTER,
-        span,
-        "the closing line `+++` is missing",
-    )
-    .label("the keys start here")
-    .help("put a line `+++` between the last key and the text")
+    at(&UNCLOSED_FRONT_MATTER, span, "the closing line `+++` is missing")
+        .label("the keys start here")
+        .help("put a line `+++` between the last key and the text")
 }
 
 /// What the TOML parser says, in plain words.
@@ -290,26 +222,19 @@ pub fn unknown_key<'a>(
     place: &str,
     known: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
-    at(&UNKNOWN_KEY, span, format!("{place} has no key `{key}`"))
-        .help(did_you_mean(key, known, "keys"))
+    at(&UNKNOWN_KEY, span, format!("{place} has no key `{key}`")).help(did_you_mean(key, known, "keys"))
 }
 
 /// A value of another kind than the field wants. `wanted` and `found` are nouns with article.
 pub fn wrong_type(span: Span, key: &str, wanted: &str, found: &str, example: &str) -> Diagnostic {
     // The kind may be right and only the value out of bounds.
-    let this = if wanted.starts_with(found) {
-        String::new()
-    } else {
-        format!(", this is {found}")
-    };
-    at(&WRONG_TYPE, span, format!("`{key}` must be {wanted}{this}"))
-        .help(format!("write it like `{example}`"))
+    let this = if wanted.starts_with(found) { String::new() } else { format!(", this is {found}") };
+    at(&WRONG_TYPE, span, format!("`{key}` must be {wanted}{this}")).help(format!("write it like `{example}`"))
 }
 
 /// A required field that is not there; `span` is the head of the table it belongs to.
 pub fn missing_field(span: Span, key: &str, place: &str, example: &str) -> Diagnostic {
-    at(&MISSING_FIELD, span, format!("{place} needs `{key}`"))
-        .help(format!("add a line such as `{example}`"))
+    at(&MISSING_FIELD, span, format!("{place} needs `{key}`")).help(format!("add a line such as `{example}`"))
 }
 
 /// A text that is there but blank.
@@ -319,12 +244,8 @@ pub fn empty_value(span: Span, key: &str) -> Diagnostic {
 
 /// A list or table without any entry, where at least one is needed.
 pub fn empty_list(span: Span, key: &str, example: &str) -> Diagnostic {
-    at(
-        &EMPTY_VALUE,
-        span,
-        format!("`{key}` is empty, it needs at least one entry"),
-    )
-    .help(format!("write it like `{example}`"))
+    at(&EMPTY_VALUE, span, format!("`{key}` is empty, it needs at least one entry"))
+        .help(format!("write it like `{example}`"))
 }
 
 /// A word outside a fixed list.
@@ -334,12 +255,7 @@ pub fn unknown_choice<'a>(
     word: &str,
     known: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
-    at(
-        &UNKNOWN_CHOICE,
-        span,
-        format!("`{word}` is not a value of `{key}`"),
-    )
-    .help(did_you_mean(word, known, "values"))
+    at(&UNKNOWN_CHOICE, span, format!("`{word}` is not a value of `{key}`")).help(did_you_mean(word, known, "values"))
 }
 
 /// A language that the program has no interface texts for.
@@ -348,30 +264,21 @@ pub fn unknown_language<'a>(
     language: &str,
     known: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
-    at(
-        &UNKNOWN_LANGUAGE,
-        span,
-        format!("there are no interface texts in the language `{language}`"),
-    )
-    .help(did_you_mean(language, known, "languages"))
+    at(&UNKNOWN_LANGUAGE, span, format!("there are no interface texts in the language `{language}`"))
+        .help(did_you_mean(language, known, "languages"))
 }
 
 // ---- values ---------------------------------------------------------------------------------
 
 /// Something that should be a day and is none.
 pub fn bad_date(span: Span, text: &str) -> Diagnostic {
-    at(&BAD_DATE, span, format!("`{text}` is not a date"))
-        .help("write year, month and day: `2023-09-30`")
+    at(&BAD_DATE, span, format!("`{text}` is not a date")).help("write year, month and day: `2023-09-30`")
 }
 
 /// A month or year where a day is needed.
 pub fn imprecise_date(span: Span, text: &str, key: &str) -> Diagnostic {
-    at(
-        &IMPRECISE_DATE,
-        span,
-        format!("`{key}` needs a day, `{text}` leaves it open"),
-    )
-    .help("write year, month and day: `2023-09-30`")
+    at(&IMPRECISE_DATE, span, format!("`{key}` needs a day, `{text}` leaves it open"))
+        .help("write year, month and day: `2023-09-30`")
 }
 
 /// A schedule in no known form.
@@ -382,12 +289,8 @@ pub fn bad_schedule(span: Span, text: &str) -> Diagnostic {
 
 /// An amount that is not euros and cents.
 pub fn bad_money(span: Span, text: &str) -> Diagnostic {
-    at(
-        &BAD_MONEY,
-        span,
-        format!("`{text}` is not an amount in euros"),
-    )
-    .help("write it with a point and at most two decimals: `12500.50`")
+    at(&BAD_MONEY, span, format!("`{text}` is not an amount in euros"))
+        .help("write it with a point and at most two decimals: `12500.50`")
 }
 
 /// A LeiKa key that has not 14 digits.
@@ -399,31 +302,17 @@ pub fn bad_leika_key(span: Span, text: &str) -> Diagnostic {
 /// An address that is not a full https address.
 pub fn bad_address(span: Span, key: &str, text: &str) -> Diagnostic {
     if key == "base_url" {
-        return at(
-            &BAD_ADDRESS,
-            span,
-            format!("`{key}` must be a full web address that ends with `/`, not `{text}`"),
-        )
-        .help("write it like `https://www.example.org/progress/`");
+        return at(&BAD_ADDRESS, span, format!("`{key}` must be a full web address that ends with `/`, not `{text}`"))
+            .help("write it like `https://www.example.org/progress/`");
     }
-    at(
-        &BAD_ADDRESS,
-        span,
-        format!("`{key}` must be a full web address, not `{text}`"),
-    )
-    .help("write it like `https://www.example.org/`")
+    at(&BAD_ADDRESS, span, format!("`{key}` must be a full web address, not `{text}`"))
+        .help("write it like `https://www.example.org/`")
 }
 
 /// A progress value outside the scale.
 pub fn value_off_scale(span: Span, value: i64, min: i64, max: i64) -> Diagnostic {
-    at(
-        &VALUE_OFF_SCALE,
-        span,
-        format!("{value} is off the scale from {min} to {max}"),
-    )
-    .help(format!(
-        "write a whole number from {min} to {max}, or one of the letter codes"
-    ))
+    at(&VALUE_OFF_SCALE, span, format!("{value} is off the scale from {min} to {max}"))
+        .help(format!("write a whole number from {min} to {max}, or one of the letter codes"))
 }
 
 /// A status or letter code that the scheme does not have.
@@ -433,27 +322,15 @@ pub fn unknown_code<'a>(
     scheme: &str,
     known: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
-    at(
-        &UNKNOWN_CODE,
-        span,
-        format!("the status scheme `{scheme}` has no code `{code}`"),
-    )
-    .help(did_you_mean(code, known, "codes"))
+    at(&UNKNOWN_CODE, span, format!("the status scheme `{scheme}` has no code `{code}`"))
+        .help(did_you_mean(code, known, "codes"))
 }
 
 /// A status code in a history of numbers; the status has those from `min` to `max`.
 pub fn status_follows(span: Span, code: &str, min: u16, max: u16) -> Diagnostic {
-    let numbers = if min == max {
-        format!("{min}")
-    } else {
-        format!("a whole number from {min} to {max}")
-    };
-    at(
-        &WRONG_TYPE,
-        span,
-        format!("`{code}` is a status, and on a scale the status follows from the number"),
-    )
-    .help(format!("write {numbers} for `{code}`"))
+    let numbers = if min == max { format!("{min}") } else { format!("a whole number from {min} to {max}") };
+    at(&WRONG_TYPE, span, format!("`{code}` is a status, and on a scale the status follows from the number"))
+        .help(format!("write {numbers} for `{code}`"))
 }
 
 /// A value for a day that is no reporting date of the register (its key) or of `the site`.
@@ -465,64 +342,47 @@ pub fn not_a_reporting_date<'a>(
 ) -> Diagnostic {
     let other = did_you_mean(date, known, "dates");
     let break_ = if other.ends_with('?') { " A" } else { "; a" };
-    let owner = if register.contains(' ') {
-        register.to_owned()
-    } else {
-        format!("`{register}`")
-    };
-    at(
-        &NOT_A_REPORTING_DATE,
-        span,
-        format!("{date} is not a reporting date of {owner}"),
-    )
-    .help(format!(
-        "{other}{break_} new date is added to `reporting_dates` in content/site.toml"
-    ))
+    let owner = if register.contains(' ') { register.to_owned() } else { format!("`{register}`") };
+    at(&NOT_A_REPORTING_DATE, span, format!("{date} is not a reporting date of {owner}"))
+        .help(format!("{other}{break_} new date is added to `reporting_dates` in content/site.toml"))
 }
 
 /// `[progress]`, `[status]` or `[[events]]` in a register that keeps its history otherwise.
 pub fn wrong_history(span: Span, key: &str, register: &str, wanted: &str) -> Diagnostic {
-    at(&WRONG_HISTORY, span, format!("records of `{register}` keep their history in `{wanted}`, not in `{key}`"))
-        .help(format!("move the values to `{wanted}`, or change `history` or `scheme` of the register in content/site.toml"))
+    at(&WRONG_HISTORY, span, format!("records of `{register}` keep their history in `{wanted}`, not in `{key}`")).help(
+        format!("move the values to `{wanted}`, or change `history` or `scheme` of the register in content/site.toml"),
+    )
 }
 
 /// A value from before the record was reported.
 pub fn value_before_reported(span: Span, date: &str, reported: i32) -> Diagnostic {
-    at(
-        &VALUE_BEFORE_REPORTED,
-        span,
-        format!("there is a value for {date}, but the record was reported in {reported}"),
-    )
-    .help("correct the year reported or remove the value; until then the value counts")
+    at(&VALUE_BEFORE_REPORTED, span, format!("there is a value for {date}, but the record was reported in {reported}"))
+        .help("correct the year reported or remove the value; until then the value counts")
 }
 
 /// A record of the baseline whose latest value is not done.
 pub fn baseline_not_done(span: Span, value: &str) -> Diagnostic {
-    at(&BASELINE_NOT_DONE, span, format!("the record belongs to the baseline of things already done, but its latest value is {value}"))
-        .help("remove `baseline`, or correct the value; until then it stays outside every count")
+    at(
+        &BASELINE_NOT_DONE,
+        span,
+        format!("the record belongs to the baseline of things already done, but its latest value is {value}"),
+    )
+    .help("remove `baseline`, or correct the value; until then it stays outside every count")
 }
 
 /// A value at a date at which the record has left.
 pub fn left_but_collected(span: Span, date: &str, left: Span) -> Diagnostic {
-    at(
-        &LEFT_BUT_COLLECTED,
-        span,
-        format!("there is a value for {date}, although the record has left by then"),
-    )
-    .also(left, "left here")
-    .help("remove the value or the entry in `[[left]]`; until then the value counts")
+    at(&LEFT_BUT_COLLECTED, span, format!("there is a value for {date}, although the record has left by then"))
+        .also(left, "left here")
+        .help("remove the value or the entry in `[[left]]`; until then the value counts")
 }
 
 // ---- names and references -------------------------------------------------------------------
 
 /// Two files with the same id in one register.
 pub fn duplicate_id(path: &str, id: &str, other: &str) -> Diagnostic {
-    on(
-        &DUPLICATE_ID,
-        path,
-        format!("the id `{id}` is used twice, also by `{other}`"),
-    )
-    .help("rename one of the two files")
+    on(&DUPLICATE_ID, path, format!("the id `{id}` is used twice, also by `{other}`"))
+        .help("rename one of the two files")
 }
 
 /// The same id twice in one file.
@@ -534,35 +394,23 @@ pub fn duplicate_entry(span: Span, id: &str, first: Span) -> Diagnostic {
 
 /// The same extra field twice for one register.
 pub fn duplicate_extra(span: Span, name: &str, first: Span) -> Diagnostic {
-    at(
-        &DUPLICATE_ID,
-        span,
-        format!("the extra field `{name}` is there twice"),
-    )
-    .also(first, "first declared here")
-    .help("give one of the two another `name`, or other `registers`")
+    at(&DUPLICATE_ID, span, format!("the extra field `{name}` is there twice"))
+        .also(first, "first declared here")
+        .help("give one of the two another `name`, or other `registers`")
 }
 
 /// Two records of a register with the same number.
 pub fn duplicate_number(span: Span, number: &str, first: Span) -> Diagnostic {
-    at(
-        &DUPLICATE_NUMBER,
-        span,
-        format!("the number `{number}` is used twice"),
-    )
-    .also(first, "first used here")
-    .help("give one of the two another number; `sachstand new` takes the next free one")
+    at(&DUPLICATE_NUMBER, span, format!("the number `{number}` is used twice"))
+        .also(first, "first used here")
+        .help("give one of the two another number; `sachstand new` takes the next free one")
 }
 
 /// A code that a status scheme has twice.
 pub fn duplicate_code(span: Span, code: &str, first: Span) -> Diagnostic {
-    at(
-        &DUPLICATE_CODE,
-        span,
-        format!("the code `{code}` is used twice in this scheme"),
-    )
-    .also(first, "first used here")
-    .help("give one of the two another code")
+    at(&DUPLICATE_CODE, span, format!("the code `{code}` is used twice in this scheme"))
+        .also(first, "first used here")
+        .help("give one of the two another code")
 }
 
 /// A name that leads nowhere. `what` is a noun without article, e.g. `unit`.
@@ -573,42 +421,24 @@ pub fn unknown_reference<'a>(
     known: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
     let plural = format!("{what}s");
-    at(
-        &UNKNOWN_REFERENCE,
-        span,
-        format!("there is no {what} `{name}`"),
-    )
-    .help(did_you_mean(name, known, &plural))
+    at(&UNKNOWN_REFERENCE, span, format!("there is no {what} `{name}`")).help(did_you_mean(name, known, &plural))
 }
 
 /// A record that names itself.
 pub fn self_reference(span: Span, key: &str) -> Diagnostic {
-    at(
-        &SELF_REFERENCE,
-        span,
-        format!("`{key}` names the record itself"),
-    )
-    .help("name another record, or remove the line")
+    at(&SELF_REFERENCE, span, format!("`{key}` names the record itself"))
+        .help("name another record, or remove the line")
 }
 
 /// Parents or successors that lead back to their start. `chain` reads `a → b → a`.
 pub fn circular_reference(span: Span, key: &str, chain: &str) -> Diagnostic {
-    at(
-        &CIRCULAR_REFERENCE,
-        span,
-        format!("`{key}` leads in a circle: {chain}"),
-    )
-    .help("remove one of these references")
+    at(&CIRCULAR_REFERENCE, span, format!("`{key}` leads in a circle: {chain}")).help("remove one of these references")
 }
 
 /// A public record that names an internal one.
 pub fn internal_reference(span: Span, name: &str) -> Diagnostic {
-    at(
-        &INTERNAL_REFERENCE,
-        span,
-        format!("`{name}` is internal, so the public site leaves this reference out"),
-    )
-    .help("nothing needs to be done; make the other record public to show it")
+    at(&INTERNAL_REFERENCE, span, format!("`{name}` is internal, so the public site leaves this reference out"))
+        .help("nothing needs to be done; make the other record public to show it")
 }
 
 /// A file that wants an address of another, or an impossible one; `problem` says which.
@@ -619,8 +449,11 @@ pub fn address_collision(path: &str, _address: &str, problem: &str) -> Diagnosti
 
 /// Two pages that want the same address. `other` names whose page was there first, and where.
 pub fn address_taken(place: Locus, address: &str, other: &str, first: Option<Span>) -> Diagnostic {
-    let problem = Diagnostic::new(&ADDRESS_COLLISION, place, format!("the address `/{address}` is taken twice, also by {other}"))
-        .help("rename one of the two; addresses come from file names, and from `slug` and `id` in the configuration");
+    let problem =
+        Diagnostic::new(&ADDRESS_COLLISION, place, format!("the address `/{address}` is taken twice, also by {other}"))
+            .help(
+                "rename one of the two; addresses come from file names, and from `slug` and `id` in the configuration",
+            );
     match first {
         Some(span) => problem.also(span, "taken first here"),
         None => problem,
@@ -637,22 +470,14 @@ pub fn impossible_address(place: Locus, address: &str, reason: &str) -> Diagnost
 
 /// A register with the key of a folder that holds something else.
 pub fn reserved_name(span: Span, key: &str, holds: &str) -> Diagnostic {
-    at(
-        &RESERVED_NAME,
-        span,
-        format!("a register cannot be called `{key}`: content/{key}/ holds {holds}"),
-    )
-    .help("choose another key; it is also the name of the folder with the register's records")
+    at(&RESERVED_NAME, span, format!("a register cannot be called `{key}`: content/{key}/ holds {holds}"))
+        .help("choose another key; it is also the name of the folder with the register's records")
 }
 
 /// Dates that are not in ascending order, or twice.
 pub fn date_order(span: Span, key: &str, date: &str) -> Diagnostic {
-    at(
-        &DATE_ORDER,
-        span,
-        format!("{date} does not come after the entry before it in `{key}`"),
-    )
-    .help("sort the dates from old to new, each once")
+    at(&DATE_ORDER, span, format!("{date} does not come after the entry before it in `{key}`"))
+        .help("sort the dates from old to new, each once")
 }
 
 /// An as-of date before the first reporting date.
@@ -668,7 +493,8 @@ pub fn as_of_too_early(span: Option<Span>, as_of: &str, first: &str) -> Diagnost
 
 /// A scale whose ends are not in order, or beyond what a scale may span.
 pub fn scale_range(span: Span, min: i64, max: i64) -> Diagnostic {
-    at(&SCALE_RANGE, span, format!("a scale cannot run from {min} to {max}")).help("`min` is 0 or more and smaller than `max`; `max` is 1000 at most: `scale = { min = 0, max = 10 }`")
+    at(&SCALE_RANGE, span, format!("a scale cannot run from {min} to {max}"))
+        .help("`min` is 0 or more and smaller than `max`; `max` is 1000 at most: `scale = { min = 0, max = 10 }`")
 }
 
 /// Thresholds that do not rise from the bottom of the scale, or stand without a scale.
@@ -679,12 +505,8 @@ pub fn threshold_order(span: Span, message: &str) -> Diagnostic {
 
 /// A letter code that counts but does not say as what.
 pub fn letter_without_status(span: Span, code: &str) -> Diagnostic {
-    at(
-        &LETTER_WITHOUT_STATUS,
-        span,
-        format!("the letter code `{code}` counts, but does not say as which status"),
-    )
-    .help("add `status = \"…\"` with one of the scheme's status codes, or remove `counts`")
+    at(&LETTER_WITHOUT_STATUS, span, format!("the letter code `{code}` counts, but does not say as which status"))
+        .help("add `status = \"…\"` with one of the scheme's status codes, or remove `counts`")
 }
 
 /// A severity for a code that does not exist or may not be changed.
@@ -711,12 +533,7 @@ pub fn published_total_sum(span: Span, what: &str, parts: i64, total: i64) -> Di
 }
 
 /// A printed figure that the records of a complete register contradict.
-pub fn published_total_differs(
-    span: Span,
-    what: &str,
-    published: i64,
-    computed: i64,
-) -> Diagnostic {
+pub fn published_total_differs(span: Span, what: &str, published: i64, computed: i64) -> Diagnostic {
     at(&PUBLISHED_TOTAL_DIFFERS, span, format!("the published {what} is {published}, the records give {computed}"))
         .help("correct the records or the published figure; while records are missing, set `complete = false` for the register")
 }
@@ -725,40 +542,31 @@ pub fn published_total_differs(
 
 /// HTML inside Markdown, which is shown as text.
 pub fn raw_html(span: Span) -> Diagnostic {
-    at(
-        &RAW_HTML,
-        span,
-        "HTML in a text is not interpreted, it would be shown as written",
-    )
-    .help("write it in Markdown: `**bold**`, `*italic*`, `[text](https://www.example.org/)`")
+    at(&RAW_HTML, span, "HTML in a text is not interpreted, it would be shown as written")
+        .help("write it in Markdown: `**bold**`, `*italic*`, `[text](https://www.example.org/)`")
 }
 
 /// A link whose scheme could run a script or leave the web.
 pub fn unsafe_link(span: Span, target: &str) -> Diagnostic {
-    at(
-        &UNSAFE_LINK,
-        span,
-        format!("links may not lead to `{target}`"),
-    )
-    .help("links start with https://, http://, mailto:, tel:, `/` for a page of this site, or `#`")
+    at(&UNSAFE_LINK, span, format!("links may not lead to `{target}`"))
+        .help("links start with https://, http://, mailto:, tel:, `/` for a page of this site, or `#`")
 }
 
 // ---- theme ----------------------------------------------------------------------------------
 
 /// A theme folder that does not exist.
-pub fn unknown_theme<'a>(
-    span: Span,
-    name: &str,
-    known: impl IntoIterator<Item = &'a str> + Clone,
-) -> Diagnostic {
-    at(&UNKNOWN_THEME, span, format!("there is no theme `{name}`"))
-        .help(did_you_mean(name, known, "themes"))
+pub fn unknown_theme<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Diagnostic {
+    at(&UNKNOWN_THEME, span, format!("there is no theme `{name}`")).help(did_you_mean(name, known, "themes"))
 }
 
 /// A theme made for other views than this version gives.
 pub fn theme_contract(path: &str, found: i64, wanted: u32) -> Diagnostic {
-    on(&THEME_CONTRACT, path, format!("this theme is made for contract {found}, this version of sachstand gives contract {wanted}"))
-        .help("bring the theme's templates up to date (see CHANGELOG.md) and set `contract` in its theme.toml")
+    on(
+        &THEME_CONTRACT,
+        path,
+        format!("this theme is made for contract {found}, this version of sachstand gives contract {wanted}"),
+    )
+    .help("bring the theme's templates up to date (see CHANGELOG.md) and set `contract` in its theme.toml")
 }
 
 /// What the template engine says; `span` if the template is a file of the site.
@@ -770,11 +578,7 @@ pub fn template_error(span: Option<Span>, path: &str, message: &str) -> Diagnost
 
 /// Messages of others in our way: one sentence, a first word in small letters, names in capitals kept.
 fn sentence_case(message: &str) -> String {
-    let parts: Vec<String> = message
-        .trim_end_matches('.')
-        .split(". ")
-        .map(small_start)
-        .collect();
+    let parts: Vec<String> = message.trim_end_matches('.').split(". ").map(small_start).collect();
     parts.join("; ")
 }
 
@@ -790,12 +594,8 @@ fn small_start(message: &str) -> String {
 
 /// An interface text that is missing in a language, or differs in its placeholders.
 pub fn text_missing(path: &str, key: &str, problem: &str) -> Diagnostic {
-    on(
-        &TEXT_MISSING,
-        path,
-        format!("the interface text `{key}` {problem}"),
-    )
-    .help("compare with the default theme's strings of the same language")
+    on(&TEXT_MISSING, path, format!("the interface text `{key}` {problem}"))
+        .help("compare with the default theme's strings of the same language")
 }
 
 // ---- finished pages -------------------------------------------------------------------------
@@ -808,32 +608,20 @@ pub fn dead_link(page: &str, target: &str) -> Diagnostic {
 
 /// The same id twice in one page.
 pub fn duplicate_html_id(page: &str, id: &str) -> Diagnostic {
-    on(
-        &DUPLICATE_HTML_ID,
-        page,
-        format!("the page has the id `{id}` twice"),
-    )
-    .help("give one of the two elements another id in the template or heading")
+    on(&DUPLICATE_HTML_ID, page, format!("the page has the id `{id}` twice"))
+        .help("give one of the two elements another id in the template or heading")
 }
 
 /// A picture or drawing without a text for those who cannot see it.
 pub fn missing_alternative(page: &str, element: &str) -> Diagnostic {
-    on(
-        &MISSING_ALTERNATIVE,
-        page,
-        format!("`{element}` has no text alternative"),
-    )
-    .help("say in words what it shows: `![what it shows](picture.png)`")
+    on(&MISSING_ALTERNATIVE, page, format!("`{element}` has no text alternative"))
+        .help("say in words what it shows: `![what it shows](picture.png)`")
 }
 
 /// Something that each page must have once and this one has not.
 pub fn page_frame(page: &str, what: &str) -> Diagnostic {
-    on(
-        &PAGE_FRAME,
-        page,
-        format!("the page must have exactly one {what}"),
-    )
-    .help("compare the theme's templates with the default ones")
+    on(&PAGE_FRAME, page, format!("the page must have exactly one {what}"))
+        .help("compare the theme's templates with the default ones")
 }
 
 /// An internal text found in public output.
@@ -844,16 +632,8 @@ pub fn internal_leak(page: &str, field: &str) -> Diagnostic {
 
 /// A page that is too heavy for a phone. Sizes in bytes.
 pub fn page_weight(page: &str, size: usize, limit: usize) -> Diagnostic {
-    on(
-        &PAGE_WEIGHT,
-        page,
-        format!(
-            "the page weighs {} kB, more than {} kB",
-            size.div_ceil(1000),
-            limit / 1000
-        ),
-    )
-    .help("split the text into several pages")
+    on(&PAGE_WEIGHT, page, format!("the page weighs {} kB, more than {} kB", size.div_ceil(1000), limit / 1000))
+        .help("split the text into several pages")
 }
 
 #[cfg(test)]
@@ -867,10 +647,7 @@ mod tests {
 
     #[test]
     fn near_misses_are_recognised() {
-        assert_eq!(
-            nearest("progres", ["progress", "programmes", "planned"]),
-            Some("progress")
-        );
+        assert_eq!(nearest("progres", ["progress", "programmes", "planned"]), Some("progress"));
         assert_eq!(nearest("zzz", ["progress"]), None);
     }
 }

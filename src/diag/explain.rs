@@ -40,25 +40,15 @@ pub struct Example {
     pub text: &'static str,
 }
 
-static ENTRIES: &[&[Explanation]] = &[
-    files::ENTRIES,
-    configuration::ENTRIES,
-    records::ENTRIES,
-    values::ENTRIES,
-    references::ENTRIES,
-    pages::ENTRIES,
-];
+static ENTRIES: &[&[Explanation]] =
+    &[files::ENTRIES, configuration::ENTRIES, records::ENTRIES, values::ENTRIES, references::ENTRIES, pages::ENTRIES];
 
 /// Columns of a text for the terminal.
 const WIDTH: usize = 80;
 
 /// The explanation of the code with this name.
 pub fn explain(name: &str) -> Option<&'static Explanation> {
-    ENTRIES
-        .iter()
-        .copied()
-        .flatten()
-        .find(|explanation| explanation.code == name)
+    ENTRIES.iter().copied().flatten().find(|explanation| explanation.code == name)
 }
 
 /// An explanation for the terminal, 80 columns wide; examples keep their lines.
@@ -76,21 +66,12 @@ pub fn text(explanation: &Explanation) -> String {
 
 /// All codes with their titles, for `sachstand explain` without a name.
 pub fn list() -> String {
-    let widest = codes::CODES
-        .iter()
-        .map(|code| code.name.len())
-        .max()
-        .unwrap_or(0);
+    let widest = codes::CODES.iter().map(|code| code.name.len()).max().unwrap_or(0);
     let mut text = String::new();
     for code in codes::CODES {
         let title = explain(code.name).map_or("", |explanation| explanation.title);
         // Writing to a String cannot fail.
-        let _ = writeln!(
-            text,
-            "{:widest$}  {:7}  {title}",
-            code.name,
-            code.severity.word()
-        );
+        let _ = writeln!(text, "{:widest$}  {:7}  {title}", code.name, code.severity.word());
     }
     text
 }
@@ -167,48 +148,21 @@ mod tests {
         for entry in entries() {
             let text = text(entry);
             for line in text.lines() {
-                assert!(
-                    line.chars().count() <= WIDTH,
-                    "{}: too wide: {line}",
-                    entry.code
-                );
-                assert_eq!(
-                    line,
-                    line.trim_end(),
-                    "{}: space at the end of a line",
-                    entry.code
-                );
+                assert!(line.chars().count() <= WIDTH, "{}: too wide: {line}", entry.code);
+                assert_eq!(line, line.trim_end(), "{}: space at the end of a line", entry.code);
             }
-            assert!(
-                !entry.title.ends_with('.'),
-                "{}: the title is no sentence",
-                entry.code
-            );
+            assert!(!entry.title.ends_with('.'), "{}: the title is no sentence", entry.code);
             for sentence in [entry.what, entry.why] {
-                assert!(
-                    sentence.ends_with('.'),
-                    "{}: a sentence ends with a full stop",
-                    entry.code
-                );
+                assert!(sentence.ends_with('.'), "{}: a sentence ends with a full stop", entry.code);
             }
-            assert_ne!(
-                entry.wrong, entry.right,
-                "{}: both examples are the same",
-                entry.code
-            );
+            assert_ne!(entry.wrong, entry.right, "{}: both examples are the same", entry.code);
         }
     }
 
     #[test]
     fn list_names_every_code_and_near_misses_are_recognised() {
         assert_eq!(list().lines().count(), codes::CODES.len());
-        assert_eq!(
-            unknown("unknown-keys"),
-            "there is no code `unknown-keys`; did you mean `unknown-key`?"
-        );
-        assert_eq!(
-            unknown("xyz"),
-            "there is no code `xyz`; `sachstand explain` lists all of them"
-        );
+        assert_eq!(unknown("unknown-keys"), "there is no code `unknown-keys`; did you mean `unknown-key`?");
+        assert_eq!(unknown("xyz"), "there is no code `xyz`; `sachstand explain` lists all of them");
     }
 }

@@ -57,24 +57,9 @@ static FORMS: &[Row] = &[
         about: "for people: the line, what is wrong and the way out",
         draw: human::draw,
     },
-    Row {
-        form: Form::Short,
-        name: "short",
-        about: "one line for each problem",
-        draw: short::draw,
-    },
-    Row {
-        form: Form::Json,
-        name: "json",
-        about: "one JSON object for each problem",
-        draw: json::draw,
-    },
-    Row {
-        form: Form::Gitlab,
-        name: "gitlab",
-        about: "GitLab Code Quality report",
-        draw: gitlab::draw,
-    },
+    Row { form: Form::Short, name: "short", about: "one line for each problem", draw: short::draw },
+    Row { form: Form::Json, name: "json", about: "one JSON object for each problem", draw: json::draw },
+    Row { form: Form::Gitlab, name: "gitlab", about: "GitLab Code Quality report", draw: gitlab::draw },
     Row {
         form: Form::Sarif,
         name: "sarif",
@@ -115,18 +100,10 @@ impl FromStr for Form {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
-        FORMS
-            .iter()
-            .find(|row| row.name == name)
-            .map(|row| row.form)
-            .ok_or_else(|| {
-                let names: Vec<String> =
-                    FORMS.iter().map(|row| format!("`{}`", row.name)).collect();
-                format!(
-                    "there is no form `{name}`; the forms are {}",
-                    names.join(", ")
-                )
-            })
+        FORMS.iter().find(|row| row.name == name).map(|row| row.form).ok_or_else(|| {
+            let names: Vec<String> = FORMS.iter().map(|row| format!("`{}`", row.name)).collect();
+            format!("there is no form `{name}`; the forms are {}", names.join(", "))
+        })
     }
 }
 
@@ -134,12 +111,7 @@ impl FromStr for Form {
 ///
 /// Every form is a whole document: an empty list gives `no problems` for people, nothing at all in
 /// the forms by line, and an empty report in the others.
-pub fn render(
-    form: Form,
-    diagnostics: &Diagnostics,
-    sources: &SourceTree,
-    colour: Colour,
-) -> String {
+pub fn render(form: Form, diagnostics: &Diagnostics, sources: &SourceTree, colour: Colour) -> String {
     (form.row().draw)(diagnostics, sources, colour)
 }
 
@@ -153,11 +125,7 @@ pub fn summary(diagnostics: &Diagnostics) -> String {
             n => Some(format!("{n} {}s", severity.word())),
         })
         .collect();
-    if parts.is_empty() {
-        "no problems".to_owned()
-    } else {
-        parts.join(", ")
-    }
+    if parts.is_empty() { "no problems".to_owned() } else { parts.join(", ") }
 }
 
 #[cfg(test)]

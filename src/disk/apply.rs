@@ -65,28 +65,15 @@ impl fmt::Display for ApplyError {
                 "`{path}` was changed by somebody else in the meantime, so no file was changed; run the command again"
             ),
             ApplyError::Exists { path } => {
-                write!(
-                    f,
-                    "`{path}` exists already, so no file was changed; choose another name or edit that file"
-                )
+                write!(f, "`{path}` exists already, so no file was changed; choose another name or edit that file")
             }
-            ApplyError::Io {
-                path,
-                source,
-                not_restored,
-            } => {
+            ApplyError::Io { path, source, not_restored } => {
                 write!(f, "cannot write `{path}`: {source}; ")?;
                 if not_restored.is_empty() {
                     return f.write_str("no file was changed");
                 }
-                write!(
-                    f,
-                    "these files were changed and could not be put back: `{}`; ",
-                    not_restored.join("`, `")
-                )?;
-                f.write_str(
-                    "what they held is in hidden files beside them that end in `.sachstand-old`",
-                )
+                write!(f, "these files were changed and could not be put back: `{}`; ", not_restored.join("`, `"))?;
+                f.write_str("what they held is in hidden files beside them that end in `.sachstand-old`")
             }
         }
     }
@@ -114,26 +101,14 @@ pub fn apply(site: &Path, edits: &[FileEdit]) -> Result<(), ApplyError> {
 /// # Errors
 /// As [`apply`].
 #[doc(hidden)]
-pub fn apply_with(
-    site: &Path,
-    edits: &[FileEdit],
-    fail_at: Option<usize>,
-) -> Result<(), ApplyError> {
+pub fn apply_with(site: &Path, edits: &[FileEdit], fail_at: Option<usize>) -> Result<(), ApplyError> {
     let mut seen = BTreeSet::new();
     let mut changes = Vec::with_capacity(edits.len());
     for edit in edits {
         if !seen.insert(edit.path.to_lowercase()) {
-            return Err(ApplyError::Path {
-                path: edit.path.clone(),
-                reason: "it is named twice in one change",
-            });
+            return Err(ApplyError::Path { path: edit.path.clone(), reason: "it is named twice in one change" });
         }
-        changes.push(Change {
-            place: place(site, &edit.path)?,
-            edit,
-            temporary: None,
-            backup: None,
-        });
+        changes.push(Change { place: place(site, &edit.path)?, edit, temporary: None, backup: None });
     }
     for change in &mut changes {
         change.verify()?;
@@ -144,27 +119,17 @@ pub fn apply_with(
         change.verify()?;
     }
     for at in 0..changes.len() {
-        let result = if fail_at == Some(at) {
-            Err(io::Error::other("failed for a test"))
-        } else {
-            changes[at].put_in_place()
-        };
+        let result =
+            if fail_at == Some(at) { Err(io::Error::other("failed for a test")) } else { changes[at].put_in_place() };
         if let Err(source) = result {
             let not_restored = changes[..at]
                 .iter_mut()
                 .filter_map(|done| done.put_back().err().map(|_| done.edit.path.clone()))
                 .collect();
-            return Err(ApplyError::Io {
-                path: changes[at].edit.path.clone(),
-                source,
-                not_restored,
-            });
+            return Err(ApplyError::Io { path: changes[at].edit.path.clone(), source, not_restored });
         }
     }
-    let folders: BTreeSet<&Path> = changes
-        .iter()
-        .filter_map(|change| change.place.parent())
-        .collect();
+    let folders: BTreeSet<&Path> = changes.iter().filter_map(|change| change.place.parent()).collect();
     folders.into_iter().for_each(flush_folder);
     Ok(())
 }
@@ -175,8 +140,7 @@ pub fn apply_with(
 /// If the system refuses; the file is then as it was.
 pub fn write_file(place: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = beside(place, "new");
-    let result =
-        write_beside(&temporary, place, bytes).and_then(|()| fs::rename(&temporary, place));
+    let result = write_beside(&temporary, place, bytes).and_then(|()| fs::rename(&temporary, place));
     if result.is_err() {
         let _ = fs::remove_file(&temporary);
     } else if let Some(folder) = place.parent() {
@@ -197,11 +161,7 @@ struct Change<'e> {
 
 impl Change<'_> {
     fn failed(&self, source: io::Error) -> ApplyError {
-        ApplyError::Io {
-            path: self.edit.path.clone(),
-            source,
-            not_restored: Vec::new(),
-        }
+        ApplyError::Io { path: self.edit.path.clone(), source, not_restored: Vec::new() }
     }
 
     /// Whether the file is still what the change was made for.
@@ -231,8 +191,7 @@ impl Change<'_> {
         if self.edit.old.is_some() {
             let backup = beside(&self.place, "old");
             let _ = fs::remove_file(&backup);
-            fs::hard_link(&self.place, &backup)
-                .or_else(|_| fs::copy(&self.place, &backup).map(drop))?;
+            fs::hard_link(&self.place, &backup).or_else(|_| fs::copy(&self.place, &backup).map(drop))?;
             self.backup = Some(backup);
         }
         Ok(())
@@ -258,10 +217,7 @@ impl Change<'_> {
 
 impl Drop for Change<'_> {
     fn drop(&mut self) {
-        for path in [self.temporary.take(), self.backup.take()]
-            .into_iter()
-            .flatten()
-        {
+        for path in [self.temporary.take(), self.backup.take()].into_iter().flatten() {
             let _ = fs::remove_file(path);
         }
     }
@@ -269,12 +225,7 @@ impl Drop for Change<'_> {
 
 /// The place of a path below the site folder, if no part of it is a link or leads out.
 fn place(site: &Path, path: &str) -> Result<PathBuf, ApplyError> {
-    let refuse = |reason| {
-        Err(ApplyError::Path {
-            path: path.to_owned(),
-            reason,
-        })
-    };
+    let refuse = |reason| Err(ApplyError::Path { path: path.to_owned(), reason });
     let mut place = site.to_owned();
     let mut parts = path.split('/').peekable();
     while let Some(part) = parts.next() {

@@ -60,11 +60,7 @@ impl fmt::Display for PublishError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             PublishError::BadTarget { output, reason } => {
-                write!(
-                    f,
-                    "cannot publish to `{}`: {reason}; name another folder with --output",
-                    output.display()
-                )
+                write!(f, "cannot publish to `{}`: {reason}; name another folder with --output", output.display())
             }
             PublishError::Foreign { output, example } => write!(
                 f,
@@ -89,11 +85,7 @@ impl fmt::Display for PublishError {
                 output.display()
             ),
             PublishError::Path(error) => error.fmt(f),
-            PublishError::Io {
-                doing,
-                path,
-                source,
-            } => {
+            PublishError::Io { doing, path, source } => {
                 write!(f, "cannot {doing} `{}`: {source}", path.display())?;
                 match source.kind() {
                     io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => f.write_str(
@@ -139,10 +131,6 @@ pub(super) trait Doing<T> {
 
 impl<T> Doing<T> for io::Result<T> {
     fn doing(self, doing: &'static str, path: &Path) -> Result<T, PublishError> {
-        self.map_err(|source| PublishError::Io {
-            doing,
-            path: path.to_owned(),
-            source,
-        })
+        self.map_err(|source| PublishError::Io { doing, path: path.to_owned(), source })
     }
 }

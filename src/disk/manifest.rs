@@ -40,25 +40,15 @@ impl Manifest {
             let bytes = fs::read(&path).doing("read", &path)?;
             return match Manifest::parse(&bytes) {
                 Ok(manifest) => Ok(Some(manifest)),
-                Err(reason) => Err(PublishError::BadManifest {
-                    output: output.to_owned(),
-                    reason,
-                }),
+                Err(reason) => Err(PublishError::BadManifest { output: output.to_owned(), reason }),
             };
         }
         match fs::read_dir(output) {
             Ok(mut entries) => match entries.next() {
                 None => Ok(None),
                 Some(entry) => {
-                    let example = entry
-                        .doing("read", output)?
-                        .file_name()
-                        .to_string_lossy()
-                        .into_owned();
-                    Err(PublishError::Foreign {
-                        output: output.to_owned(),
-                        example,
-                    })
+                    let example = entry.doing("read", output)?.file_name().to_string_lossy().into_owned();
+                    Err(PublishError::Foreign { output: output.to_owned(), example })
                 }
             },
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -69,24 +59,17 @@ impl Manifest {
     fn parse(bytes: &[u8]) -> Result<Manifest, String> {
         let text = std::str::from_utf8(bytes).map_err(|_| "is not a text".to_owned())?;
         let mut lines = text.lines();
-        let version = lines
-            .next()
-            .and_then(|line| line.strip_prefix(MARK))
-            .ok_or("does not carry the mark of sachstand")?;
+        let version =
+            lines.next().and_then(|line| line.strip_prefix(MARK)).ok_or("does not carry the mark of sachstand")?;
         if version.trim().parse() != Ok(VERSION) {
-            return Err(format!(
-                "has version {}, which this version of sachstand does not know",
-                version.trim()
-            ));
+            return Err(format!("has version {}, which this version of sachstand does not know", version.trim()));
         }
         let mut files = BTreeMap::new();
         for (number, line) in (2..).zip(lines) {
             if line.starts_with('#') {
                 continue;
             }
-            let entry = line
-                .split_once("  ")
-                .and_then(|(hex, path)| Some((from_hex(hex)?, path)));
+            let entry = line.split_once("  ").and_then(|(hex, path)| Some((from_hex(hex)?, path)));
             // Without the check a damaged list could make us remove files outside the folder.
             match entry {
                 Some((sum, path)) if check_path(path).is_ok() => files.insert(path.to_owned(), sum),

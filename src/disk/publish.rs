@@ -57,11 +57,7 @@ pub fn publish(target: &Target, output: &Output) -> Result<Receipt, PublishError
 /// # Errors
 /// As [`publish`].
 #[doc(hidden)]
-pub fn publish_with(
-    target: &Target,
-    output: &Output,
-    faults: Faults,
-) -> Result<Receipt, PublishError> {
+pub fn publish_with(target: &Target, output: &Output, faults: Faults) -> Result<Receipt, PublishError> {
     let stage = Stage::open_with(target, faults)?;
     if stage.old.is_none() {
         // All folders first, in one go: threads that write need not look for them.
@@ -91,16 +87,8 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
     let output = stage.target.place();
     let none = BTreeMap::new();
     let old = stage.old.as_ref().map_or(&none, |old| &old.files);
-    let gone: Vec<&String> = old
-        .keys()
-        .filter(|path| !made.contains_key(*path))
-        .collect();
-    let manifest = Manifest {
-        files: made
-            .iter()
-            .map(|(path, made)| (path.clone(), made.sum))
-            .collect(),
-    };
+    let gone: Vec<&String> = old.keys().filter(|path| !made.contains_key(*path)).collect();
+    let manifest = Manifest { files: made.iter().map(|(path, made)| (path.clone(), made.sum)).collect() };
     let written = made.values().filter(|made| made.written).count();
     let mut receipt = Receipt {
         written,
@@ -115,27 +103,14 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
     let tree = Tree::read(output)?;
     let foreign = Foreign::among(&tree, old, &made);
     // A file that compares equal but is not in the folder itself is reached through a link.
-    let is_listed = |path: &str| {
-        tree.files
-            .binary_search_by(|file| file.as_path().cmp(Path::new(path)))
-            .is_ok()
-    };
-    let behind_a_link = || {
-        made.iter()
-            .find(|(path, made)| !made.written && !is_listed(path))
-            .map(|(path, _)| path.clone())
-    };
+    let is_listed = |path: &str| tree.files.binary_search_by(|file| file.as_path().cmp(Path::new(path))).is_ok();
+    let behind_a_link =
+        || made.iter().find(|(path, made)| !made.written && !is_listed(path)).map(|(path, _)| path.clone());
     if let Some(path) = foreign.in_the_way(&made).or_else(behind_a_link) {
-        return Err(PublishError::InTheWay {
-            output: output.to_owned(),
-            path,
-        });
+        return Err(PublishError::InTheWay { output: output.to_owned(), path });
     }
     receipt.kept_foreign = foreign.files.len();
-    let replaced = made
-        .iter()
-        .filter(|(_, made)| made.written)
-        .map(|(path, _)| path);
+    let replaced = made.iter().filter(|(_, made)| made.written).map(|(path, _)| path);
     receipt.edited = edited(output, old, replaced.chain(gone.iter().copied()));
 
     let kept: Vec<&Path> = made
@@ -144,11 +119,7 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         .map(|(path, _)| Path::new(path))
         .chain(foreign.files.iter().copied())
         .collect();
-    let mut folders = folders_of(
-        made.keys()
-            .map(Path::new)
-            .chain(foreign.files.iter().copied()),
-    );
+    let mut folders = folders_of(made.keys().map(Path::new).chain(foreign.files.iter().copied()));
     folders.extend(foreign.folders.iter().copied());
     stage.with_folders(|present| set_folders(&stage.workshop.stage, &folders, present))?;
     fill(stage, &kept, &manifest)?;
@@ -204,22 +175,14 @@ fn keep_rights(old: &Path, new: &Path, folders: &BTreeSet<&Path>) {
 }
 
 /// Those of our files whose bytes are no longer the ones that we wrote.
-fn edited<'p>(
-    output: &Path,
-    old: &BTreeMap<String, Sum>,
-    changed: impl Iterator<Item = &'p String>,
-) -> Vec<String> {
-    let changed: Vec<_> = changed
-        .filter_map(|path| Some((path, old.get(path)?)))
-        .collect();
+fn edited<'p>(output: &Path, old: &BTreeMap<String, Sum>, changed: impl Iterator<Item = &'p String>) -> Vec<String> {
+    let changed: Vec<_> = changed.filter_map(|path| Some((path, old.get(path)?))).collect();
     changed
         .par_iter()
         .filter(|(path, written)| {
             let place = output.join(path);
             match fs::symlink_metadata(&place) {
-                Ok(meta) if meta.is_file() => {
-                    fs::read(&place).is_ok_and(|bytes| sum(&bytes) != **written)
-                }
+                Ok(meta) if meta.is_file() => fs::read(&place).is_ok_and(|bytes| sum(&bytes) != **written),
                 Ok(_) => true,
                 Err(_) => false,
             }
@@ -242,23 +205,12 @@ impl<'t> Foreign<'t> {
         let our_folders = folders_of(ours.keys().map(Path::new));
         let is_ours = |path: &Path| {
             path == Path::new(MANIFEST)
-                || text(path).is_some_and(|path| {
-                    ours.contains_key(&path) || made.get(&path).is_some_and(|made| !made.written)
-                })
+                || text(path)
+                    .is_some_and(|path| ours.contains_key(&path) || made.get(&path).is_some_and(|made| !made.written))
         };
         Foreign {
-            files: tree
-                .files
-                .iter()
-                .map(PathBuf::as_path)
-                .filter(|path| !is_ours(path))
-                .collect(),
-            folders: tree
-                .folders
-                .iter()
-                .map(PathBuf::as_path)
-                .filter(|path| !our_folders.contains(path))
-                .collect(),
+            files: tree.files.iter().map(PathBuf::as_path).filter(|path| !is_ours(path)).collect(),
+            folders: tree.folders.iter().map(PathBuf::as_path).filter(|path| !our_folders.contains(path)).collect(),
         }
     }
 
@@ -268,11 +220,8 @@ impl<'t> Foreign<'t> {
         let folders = folders_of(made.keys().map(Path::new));
         let taken = |path: &&Path| path.ancestors().any(|at| files.contains(at));
         let blocks = |path: &&Path| taken(path) || folders.contains(path);
-        let found = self
-            .files
-            .iter()
-            .find(|path| blocks(path))
-            .or_else(|| self.folders.iter().find(|path| taken(path)));
+        let found =
+            self.files.iter().find(|path| blocks(path)).or_else(|| self.folders.iter().find(|path| taken(path)));
         found.map(|path| path.to_string_lossy().into_owned())
     }
 }
@@ -281,11 +230,7 @@ impl<'t> Foreign<'t> {
 fn folders_of<'p>(files: impl Iterator<Item = &'p Path>) -> BTreeSet<&'p Path> {
     let mut folders = BTreeSet::new();
     for path in files {
-        for folder in path
-            .ancestors()
-            .skip(1)
-            .filter(|folder| !folder.as_os_str().is_empty())
-        {
+        for folder in path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
             if !folders.insert(folder) {
                 break;
             }
@@ -297,9 +242,5 @@ fn folders_of<'p>(files: impl Iterator<Item = &'p Path>) -> BTreeSet<&'p Path> {
 /// A path below the output as the list writes it.
 fn text(path: &Path) -> Option<String> {
     let path = path.to_str()?;
-    Some(if std::path::MAIN_SEPARATOR == '/' {
-        path.to_owned()
-    } else {
-        path.replace(std::path::MAIN_SEPARATOR, "/")
-    })
+    Some(if std::path::MAIN_SEPARATOR == '/' { path.to_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") })
 }

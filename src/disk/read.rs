@@ -30,10 +30,7 @@ pub fn read(site: &Path) -> (SourceTree, Diagnostics) {
     for folder in FOLDERS {
         walk(site, folder, &mut found, &mut diagnostics);
     }
-    let read: Vec<_> = found
-        .into_par_iter()
-        .map(|(place, path)| read_file(&place, path))
-        .collect();
+    let read: Vec<_> = found.into_par_iter().map(|(place, path)| read_file(&place, path)).collect();
     let mut files = Vec::with_capacity(read.len());
     for (file, problem) in read {
         files.extend(file);
@@ -45,30 +42,17 @@ pub fn read(site: &Path) -> (SourceTree, Diagnostics) {
 }
 
 /// Lists the regular files below a folder; what is no file or folder becomes a diagnostic.
-fn walk(
-    site: &Path,
-    folder: &str,
-    found: &mut Vec<(PathBuf, String)>,
-    diagnostics: &mut Diagnostics,
-) {
+fn walk(site: &Path, folder: &str, found: &mut Vec<(PathBuf, String)>, diagnostics: &mut Diagnostics) {
     let root = site.join(folder);
-    let mut entries = WalkDir::new(&root)
-        .follow_links(false)
-        .follow_root_links(false)
-        .sort_by_file_name()
-        .into_iter();
+    let mut entries = WalkDir::new(&root).follow_links(false).follow_root_links(false).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let missing = error.depth() == 0
-                    && error
-                        .io_error()
-                        .is_some_and(|e| e.kind() == io::ErrorKind::NotFound);
+                let missing =
+                    error.depth() == 0 && error.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound);
                 if !missing {
-                    let path = error
-                        .path()
-                        .map_or_else(|| folder.to_owned(), |place| shown(site, place));
+                    let path = error.path().map_or_else(|| folder.to_owned(), |place| shown(site, place));
                     diagnostics.push(codes::unreadable_entry(&path, &reason(error.io_error())));
                 }
                 continue;
@@ -106,39 +90,18 @@ fn read_file(place: &Path, path: String) -> (Option<SourceFile>, Option<Diagnost
         Ok(Ok(bytes)) => bytes,
         Ok(Err(size)) => return (None, Some(codes::file_too_large(&path, size, TEXT_LIMIT))),
         Err(error) => {
-            return (
-                None,
-                Some(codes::unreadable_entry(&path, &reason(Some(&error)))),
-            );
+            return (None, Some(codes::unreadable_entry(&path, &reason(Some(&error)))));
         }
     };
     if !is_text {
-        return (
-            Some(SourceFile {
-                path,
-                content: Content::Bytes(bytes),
-            }),
-            None,
-        );
+        return (Some(SourceFile { path, content: Content::Bytes(bytes) }), None);
     }
     match String::from_utf8(bytes) {
-        Ok(text) => (
-            Some(SourceFile {
-                path,
-                content: Content::Text(text),
-            }),
-            None,
-        ),
+        Ok(text) => (Some(SourceFile { path, content: Content::Text(text) }), None),
         Err(error) => {
             let (line, column) = end_of(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
             let problem = codes::invalid_utf8(&path, line, column);
-            (
-                Some(SourceFile {
-                    path,
-                    content: Content::Bytes(error.into_bytes()),
-                }),
-                Some(problem),
-            )
+            (Some(SourceFile { path, content: Content::Bytes(error.into_bytes()) }), Some(problem))
         }
     }
 }
@@ -157,11 +120,7 @@ fn read_bytes(place: &Path, limit: Option<u64>) -> io::Result<Result<Vec<u8>, u6
         None => file.read_to_end(&mut bytes)?,
     };
     let size = bytes.len() as u64;
-    Ok(if limit.is_some_and(|limit| size > limit) {
-        Err(size)
-    } else {
-        Ok(bytes)
-    })
+    Ok(if limit.is_some_and(|limit| size > limit) { Err(size) } else { Ok(bytes) })
 }
 
 /// Line and column right after these bytes, which are valid UTF-8, counted as
@@ -169,10 +128,7 @@ fn read_bytes(place: &Path, limit: Option<u64>) -> io::Result<Result<Vec<u8>, u6
 fn end_of(valid: &[u8]) -> (usize, usize) {
     let line_start = valid.iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
     let line = valid.iter().filter(|b| **b == b'\n').count() + 1;
-    let shown = String::from_utf8_lossy(&valid[line_start..])
-        .chars()
-        .filter(|c| *c != '\u{feff}')
-        .count();
+    let shown = String::from_utf8_lossy(&valid[line_start..]).chars().filter(|c| *c != '\u{feff}').count();
     (line, shown + 1)
 }
 
@@ -206,10 +162,7 @@ fn reason(error: Option<&io::Error>) -> String {
     match error {
         Some(error) => {
             let text = error.to_string();
-            text.split(" (os error")
-                .next()
-                .unwrap_or_default()
-                .to_lowercase()
+            text.split(" (os error").next().unwrap_or_default().to_lowercase()
         }
         None => "the folders lead in a circle".to_owned(),
     }

@@ -33,16 +33,11 @@ impl Faults {
     /// One more change on the disk is about to happen, or the run to end.
     pub(super) fn step(&self) -> Result<(), PublishError> {
         let step = self.steps.fetch_add(1, Ordering::Relaxed);
-        if self.stop_before.is_some_and(|stop| step >= stop) {
-            Err(PublishError::Stopped)
-        } else {
-            Ok(())
-        }
+        if self.stop_before.is_some_and(|stop| step >= stop) { Err(PublishError::Stopped) } else { Ok(()) }
     }
 
     fn have_stopped(&self) -> bool {
-        self.stop_before
-            .is_some_and(|stop| self.steps.load(Ordering::Relaxed) > stop)
+        self.stop_before.is_some_and(|stop| self.steps.load(Ordering::Relaxed) > stop)
     }
 }
 
@@ -121,23 +116,14 @@ impl Stage {
             let place = self.workshop.stage.join(path);
             match write_new(&place, bytes) {
                 // Where a former site had a folder there is an empty one.
-                Err(error)
-                    if matches!(
-                        error.kind(),
-                        ErrorKind::AlreadyExists | ErrorKind::IsADirectory
-                    ) =>
-                {
+                Err(error) if matches!(error.kind(), ErrorKind::AlreadyExists | ErrorKind::IsADirectory) => {
                     fs::remove_dir_all(&place).and_then(|()| write_new(&place, bytes))
                 }
                 other => other,
             }
             .doing("write", &place)?;
         }
-        Ok(Made {
-            sum: sum(bytes),
-            size: bytes.len() as u64,
-            written,
-        })
+        Ok(Made { sum: sum(bytes), size: bytes.len() as u64, written })
     }
 
     /// Makes sure that the stage exists and was taken over, and does something with its old folders.
@@ -160,17 +146,9 @@ impl Stage {
     pub fn get(&self, path: &str) -> Result<Vec<u8>, PublishError> {
         let made = unpoisoned(&self.made).get(path).copied();
         let Some(made) = made else {
-            return Err(PathError::Impossible {
-                path: path.to_owned(),
-                reason: "it is not part of this site",
-            }
-            .into());
+            return Err(PathError::Impossible { path: path.to_owned(), reason: "it is not part of this site" }.into());
         };
-        let folder = if made.written {
-            &self.workshop.stage
-        } else {
-            self.target.place()
-        };
+        let folder = if made.written { &self.workshop.stage } else { self.target.place() };
         let place = folder.join(path);
         fs::read(&place).doing("read", &place)
     }

@@ -19,11 +19,7 @@ use std::path::Path;
 
 /// Puts the stage in the place of the output; the old site, if there was one, takes the place of the
 /// stage.
-pub(super) fn swap(
-    workshop: &Workshop,
-    target: &Target,
-    faults: &Faults,
-) -> Result<(), PublishError> {
+pub(super) fn swap(workshop: &Workshop, target: &Target, faults: &Faults) -> Result<(), PublishError> {
     let (stage, output) = (&workshop.stage, target.place());
     if output.symlink_metadata().is_err() {
         fs::rename(stage, output).doing("publish to", output)?;
@@ -64,14 +60,8 @@ fn exchange(_: &Path, _: &Path) -> std::io::Result<bool> {
 
 /// Takes the old site's files out of the stage; its folders stay for the next run. `listed` is what
 /// the old site held when the new one was put together: what came in since is not touched here.
-pub(super) fn sweep(
-    workshop: &Workshop,
-    listed: &Tree,
-    faults: &Faults,
-) -> Result<(), PublishError> {
-    listed
-        .remove_files(&workshop.stage)
-        .doing("remove the old files in", &workshop.stage)?;
+pub(super) fn sweep(workshop: &Workshop, listed: &Tree, faults: &Faults) -> Result<(), PublishError> {
+    listed.remove_files(&workshop.stage).doing("remove the old files in", &workshop.stage)?;
     faults.step()?;
     workshop.set_swept().doing("mark as empty", &workshop.stage)
 }
@@ -82,11 +72,7 @@ pub(super) fn take_over(workshop: &Workshop, target: &Target) -> Result<Tree, Pu
     let mut found = Tree::read(&workshop.stage)?;
     for path in found.files.drain(..) {
         let (from, to) = (workshop.stage.join(&path), target.place().join(&path));
-        if to.symlink_metadata().is_err()
-            && to
-                .parent()
-                .is_some_and(|folder| fs::create_dir_all(folder).is_ok())
-        {
+        if to.symlink_metadata().is_err() && to.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok()) {
             fs::rename(&from, &to).doing("keep", &to)?;
         } else {
             fs::remove_file(&from).doing("remove", &from)?;

@@ -24,16 +24,10 @@ impl Target {
     /// [`PublishError::BadTarget`] if publishing there could destroy the site or more: the site
     /// folder, a folder around it, its sources, the root, a file, a link that leads nowhere.
     pub fn resolve(site: &Path, output: &Path) -> Result<Target, PublishError> {
-        let refuse = |reason: &str| {
-            Err(PublishError::BadTarget {
-                output: output.to_owned(),
-                reason: reason.to_owned(),
-            })
-        };
+        let refuse =
+            |reason: &str| Err(PublishError::BadTarget { output: output.to_owned(), reason: reason.to_owned() });
         let Some(place) = real_place(output).doing("find", output)? else {
-            return refuse(
-                "it is a link that leads nowhere, or has a part `..` that cannot be resolved",
-            );
+            return refuse("it is a link that leads nowhere, or has a part `..` that cannot be resolved");
         };
         if fs::metadata(&place).is_ok_and(|meta| !meta.is_dir()) {
             return refuse("it is a file");
@@ -43,15 +37,11 @@ impl Target {
         };
         if let Some(site) = real_place(site).doing("find", site)? {
             if site.starts_with(&place) {
-                return refuse(
-                    "the site folder with the records lies in it, and would be replaced",
-                );
+                return refuse("the site folder with the records lies in it, and would be replaced");
             }
             for folder in ["content", "themes", ".git", ".sachstand"] {
                 let real = real_place(&site.join(folder)).ok().flatten();
-                if place.starts_with(site.join(folder))
-                    || real.is_some_and(|real| place.starts_with(real))
-                {
+                if place.starts_with(site.join(folder)) || real.is_some_and(|real| place.starts_with(real)) {
                     return refuse("the sources of the site lie there");
                 }
             }
@@ -59,10 +49,7 @@ impl Target {
         let mut hidden = OsString::from(".");
         hidden.push(name);
         hidden.push(".sachstand");
-        Ok(Target {
-            workshop: parent.join(hidden),
-            place,
-        })
+        Ok(Target { workshop: parent.join(hidden), place })
     }
 
     /// The folder itself.
@@ -85,12 +72,7 @@ fn real_place(path: &Path) -> io::Result<Option<PathBuf>> {
     loop {
         match at.canonicalize() {
             Ok(real) => {
-                return Ok(Some(
-                    missing
-                        .iter()
-                        .rev()
-                        .fold(real, |place, name| place.join(name)),
-                ));
+                return Ok(Some(missing.iter().rev().fold(real, |place, name| place.join(name))));
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 // What exists and cannot be resolved is a link that leads nowhere.

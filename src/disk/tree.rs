@@ -21,10 +21,7 @@ pub(super) struct Tree {
 impl Tree {
     /// Lists a folder; one that does not exist is empty.
     pub(super) fn read(root: &Path) -> Result<Tree, PublishError> {
-        if root
-            .symlink_metadata()
-            .is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
-        {
+        if root.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             return Ok(Tree::default());
         }
         let mut tree = Tree::below(root, PathBuf::new())?;
@@ -45,11 +42,8 @@ impl Tree {
                 tree.files.push(path);
             }
         }
-        let inner: Vec<Tree> = tree
-            .folders
-            .par_iter()
-            .map(|path| Tree::below(root, path.clone()))
-            .collect::<Result<_, _>>()?;
+        let inner: Vec<Tree> =
+            tree.folders.par_iter().map(|path| Tree::below(root, path.clone())).collect::<Result<_, _>>()?;
         for inner in inner {
             tree.folders.extend(inner.folders);
             tree.files.extend(inner.files);
@@ -59,19 +53,13 @@ impl Tree {
 
     /// Removes the listed files from a folder. Its folders stay, and so does what is not listed.
     pub(super) fn remove_files(&self, root: &Path) -> io::Result<()> {
-        self.files
-            .par_iter()
-            .try_for_each(|path| absent_is_fine(fs::remove_file(root.join(path))))
+        self.files.par_iter().try_for_each(|path| absent_is_fine(fs::remove_file(root.join(path))))
     }
 }
 
 /// Makes exactly these folders below a root, in which those of `present` already are and are empty.
 /// Each comes with all folders above it.
-pub(super) fn set_folders(
-    root: &Path,
-    wanted: &BTreeSet<&Path>,
-    present: &Tree,
-) -> Result<(), PublishError> {
+pub(super) fn set_folders(root: &Path, wanted: &BTreeSet<&Path>, present: &Tree) -> Result<(), PublishError> {
     let present: BTreeSet<&Path> = present.folders.iter().map(PathBuf::as_path).collect();
     for level in levels(present.difference(wanted)).iter().rev() {
         level.par_iter().try_for_each(|path| {
@@ -131,9 +119,7 @@ pub(super) fn link(from: &Path, to: &Path) -> io::Result<()> {
         Err(error)
             if matches!(
                 error.kind(),
-                io::ErrorKind::CrossesDevices
-                    | io::ErrorKind::AlreadyExists
-                    | io::ErrorKind::NotFound
+                io::ErrorKind::CrossesDevices | io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound
             ) =>
         {
             Err(error)
@@ -155,18 +141,13 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
         ));
     }
     fs::copy(from, to)?;
-    File::options()
-        .write(true)
-        .open(to)?
-        .set_modified(meta.modified()?)
+    File::options().write(true).open(to)?.set_modified(meta.modified()?)
 }
 
 /// Whether a plain file holds exactly these bytes.
 pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
     // Its kind comes first: opening a pipe would wait for ever.
-    if !fs::symlink_metadata(path)
-        .is_ok_and(|meta| meta.is_file() && meta.len() == bytes.len() as u64)
-    {
+    if !fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() == bytes.len() as u64) {
         return false;
     }
     let Ok(mut file) = File::open(path) else {

@@ -32,23 +32,15 @@ impl Workshop {
         let folder = target.workshop();
         fs::create_dir_all(folder).doing("create the folder", folder)?;
         if !fs::symlink_metadata(folder).doing("read", folder)?.is_dir() {
-            return Err(io::Error::from(io::ErrorKind::NotADirectory))
-                .doing("use the folder", folder);
+            return Err(io::Error::from(io::ErrorKind::NotADirectory)).doing("use the folder", folder);
         }
         let path = folder.join("lock");
-        let lock = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .doing("lock", &path)?;
+        let lock =
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).doing("lock", &path)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                return Err(PublishError::Busy {
-                    output: target.place().to_owned(),
-                });
+                return Err(PublishError::Busy { output: target.place().to_owned() });
             }
             Err(TryLockError::Error(error)) => return Err(error).doing("lock", &path),
         }
@@ -59,12 +51,8 @@ impl Workshop {
             }
             _ => {}
         }
-        let workshop = Workshop {
-            stage: folder.join("stage"),
-            old: folder.join("old"),
-            swept: folder.join("swept"),
-            lock,
-        };
+        let workshop =
+            Workshop { stage: folder.join("stage"), old: folder.join("old"), swept: folder.join("swept"), lock };
         workshop.repair(target)?;
         Ok(workshop)
     }
@@ -79,8 +67,7 @@ impl Workshop {
             }
         }
         if self.swept.symlink_metadata().is_err() {
-            self.clear()
-                .doing("remove the left-over folder", &self.stage)?;
+            self.clear().doing("remove the left-over folder", &self.stage)?;
         }
         Ok(())
     }

@@ -11,12 +11,7 @@ const GAP: usize = 2;
 pub(super) fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let cell = |row: &'_ Vec<String>, c: usize| row.get(c).cloned().unwrap_or_default();
-    let width = |c: usize| {
-        rows.iter()
-            .map(|r| cell(r, c).chars().count())
-            .max()
-            .unwrap_or(0)
-    };
+    let width = |c: usize| rows.iter().map(|r| cell(r, c).chars().count()).max().unwrap_or(0);
     let first = width(0);
     let mut out = String::new();
     let mut from = 1;
@@ -66,11 +61,7 @@ pub(super) fn paragraph(text: &str, indent: usize) -> String {
 
 fn padded(text: &str, width: usize, right: bool) -> String {
     let space = " ".repeat(width.saturating_sub(text.chars().count()));
-    if right {
-        format!("{space}{text}")
-    } else {
-        format!("{text}{space}")
-    }
+    if right { format!("{space}{text}") } else { format!("{text}{space}") }
 }
 
 #[cfg(test)]
@@ -79,11 +70,7 @@ mod tests {
 
     #[test]
     fn wide_tables_continue_below() {
-        let row = |name: &str| {
-            std::iter::once(name.to_owned())
-                .chain((0..12).map(|n| format!("{n:08}")))
-                .collect()
-        };
+        let row = |name: &str| std::iter::once(name.to_owned()).chain((0..12).map(|n| format!("{n:08}"))).collect();
         let text = table(&[row("a"), row("Jahr")]);
         assert!(text.lines().all(|l| l.chars().count() <= WIDTH));
         assert_eq!(text.lines().count(), 2 * 2 + 1);

@@ -25,32 +25,18 @@ const BEFORE_VALUES: &[&str] = &[
     "actual",
 ];
 const AFTER_VALUES: &[&str] = &["status", "status_class", "standing"];
-const SERVICE: &[&str] = &[
-    "delivery",
-    "audience",
-    "url",
-    "leika",
-    "maturity_model",
-    "maturity_level",
-];
+const SERVICE: &[&str] = &["delivery", "audience", "url", "leika", "maturity_model", "maturity_level"];
 const REFERENCES: &[&str] = &["programmes", "related", "measures", "source_gap", "href"];
 
 /// A table with a header.
 pub fn table_csv(header: &[String], rows: &[Vec<String>]) -> String {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .flexible(true)
-        .from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
     for row in std::iter::once(header).chain(rows.iter().map(Vec::as_slice)) {
         // Memory takes every byte, and rows may differ in length.
         let _ = writer.write_record(row);
     }
     // As above; texts in UTF-8 stay in UTF-8.
-    writer
-        .into_inner()
-        .ok()
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .unwrap_or_default()
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
 /// All records of a register that this edition shows, one per row, with a column per reporting date.
@@ -61,17 +47,8 @@ pub fn register_csv(
     register: RegisterId,
     address: &dyn Fn(RecordRef) -> String,
 ) -> String {
-    let table = Table {
-        model,
-        figures,
-        id: register,
-        register: model.register(register),
-        address,
-    };
-    let rows: Vec<Vec<String>> = model
-        .shown(register)
-        .map(|(at, record)| table.row(at, record))
-        .collect();
+    let table = Table { model, figures, id: register, register: model.register(register), address };
+    let rows: Vec<Vec<String>> = model.shown(register).map(|(at, record)| table.row(at, record)).collect();
     table_csv(&table.header(), &rows)
 }
 
@@ -92,8 +69,7 @@ impl Table<'_> {
     fn extra(&self) -> impl Iterator<Item = (usize, &str)> {
         let key = &self.model.register_config(self.register).key.value;
         let fields = self.model.extra_fields();
-        let own = fields
-            .filter(|(_, f)| f.registers.is_empty() || f.registers.iter().any(|r| r.value == *key));
+        let own = fields.filter(|(_, f)| f.registers.is_empty() || f.registers.iter().any(|r| r.value == *key));
         own.map(|(index, field)| (index, field.name.value.as_str()))
     }
 
@@ -111,21 +87,10 @@ impl Table<'_> {
     }
 
     fn row(&self, at: RecordRef, record: &Record) -> Vec<String> {
-        let lang = self
-            .model
-            .config
-            .languages
-            .first()
-            .copied()
-            .unwrap_or(Lang::De);
+        let lang = self.model.config.languages.first().copied().unwrap_or(Lang::De);
         let text = &record.text;
-        let unit = record
-            .unit_on(self.model.as_of)
-            .map(|id| self.model.unit(id))
-            .filter(|unit| unit.shown);
-        let division = unit
-            .and_then(|unit| unit.division)
-            .map(|id| self.model.division(id));
+        let unit = record.unit_on(self.model.as_of).map(|id| self.model.unit(id)).filter(|unit| unit.shown);
+        let division = unit.and_then(|unit| unit.division).map(|id| self.model.division(id));
         let mut row = vec![
             text.id.clone(),
             or_empty(record.number()),
@@ -141,13 +106,7 @@ impl Table<'_> {
             or_empty(text.actual),
         ];
         let standings = self.figures.register(self.id).standings(at.index);
-        row.extend(
-            self.register
-                .dates
-                .iter()
-                .zip(standings)
-                .map(|(date, s)| self.value(record, *date, *s)),
-        );
+        row.extend(self.register.dates.iter().zip(standings).map(|(date, s)| self.value(record, *date, *s)));
         row.extend(self.state(record, standings.last().copied()));
         if self.is_service() {
             row.extend(service(record));
@@ -156,19 +115,10 @@ impl Table<'_> {
             let value = record.extra.iter().find(|(i, _)| *i == index);
             row.push(value.map(|(_, value)| extra(value)).unwrap_or_default());
         }
-        row.push(joined(
-            record
-                .programmes
-                .iter()
-                .map(|id| self.model.programme(*id).id.clone()),
-        ));
+        row.push(joined(record.programmes.iter().map(|id| self.model.programme(*id).id.clone())));
         row.push(joined(self.names(&record.related, true)));
         // Where measures have one register only, their ids are enough to find them.
-        let kinds = self
-            .model
-            .registers
-            .iter()
-            .filter(|r| self.model.register_config(r).kind == "measure");
+        let kinds = self.model.registers.iter().filter(|r| self.model.register_config(r).kind == "measure");
         row.push(joined(self.names(&record.measures, kinds.count() > 1)));
         row.push(text.source_gap.to_string());
         row.push((self.address)(at));
@@ -178,11 +128,7 @@ impl Table<'_> {
     /// The value as it is written in the record, or the status that its events lead to.
     fn value(&self, record: &Record, date: Date, standing: Standing) -> String {
         let scheme = self.model.scheme(self.register);
-        let written = record
-            .values
-            .iter()
-            .find(|(d, _)| *d == date)
-            .map(|(_, value)| *value);
+        let written = record.values.iter().find(|(d, _)| *d == date).map(|(_, value)| *value);
         match (written, standing) {
             (Some(Value::Number(n)), _) => n.to_string(),
             (Some(Value::Letter(letter)), _) => scheme.letters[usize::from(letter)].code.clone(),
@@ -196,9 +142,7 @@ impl Table<'_> {
     /// Status, its class and what is known of the record, at the last reporting date.
     fn state(&self, record: &Record, standing: Option<Standing>) -> [String; 3] {
         let scheme = self.model.scheme(self.register);
-        let status = standing
-            .and_then(Standing::status)
-            .map(|id| scheme.status(id));
+        let status = standing.and_then(Standing::status).map(|id| scheme.status(id));
         let class = match standing {
             Some(Standing::Letter(letter)) => Some(scheme.letters[usize::from(letter)].class),
             _ => status.map(|status| status.class),
@@ -213,11 +157,7 @@ impl Table<'_> {
             Some(Standing::Left) => "left",
             Some(Standing::NotCollected) | None => "not-collected",
         };
-        [
-            or_empty(status.map(|s| &s.code)),
-            or_empty(class.map(StatusClass::word)),
-            word.to_owned(),
-        ]
+        [or_empty(status.map(|s| &s.code)), or_empty(class.map(StatusClass::word)), word.to_owned()]
     }
 
     /// The ids of those that this edition shows; of other registers with their register, as in `services/od-001`.
@@ -228,13 +168,7 @@ impl Table<'_> {
             if at.register == self.id || !with_register {
                 return id.clone();
             }
-            format!(
-                "{}/{id}",
-                self.model
-                    .register_config(self.model.register(at.register))
-                    .key
-                    .value
-            )
+            format!("{}/{id}", self.model.register_config(self.model.register(at.register)).key.value)
         };
         shown.map(name).collect()
     }

@@ -12,17 +12,11 @@ use serde_json::{Map, Value, json};
 /// All definitions by path.
 pub(super) fn definitions(model: &Model, catalogs: &[&Catalog]) -> Map<String, Value> {
     let site = model.config.languages.first();
-    let first = catalogs
-        .iter()
-        .find(|c| Some(&c.lang) == site)
-        .or(catalogs.first());
+    let first = catalogs.iter().find(|c| Some(&c.lang) == site).or(catalogs.first());
     let Some(first) = first else {
         return Map::new();
     };
-    DEFINITIONS
-        .iter()
-        .map(|d| (d.path.to_owned(), definition(d.key, first, catalogs)))
-        .collect()
+    DEFINITIONS.iter().map(|d| (d.path.to_owned(), definition(d.key, first, catalogs))).collect()
 }
 
 fn definition(key: &str, first: &Catalog, catalogs: &[&Catalog]) -> Value {
@@ -30,10 +24,7 @@ fn definition(key: &str, first: &Catalog, catalogs: &[&Catalog]) -> Value {
         Some(catalog.say(&format!("definition.{key}.{part}"))).filter(|text| !text.is_empty())
     };
     let every = |part: &str| -> Map<String, Value> {
-        catalogs
-            .iter()
-            .map(|c| (c.lang.tag().to_owned(), say(c, part).into()))
-            .collect()
+        catalogs.iter().map(|c| (c.lang.tag().to_owned(), say(c, part).into())).collect()
     };
     let others = catalogs.iter().filter(|c| c.lang != first.lang);
     let translations: Map<String, Value> = others

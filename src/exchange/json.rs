@@ -15,12 +15,7 @@ pub fn figures_json(model: &Model, figures: &Figures, catalogs: &[&Catalog]) -> 
     let publisher = &model.config.publisher;
     let registers: Map<String, Value> = model
         .registers()
-        .map(|(id, r)| {
-            (
-                model.register_config(r).key.value.clone(),
-                register(model, figures, id),
-            )
-        })
+        .map(|(id, r)| (model.register_config(r).key.value.clone(), register(model, figures, id)))
         .collect();
     layout::pretty(&json!({
         "title": texts(model, &model.config.title),
@@ -53,18 +48,9 @@ fn register(model: &Model, figures: &Figures, id: RegisterId) -> Value {
         .statuses
         .iter()
         .map(|s| (s.code.clone(), s.class.word().into()))
-        .chain(
-            scheme
-                .letters
-                .iter()
-                .map(|l| (l.code.clone(), l.class.word().into())),
-        )
+        .chain(scheme.letters.iter().map(|l| (l.code.clone(), l.class.word().into())))
         .collect();
-    let dates: Vec<Value> = own
-        .dates
-        .iter()
-        .map(|d| date(model, id, scheme, d))
-        .collect();
+    let dates: Vec<Value> = own.dates.iter().map(|d| date(model, id, scheme, d)).collect();
     json!({
         "title": texts(model, &config.title),
         "labels": labels,
@@ -83,9 +69,7 @@ fn register(model: &Model, figures: &Figures, id: RegisterId) -> Value {
 fn cohorts(figures: &RegisterFigures, label: Option<&str>) -> Map<String, Value> {
     let mut out = Map::new();
     let years = figures.cohorts.iter().map(|c| {
-        let year = c
-            .year
-            .map_or_else(|| "none given".to_owned(), |year| year.to_string());
+        let year = c.year.map_or_else(|| "none given".to_owned(), |year| year.to_string());
         (year, c.records.len())
     });
     let years: Vec<(String, usize)> = years.collect();
@@ -104,31 +88,17 @@ fn cohorts(figures: &RegisterFigures, label: Option<&str>) -> Map<String, Value>
 fn date(model: &Model, id: RegisterId, scheme: &Scheme, figures: &DateFigures) -> Value {
     let list = |records: &[u32]| ids(model, id, records);
     let by_status = |value: &dyn Fn(&StatusFigures) -> Value| -> Map<String, Value> {
-        figures
-            .by_status
-            .iter()
-            .map(|s| (scheme.status(s.status).code.clone(), value(s)))
-            .collect()
+        figures.by_status.iter().map(|s| (scheme.status(s.status).code.clone(), value(s))).collect()
     };
     let letters: Map<String, Value> = figures
         .letters
         .iter()
-        .map(|(l, records)| {
-            (
-                scheme.letters[usize::from(*l)].code.clone(),
-                list(records).into(),
-            )
-        })
+        .map(|(l, records)| (scheme.letters[usize::from(*l)].code.clone(), list(records).into()))
         .collect();
     let moves: Map<String, Value> = figures
         .moves
         .iter()
-        .map(|m| {
-            (
-                format!("{}>{}", place(scheme, m.from), place(scheme, m.to)),
-                m.records.len().into(),
-            )
-        })
+        .map(|m| (format!("{}>{}", place(scheme, m.from), place(scheme, m.to)), m.records.len().into()))
         .collect();
     json!({
         "date": figures.date.to_string(),
@@ -176,10 +146,7 @@ fn base(model: &Model, id: RegisterId, figures: &DateFigures) -> Value {
         .left
         .iter()
         .map(|(index, gone)| {
-            let record = model.record(RecordRef {
-                register: id,
-                index: *index,
-            });
+            let record = model.record(RecordRef { register: id, index: *index });
             json!({ "id": record.text.id, "reason": reason(record, *gone) })
         })
         .collect();
@@ -199,15 +166,7 @@ fn base(model: &Model, id: RegisterId, figures: &DateFigures) -> Value {
 
 fn lists(lists: &Lists, list: &dyn Fn(&[u32]) -> Vec<Value>) -> Value {
     // Taken apart by name, so that a new list cannot be forgotten here.
-    let Lists {
-        implemented,
-        fell_back,
-        reported,
-        advanced,
-        gone_back,
-        standing_still,
-        expected,
-    } = lists;
+    let Lists { implemented, fell_back, reported, advanced, gone_back, standing_still, expected } = lists;
     json!({
         "implemented": list(implemented),
         "fell_back": list(fell_back),
@@ -224,19 +183,13 @@ fn by_unit(model: &Model, scheme: &Scheme, figures: &DateFigures) -> Map<String,
     let mut rest: Option<Vec<u64>> = None;
     let mut out = Map::new();
     for entry in &figures.by_unit {
-        match entry
-            .unit
-            .map(|id| model.unit(id))
-            .filter(|unit| unit.shown)
-        {
+        match entry.unit.map(|id| model.unit(id)).filter(|unit| unit.shown) {
             Some(unit) => {
                 out.insert(unit.id.clone(), codes(scheme, &entry.counts));
             }
             None => {
                 let sum = rest.get_or_insert_with(|| vec![0; entry.counts.len()]);
-                sum.iter_mut()
-                    .zip(&entry.counts)
-                    .for_each(|(sum, n)| *sum += n);
+                sum.iter_mut().zip(&entry.counts).for_each(|(sum, n)| *sum += n);
             }
         }
     }
@@ -247,21 +200,11 @@ fn by_unit(model: &Model, scheme: &Scheme, figures: &DateFigures) -> Map<String,
 /// Values in the order of the scheme, by status code.
 fn codes<T: Copy + Into<Value>>(scheme: &Scheme, values: &[T]) -> Value {
     let code = |i: usize| scheme.status(StatusId(i as u16)).code.clone();
-    Value::Object(
-        values
-            .iter()
-            .enumerate()
-            .map(|(i, value)| (code(i), (*value).into()))
-            .collect(),
-    )
+    Value::Object(values.iter().enumerate().map(|(i, value)| (code(i), (*value).into())).collect())
 }
 
 fn published(scheme: &Scheme, totals: &Totals) -> Value {
-    let cohorts: Map<String, Value> = totals
-        .cohorts
-        .iter()
-        .map(|(label, n)| (label.clone(), (*n).into()))
-        .collect();
+    let cohorts: Map<String, Value> = totals.cohorts.iter().map(|(label, n)| (label.clone(), (*n).into())).collect();
     json!({
         "report": totals.report.to_string(),
         "count": codes(scheme, &totals.count),

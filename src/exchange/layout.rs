@@ -24,9 +24,7 @@ fn put(out: &mut String, value: &Value, depth: usize) {
     }
     match value {
         Value::Array(items) => {
-            lines(out, depth, ['[', ']'], items, |out, item| {
-                put(out, item, depth + 1)
-            });
+            lines(out, depth, ['[', ']'], items, |out, item| put(out, item, depth + 1));
         }
         Value::Object(map) => {
             lines(out, depth, ['{', '}'], map, |out, (key, item)| {
@@ -65,19 +63,11 @@ fn indent(out: &mut String, depth: usize) {
 fn on_one_line(value: &Value) -> Option<String> {
     let is_plain = |v: &Value| !v.is_array() && !v.is_object();
     match value {
-        Value::Array(items) if items.iter().all(is_plain) => Some(format!(
-            "[{}]",
-            items
-                .iter()
-                .map(Value::to_string)
-                .collect::<Vec<_>>()
-                .join(", ")
-        )),
+        Value::Array(items) if items.iter().all(is_plain) => {
+            Some(format!("[{}]", items.iter().map(Value::to_string).collect::<Vec<_>>().join(", ")))
+        }
         Value::Object(map) if map.values().all(is_plain) => {
-            let parts: Vec<String> = map
-                .iter()
-                .map(|(key, v)| format!("{}: {v}", plain(key)))
-                .collect();
+            let parts: Vec<String> = map.iter().map(|(key, v)| format!("{}: {v}", plain(key))).collect();
             let line = format!("{{{}}}", parts.join(", "));
             (line.chars().count() <= WIDTH).then_some(line)
         }

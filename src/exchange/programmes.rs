@@ -12,12 +12,7 @@ use serde_json::{Map, Value, json};
 pub(super) fn programmes(model: &Model, figures: &Figures) -> Map<String, Value> {
     let both = model.programmes.iter().zip(&figures.programmes);
     both.map(|(programme, own)| {
-        let targets: Vec<Value> = programme
-            .targets
-            .iter()
-            .zip(own)
-            .map(|(t, f)| target(model, t, f))
-            .collect();
+        let targets: Vec<Value> = programme.targets.iter().zip(own).map(|(t, f)| target(model, t, f)).collect();
         let value = json!({
             "title": texts(model, &programme.title),
             "kind": programme.kind,
@@ -30,10 +25,7 @@ pub(super) fn programmes(model: &Model, figures: &Figures) -> Map<String, Value>
 }
 
 fn target(model: &Model, target: &Target, figures: &TargetFigures) -> Value {
-    let register = target
-        .count
-        .as_ref()
-        .map(|c| &model.register_config(model.register(c.register)).key.value);
+    let register = target.count.as_ref().map(|c| &model.register_config(model.register(c.register)).key.value);
     let (pace, word) = match &figures.pace {
         Ok(pace) => (Some(pace_value(pace)), None),
         Err(why) => (None, Some(why.word())),
@@ -56,23 +48,11 @@ fn target(model: &Model, target: &Target, figures: &TargetFigures) -> Value {
 }
 
 fn points(points: &[(Date, u64)]) -> Vec<Value> {
-    points
-        .iter()
-        .map(|(date, value)| json!({ "date": date.to_string(), "value": value }))
-        .collect()
+    points.iter().map(|(date, value)| json!({ "date": date.to_string(), "value": value })).collect()
 }
 
 fn pace_value(pace: &Pace) -> Value {
-    let Pace {
-        missing,
-        months_left,
-        period,
-        needed,
-        last,
-        average,
-        trend,
-        misses,
-    } = pace;
+    let Pace { missing, months_left, period, needed, last, average, trend, misses } = pace;
     json!({
         "missing": missing,
         "months_left": months_left,

@@ -10,20 +10,9 @@ use std::fmt::Write;
 
 /// All figures as text, at most 80 columns wide.
 pub fn stats_table(model: &Model, figures: &Figures, catalog: &Catalog) -> String {
-    let stats = Stats {
-        model,
-        figures,
-        catalog,
-    };
+    let stats = Stats { model, figures, catalog };
     let mut out = format!("{}\n", model.config.title.get(catalog.lang));
-    let _ = writeln!(
-        out,
-        "{}",
-        catalog.fill(
-            "value.as_of",
-            &[("date", &catalog.lang.date(figures.as_of))]
-        )
-    );
+    let _ = writeln!(out, "{}", catalog.fill("value.as_of", &[("date", &catalog.lang.date(figures.as_of))]));
     for (id, _) in model.registers() {
         stats.register(&mut out, id);
     }
@@ -43,9 +32,7 @@ impl Stats<'_> {
     }
 
     fn number(&self, n: u64) -> String {
-        self.catalog
-            .lang
-            .integer(i64::try_from(n).unwrap_or(i64::MAX))
+        self.catalog.lang.integer(i64::try_from(n).unwrap_or(i64::MAX))
     }
 
     fn register(&self, out: &mut String, id: RegisterId) {
@@ -57,50 +44,23 @@ impl Stats<'_> {
         let title = config.title.get(lang);
         let _ = write!(out, "\n{title}\n{}\n", "=".repeat(title.chars().count()));
         let date = own.latest().map_or(self.figures.as_of, |d| d.date);
-        let summary = if own.baseline.is_empty() {
-            "list.summary"
-        } else {
-            "list.summary_baseline"
-        };
+        let summary = if own.baseline.is_empty() { "list.summary" } else { "list.summary_baseline" };
         let baseline = self.number(own.baseline.len() as u64);
-        let values: [(&str, &dyn std::fmt::Display); 3] = [
-            ("n", &own.records),
-            ("date", &lang.date(date)),
-            ("baseline", &baseline),
-        ];
+        let values: [(&str, &dyn std::fmt::Display); 3] =
+            [("n", &own.records), ("date", &lang.date(date)), ("baseline", &baseline)];
         out.push_str(&paragraph(&self.catalog.fill(summary, &values), 0));
-        let legend: Vec<String> = scheme
-            .statuses
-            .iter()
-            .map(|s| format!("{} {}", s.code, s.label.get(lang)))
-            .collect();
+        let legend: Vec<String> = scheme.statuses.iter().map(|s| format!("{} {}", s.code, s.label.get(lang))).collect();
         out.push_str(&paragraph(&legend.join(", "), 0));
         if own.dates.is_empty() {
             return;
         }
-        self.by_status(
-            out,
-            id,
-            "column.count",
-            &|s| Some(self.number(s.count())),
-            &|d| Some(self.number(d.counted)),
-        );
+        self.by_status(out, id, "column.count", &|s| Some(self.number(s.count())), &|d| Some(self.number(d.counted)));
         if scheme.scale.is_some() {
             let sum = |sum: Option<i64>| sum.map(|n| lang.integer(n));
-            self.by_status(
-                out,
-                id,
-                "column.sum",
-                &|s| sum(s.sum),
-                &|d| sum(d.total_sum),
-            );
-            self.by_status(
-                out,
-                id,
-                "column.mean",
-                &|s| s.mean.map(|m| lang.mean(m)),
-                &|d| d.mean.map(|m| lang.mean(m)),
-            );
+            self.by_status(out, id, "column.sum", &|s| sum(s.sum), &|d| sum(d.total_sum));
+            self.by_status(out, id, "column.mean", &|s| s.mean.map(|m| lang.mean(m)), &|d| {
+                d.mean.map(|m| lang.mean(m))
+            });
         }
         self.base(out, id);
         self.uncounted(out, id);
@@ -123,12 +83,7 @@ impl Stats<'_> {
         let none = || "–".to_owned();
         let codes = scheme.statuses.iter().map(|s| s.code.clone());
         let first = std::iter::once(self.say("column.date"));
-        let mut rows = vec![
-            first
-                .chain(codes)
-                .chain([self.say("column.total")])
-                .collect::<Vec<_>>(),
-        ];
+        let mut rows = vec![first.chain(codes).chain([self.say("column.total")]).collect::<Vec<_>>()];
         for date in &self.figures.register(id).dates {
             let mut row = vec![self.catalog.lang.date(date.date)];
             row.extend(date.by_status.iter().map(|s| one(s).unwrap_or_else(none)));
@@ -144,9 +99,7 @@ impl Stats<'_> {
         let own = self.figures.register(id);
         let corrected = own.dates.iter().any(|d| d.base.corrections != 0);
         let mut header = vec![self.say("column.date")];
-        header.extend(
-            ["opening", "new", "returned", "left"].map(|k| self.say(&format!("stats.{k}"))),
-        );
+        header.extend(["opening", "new", "returned", "left"].map(|k| self.say(&format!("stats.{k}"))));
         if corrected {
             header.push(self.say("stats.corrections"));
         }
@@ -173,33 +126,17 @@ impl Stats<'_> {
 
     /// Why the others have no part in the counts; nothing is said where all have.
     fn uncounted(&self, out: &mut String, id: RegisterId) {
-        let keys = [
-            "not_collected",
-            "not_in_source",
-            "not_yet",
-            "letters",
-            "manual",
-        ];
+        let keys = ["not_collected", "not_in_source", "not_yet", "letters", "manual"];
         let mut rows = vec![vec![self.say("column.date")]];
         rows[0].extend(keys.map(|k| self.say(&format!("stats.{k}"))));
         let mut any = false;
         for date in &self.figures.register(id).dates {
             let letters = date.letters.iter().map(|(_, records)| records.len()).sum();
-            let numbers = [
-                date.not_collected.len(),
-                date.not_in_source.len(),
-                date.not_yet.len(),
-                letters,
-                date.manual.len(),
-            ];
+            let numbers =
+                [date.not_collected.len(), date.not_in_source.len(), date.not_yet.len(), letters, date.manual.len()];
             any |= numbers != [0; 5];
             let cells = numbers.map(|n| self.number(n as u64));
-            rows.push(
-                [self.catalog.lang.date(date.date)]
-                    .into_iter()
-                    .chain(cells)
-                    .collect(),
-            );
+            rows.push([self.catalog.lang.date(date.date)].into_iter().chain(cells).collect());
         }
         if any {
             self.heading(out, "stats.uncounted");
@@ -218,9 +155,7 @@ impl Stats<'_> {
             rows.push(vec![label, self.number(own.baseline.len() as u64)]);
         }
         for cohort in &own.cohorts {
-            let year = cohort
-                .year
-                .map_or_else(|| self.say("value.not_given"), |year| year.to_string());
+            let year = cohort.year.map_or_else(|| self.say("value.not_given"), |year| year.to_string());
             rows.push(vec![year, self.number(cohort.records.len() as u64)]);
         }
         rows.push(vec![self.say("column.total"), self.number(own.records)]);
@@ -237,9 +172,7 @@ impl Stats<'_> {
             for (target, figures) in programme.targets.iter().zip(own) {
                 out.push_str(&paragraph(target.text.get(lang), 0));
                 if let (Some(reached), Some(count)) = (figures.reached, &target.count) {
-                    let mut line = self
-                        .catalog
-                        .fill("lang.of", &[("n", &reached), ("of", &count.wanted)]);
+                    let mut line = self.catalog.fill("lang.of", &[("n", &reached), ("of", &count.wanted)]);
                     if let Some(share) = figures.share {
                         let _ = write!(line, " ({})", lang.share(share));
                     }
@@ -271,12 +204,7 @@ impl Stats<'_> {
                     NotComputable::OneDate => "target.because_one_date",
                     NotComputable::DuePassed | NotComputable::Reached => "target.because_past",
                 });
-                paragraph(
-                    &self
-                        .catalog
-                        .fill("target.not_computable", &[("reason", &reason)]),
-                    2,
-                )
+                paragraph(&self.catalog.fill("target.not_computable", &[("reason", &reason)]), 2)
             }
         }
     }

@@ -36,19 +36,14 @@ pub enum Gone {
 }
 
 pub(super) fn derive(context: &Context<'_>, i: usize) -> Base {
-    let mut base = Base {
-        first: i == 0,
-        ..Base::default()
-    };
+    let mut base = Base { first: i == 0, ..Base::default() };
     for &record in context.counting {
         let now = context.status(record, i).is_some();
         let before = i > 0 && context.status(record, i - 1).is_some();
         base.opening += u64::from(before);
         base.closing += u64::from(now);
         match (before, now) {
-            (false, true) if i > 0 && context.counted_before(record, i) => {
-                base.returned.push(record)
-            }
+            (false, true) if i > 0 && context.counted_before(record, i) => base.returned.push(record),
             (false, true) => base.new.push(record),
             (true, false) => base.left.push((record, reason(context, record, i))),
             _ => {}
@@ -60,11 +55,7 @@ pub(super) fn derive(context: &Context<'_>, i: usize) -> Base {
 fn reason(context: &Context<'_>, record: u32, i: usize) -> Gone {
     let text = &context.register.records[record as usize];
     let (before, now) = (context.register.dates[i - 1], context.register.dates[i]);
-    if let Some(entry) = text
-        .left
-        .iter()
-        .rposition(|left| left.date > before && left.date <= now)
-    {
+    if let Some(entry) = text.left.iter().rposition(|left| left.date > before && left.date <= now) {
         return Gone::Stated(entry);
     }
     let class = match context.at(record, i) {

@@ -44,10 +44,7 @@ pub const DEFINITIONS: &[Definition] = &[
     of("lists_reported", "registers.*.dates.*.lists.reported"),
     of("lists_advanced", "registers.*.dates.*.lists.advanced"),
     of("lists_gone_back", "registers.*.dates.*.lists.gone_back"),
-    of(
-        "lists_standing_still",
-        "registers.*.dates.*.lists.standing_still",
-    ),
+    of("lists_standing_still", "registers.*.dates.*.lists.standing_still"),
     of("lists_expected", "registers.*.dates.*.lists.expected"),
     of("records", "registers.*.records"),
     of("cohorts", "registers.*.cohorts.*"),

@@ -41,10 +41,9 @@ pub(super) fn derive(context: &Context<'_>, i: usize) -> Lists {
         if now.is_some() && !context.counted_before(record, i) {
             lists.reported.push(record);
         }
-        if let (Some(a), Some(b)) = (
-            i.checked_sub(1).and_then(|p| height(context, record, p)),
-            height(context, record, i),
-        ) {
+        if let (Some(a), Some(b)) =
+            (i.checked_sub(1).and_then(|p| height(context, record, p)), height(context, record, i))
+        {
             match b.cmp(&a) {
                 std::cmp::Ordering::Greater => lists.advanced.push(record),
                 std::cmp::Ordering::Less => lists.gone_back.push(record),
@@ -67,13 +66,8 @@ pub(super) fn derive(context: &Context<'_>, i: usize) -> Lists {
 /// A letter that counts has no place between numbers.
 fn height(context: &Context<'_>, record: u32, date: usize) -> Option<u16> {
     match context.at(record, date) {
-        Standing::Counted {
-            value: Some(value), ..
-        } => Some(value),
-        Standing::Counted {
-            status,
-            value: None,
-        } if context.scheme.scale.is_none() => Some(status.0),
+        Standing::Counted { value: Some(value), .. } => Some(value),
+        Standing::Counted { status, value: None } if context.scheme.scale.is_none() => Some(status.0),
         _ => None,
     }
 }

@@ -35,16 +35,11 @@ pub(super) fn derive(context: &Context<'_>, i: usize) -> Vec<Move> {
         let key = match (before, context.status(record, i)) {
             (Some(from), Some(to)) => (Place::Status(from), Place::Status(to)),
             (Some(from), None) => (Place::Status(from), Place::Left),
-            (None, Some(to)) if i > 0 && context.counted_before(record, i) => {
-                (Place::Returned, Place::Status(to))
-            }
+            (None, Some(to)) if i > 0 && context.counted_before(record, i) => (Place::Returned, Place::Status(to)),
             (None, Some(to)) => (Place::New, Place::Status(to)),
             (None, None) => continue,
         };
         moves.entry(key).or_default().push(record);
     }
-    moves
-        .into_iter()
-        .map(|((from, to), records)| Move { from, to, records })
-        .collect()
+    moves.into_iter().map(|((from, to), records)| Move { from, to, records }).collect()
 }

@@ -67,75 +67,34 @@ impl NotComputable {
 }
 
 pub(super) fn derive(model: &Model, registers: &[RegisterFigures]) -> Vec<Vec<TargetFigures>> {
-    model
-        .programmes
-        .iter()
-        .map(|p| {
-            p.targets
-                .iter()
-                .map(|t| target(model, registers, t))
-                .collect()
-        })
-        .collect()
+    model.programmes.iter().map(|p| p.targets.iter().map(|t| target(model, registers, t)).collect()).collect()
 }
 
 fn target(model: &Model, registers: &[RegisterFigures], target: &Target) -> TargetFigures {
     let Some(count) = &target.count else {
-        return TargetFigures {
-            series: Vec::new(),
-            reached: None,
-            share: None,
-            pace: Err(NotComputable::InWords),
-        };
+        return TargetFigures { series: Vec::new(), reached: None, share: None, pace: Err(NotComputable::InWords) };
     };
     let series = series(model, registers, target, count);
     let reached = series.last().map(|(_, n)| *n);
     let share = reached.and_then(|n| Share::of(n, count.wanted));
     let pace = pace(&series, count.wanted, target.due);
-    TargetFigures {
-        series,
-        reached,
-        share,
-        pace,
-    }
+    TargetFigures { series, reached, share, pace }
 }
 
-fn series(
-    model: &Model,
-    registers: &[RegisterFigures],
-    target: &Target,
-    count: &Count,
-) -> Vec<(Date, u64)> {
+fn series(model: &Model, registers: &[RegisterFigures], target: &Target, count: &Count) -> Vec<(Date, u64)> {
     let figures = &registers[count.register.0 as usize];
     if target.published {
-        let mut dates: Vec<Date> = model
-            .totals
-            .iter()
-            .filter(|t| t.register == count.register)
-            .map(|t| t.date)
-            .collect();
+        let mut dates: Vec<Date> =
+            model.totals.iter().filter(|t| t.register == count.register).map(|t| t.date).collect();
         dates.sort_unstable();
         dates.dedup();
         let reached = |date| {
             let totals = model.totals(count.register, date)?;
-            Some((
-                date,
-                count
-                    .statuses
-                    .iter()
-                    .map(|s| totals.count[usize::from(s.0)])
-                    .sum(),
-            ))
+            Some((date, count.statuses.iter().map(|s| totals.count[usize::from(s.0)]).sum()))
         };
         return dates.into_iter().filter_map(reached).collect();
     }
-    let reached = |d: &super::DateFigures| {
-        count
-            .statuses
-            .iter()
-            .map(|s| d.by_status[usize::from(s.0)].count())
-            .sum()
-    };
+    let reached = |d: &super::DateFigures| count.statuses.iter().map(|s| d.by_status[usize::from(s.0)].count()).sum();
     figures.dates.iter().map(|d| (d.date, reached(d))).collect()
 }
 
@@ -186,19 +145,13 @@ mod tests {
         let series = [(day("2023-03-31"), 35), (day("2023-09-30"), 41)];
         let pace = pace(&series, 100, Some(day("2025-12-31"))).expect("a pace");
         assert_eq!((pace.missing, pace.months_left, pace.period), (59, 27, 6));
-        assert_eq!(
-            (pace.needed, pace.last, pace.average),
-            (Mean(1311), 6, Mean(600))
-        );
+        assert_eq!((pace.needed, pace.last, pace.average), (Mean(1311), 6, Mean(600)));
         assert_eq!((pace.trend, pace.misses), (68, 32));
     }
 
     #[test]
     fn no_pace_without_two_dates() {
-        assert_eq!(
-            pace(&[(day("2023-09-30"), 41)], 100, Some(day("2025-12-31"))),
-            Err(NotComputable::OneDate)
-        );
+        assert_eq!(pace(&[(day("2023-09-30"), 41)], 100, Some(day("2025-12-31"))), Err(NotComputable::OneDate));
         assert_eq!(pace(&[], 100, None), Err(NotComputable::NoFigure));
     }
 }

@@ -19,37 +19,16 @@ pub fn check(model: &Model, figures: &Figures, diags: &mut Diagnostics) {
         let places = &totals.places;
         let mut differ = |span: Option<Span>, what: &str, published: i64, computed: i64| {
             if published != computed {
-                diags.push(codes::published_total_differs(
-                    span.unwrap_or(places.total),
-                    what,
-                    published,
-                    computed,
-                ));
+                diags.push(codes::published_total_differs(span.unwrap_or(places.total), what, published, computed));
             }
         };
-        for ((status, printed), span) in date.by_status.iter().zip(&totals.count).zip(&places.count)
-        {
+        for ((status, printed), span) in date.by_status.iter().zip(&totals.count).zip(&places.count) {
             let code = &scheme.status(status.status).code;
-            differ(
-                *span,
-                &format!("count of `{code}`"),
-                *printed as i64,
-                status.count() as i64,
-            );
+            differ(*span, &format!("count of `{code}`"), *printed as i64, status.count() as i64);
         }
-        for ((status, printed), span) in date
-            .by_status
-            .iter()
-            .zip(totals.sum.iter().flatten())
-            .zip(&places.sum)
-        {
+        for ((status, printed), span) in date.by_status.iter().zip(totals.sum.iter().flatten()).zip(&places.sum) {
             let code = &scheme.status(status.status).code;
-            differ(
-                *span,
-                &format!("sum of `{code}`"),
-                *printed,
-                status.sum.unwrap_or(0),
-            );
+            differ(*span, &format!("sum of `{code}`"), *printed, status.sum.unwrap_or(0));
         }
         differ(None, "total", totals.total as i64, date.counted as i64);
         if let (Some(printed), Some(computed)) = (totals.total_sum, date.total_sum) {

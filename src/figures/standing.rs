@@ -38,30 +38,19 @@ impl Standing {
 }
 
 /// The standings of a record at all dates of its register.
-pub(super) fn of(
-    record: &Record,
-    scheme: &Scheme,
-    dates: &[Date],
-) -> impl Iterator<Item = Standing> {
+pub(super) fn of(record: &Record, scheme: &Scheme, dates: &[Date]) -> impl Iterator<Item = Standing> {
     dates.iter().map(move |date| at(record, scheme, *date))
 }
 
 fn at(record: &Record, scheme: &Scheme, date: Date) -> Standing {
-    let value = if record.events.is_empty() {
-        surveyed(record, date)
-    } else {
-        event(record, date)
-    };
+    let value = if record.events.is_empty() { surveyed(record, date) } else { event(record, date) };
     if let Some(value) = value {
         let number = match value {
             Value::Number(n) => Some(n),
             _ => None,
         };
         return match (scheme.status_of(value), value) {
-            (Some(status), _) => Standing::Counted {
-                status,
-                value: number,
-            },
+            (Some(status), _) => Standing::Counted { status, value: number },
             (None, Value::Letter(letter)) => Standing::Letter(letter),
             // The lowest threshold is the bottom of the scale, so a number always has a status.
             (None, _) => Standing::NotCollected,
@@ -73,12 +62,7 @@ fn at(record: &Record, scheme: &Scheme, date: Date) -> Standing {
         .iter()
         .rev()
         .find(|l| l.date <= date)
-        .is_some_and(|left| {
-            record
-                .values
-                .iter()
-                .any(|(d, _)| *d > left.date && *d <= date)
-        });
+        .is_some_and(|left| record.values.iter().any(|(d, _)| *d > left.date && *d <= date));
     if (has_left && !returned) || withdrawn(&record.events, date) {
         return Standing::Left;
     }
@@ -99,25 +83,14 @@ fn at(record: &Record, scheme: &Scheme, date: Date) -> Standing {
 }
 
 fn surveyed(record: &Record, date: Date) -> Option<Value> {
-    record
-        .values
-        .iter()
-        .find(|(d, _)| *d == date)
-        .map(|(_, value)| *value)
+    record.values.iter().find(|(d, _)| *d == date).map(|(_, value)| *value)
 }
 
 /// A dated state holds until the next one, or until the record leaves.
 fn event(record: &Record, date: Date) -> Option<Value> {
     let last = last_state(&record.events, date)?;
-    let left_since = record
-        .left
-        .iter()
-        .any(|left| left.date <= date && left.date >= last.date.certain());
-    if left_since {
-        None
-    } else {
-        last.status.map(Value::Status)
-    }
+    let left_since = record.left.iter().any(|left| left.date <= date && left.date >= last.date.certain());
+    if left_since { None } else { last.status.map(Value::Status) }
 }
 
 fn withdrawn(events: &[Event], date: Date) -> bool {
@@ -126,8 +99,5 @@ fn withdrawn(events: &[Event], date: Date) -> bool {
 
 /// The last event that sets or ends a state; imprecise dates count from their last day.
 fn last_state(events: &[Event], date: Date) -> Option<&Event> {
-    events
-        .iter()
-        .rev()
-        .find(|e| e.date.certain() <= date && (e.status.is_some() || e.kind == "withdrawn"))
+    events.iter().rev().find(|e| e.date.certain() <= date && (e.status.is_some() || e.kind == "withdrawn"))
 }

@@ -14,33 +14,15 @@ fn belongs(field: &ExtraField, register: &str) -> bool {
 pub(super) fn check(config: &SiteConfig, diags: &mut Diagnostics) {
     let keys = || config.registers.iter().map(|r| r.key.value.as_str());
     for (i, field) in config.extra.iter().enumerate() {
-        for register in field
-            .registers
-            .iter()
-            .filter(|r| keys().all(|key| key != r.value))
-        {
-            diags.push(codes::unknown_reference(
-                register.span,
-                &register.value,
-                "register",
-                keys(),
-            ));
+        for register in field.registers.iter().filter(|r| keys().all(|key| key != r.value)) {
+            diags.push(codes::unknown_reference(register.span, &register.value, "register", keys()));
         }
         let same = |other: &&ExtraField| {
-            other.name.value == field.name.value
-                && keys().any(|key| belongs(other, key) && belongs(field, key))
+            other.name.value == field.name.value && keys().any(|key| belongs(other, key) && belongs(field, key))
         };
         // A name that is missing was reported when the file was read.
-        if let Some(first) = config.extra[..i]
-            .iter()
-            .find(same)
-            .filter(|_| !field.name.value.is_empty())
-        {
-            diags.push(codes::duplicate_extra(
-                field.name.span,
-                &field.name.value,
-                first.name.span,
-            ));
+        if let Some(first) = config.extra[..i].iter().find(same).filter(|_| !field.name.value.is_empty()) {
+            diags.push(codes::duplicate_extra(field.name.span, &field.name.value, first.name.span));
         }
     }
 }
@@ -55,14 +37,9 @@ pub(super) fn values(
     let belongs = |field: &ExtraField| belongs(field, register);
     let mut out = Vec::new();
     for (key, value) in &text.extra {
-        let found = fields
-            .iter()
-            .position(|f| f.name.value == key.value && belongs(f));
+        let found = fields.iter().position(|f| f.name.value == key.value && belongs(f));
         let Some(index) = found else {
-            let known = fields
-                .iter()
-                .filter(|f| belongs(f))
-                .map(|f| f.name.value.as_str());
+            let known = fields.iter().filter(|f| belongs(f)).map(|f| f.name.value.as_str());
             diags.push(codes::unknown_key(key.span, &key.value, "`[extra]`", known));
             continue;
         };
@@ -101,13 +78,7 @@ fn checked(
         (_, ExtraText::Other(what)) => Some(*what),
     };
     if let Some(found) = found {
-        diags.push(codes::wrong_type(
-            value.span,
-            &key.value,
-            wanted,
-            found,
-            &format!("{} = {example}", key.value),
-        ));
+        diags.push(codes::wrong_type(value.span, &key.value, wanted, found, &format!("{} = {example}", key.value)));
         return None;
     }
     if let ExtraText::Text(text) = &value.value
@@ -122,16 +93,8 @@ fn checked(
         ExtraText::List(texts) => texts,
         _ => &[],
     };
-    for word in words
-        .iter()
-        .filter(|w| !field.values.is_empty() && !field.values.contains(w))
-    {
-        diags.push(codes::unknown_choice(
-            value.span,
-            &key.value,
-            word,
-            field.values.iter().map(String::as_str),
-        ));
+    for word in words.iter().filter(|w| !field.values.is_empty() && !field.values.contains(w)) {
+        diags.push(codes::unknown_choice(value.span, &key.value, word, field.values.iter().map(String::as_str)));
     }
     Some(value.value.clone())
 }

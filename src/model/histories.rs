@@ -81,10 +81,7 @@ impl Wanted<'_> {
             .iter()
             .map(|event| Event {
                 date: event.date.value,
-                status: event
-                    .status
-                    .as_ref()
-                    .and_then(|code| self.scheme.status_at(code, diags)),
+                status: event.status.as_ref().and_then(|code| self.scheme.status_at(code, diags)),
                 kind: event.kind,
                 text: event.text.clone(),
                 source: event.source.clone(),
@@ -96,11 +93,7 @@ impl Wanted<'_> {
     }
 
     /// The status set by hand.
-    pub(super) fn manual(
-        &self,
-        text: &Tracked,
-        diags: &mut Diagnostics,
-    ) -> Option<(StatusId, Date)> {
+    pub(super) fn manual(&self, text: &Tracked, diags: &mut Diagnostics) -> Option<(StatusId, Date)> {
         let manual = text.manual.as_ref()?;
         let status = self.scheme.status_at(&manual.status, diags)?;
         (manual.since <= self.as_of).then_some((status, manual.since))
@@ -125,10 +118,7 @@ impl Wanted<'_> {
                     known,
                 ));
             }
-            let (value, was) = (
-                self.scheme.value(&correction.value, diags),
-                self.scheme.value(&correction.was, diags),
-            );
+            let (value, was) = (self.scheme.value(&correction.value, diags), self.scheme.value(&correction.was, diags));
             if let (Some(value), Some(was)) = (value, was)
                 && correction.on <= self.as_of
             {

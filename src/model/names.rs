@@ -70,10 +70,7 @@ impl Names {
                 kind.unwrap_or("record"),
                 self.known(home, kind),
             )),
-            Some(at)
-                if from_public
-                    && self.registers[at.register.0 as usize].internal[at.index as usize] =>
-            {
+            Some(at) if from_public && self.registers[at.register.0 as usize].internal[at.index as usize] => {
                 diags.push(codes::internal_reference(name.span, &name.value));
             }
             Some(_) => {}
@@ -89,9 +86,7 @@ impl Names {
         {
             return of_kind(register) && register.unread.may_name(rest, &register.number_prefix);
         }
-        self.registers
-            .iter()
-            .any(|r| of_kind(r) && r.unread.may_name(name, &r.number_prefix))
+        self.registers.iter().any(|r| of_kind(r) && r.unread.may_name(name, &r.number_prefix))
     }
 
     fn find(&self, name: &str, home: RegisterId, kind: Option<&str>) -> Option<RecordRef> {
@@ -100,10 +95,7 @@ impl Names {
             (kind.is_none_or(|k| k == register.kind))
                 .then(|| register.by_name.get(name))
                 .flatten()
-                .map(|index| RecordRef {
-                    register: RegisterId(i as u32),
-                    index: *index,
-                })
+                .map(|index| RecordRef { register: RegisterId(i as u32), index: *index })
         };
         if let Some((key, rest)) = name.split_once('/')
             && let Some(i) = self.registers.iter().position(|r| r.key == key)
@@ -111,11 +103,7 @@ impl Names {
             return at(i, rest);
         }
         let home = home.0 as usize;
-        at(home, name).or_else(|| {
-            (0..self.registers.len())
-                .filter(|i| *i != home)
-                .find_map(|i| at(i, name))
-        })
+        at(home, name).or_else(|| (0..self.registers.len()).filter(|i| *i != home).find_map(|i| at(i, name)))
     }
 
     fn known(&self, home: RegisterId, kind: Option<&str>) -> Vec<&str> {

@@ -7,29 +7,19 @@ use crate::source::{Located, Span};
 use std::collections::HashMap;
 
 /// Divisions and units with ids for names.
-pub(super) fn resolve(
-    text: &Organisation,
-    internal: bool,
-    diags: &mut Diagnostics,
-) -> (Vec<Division>, Vec<Unit>) {
+pub(super) fn resolve(text: &Organisation, internal: bool, diags: &mut Diagnostics) -> (Vec<Division>, Vec<Unit>) {
     let division_ids = index(text.divisions.iter().map(|d| &d.id), diags);
     let unit_ids = index(text.units.iter().map(|u| &u.id), diags);
-    let mut find =
-        |name: &Option<Located<String>>, ids: &HashMap<&str, u32>, what: &str| -> Option<u32> {
-            let name = name.as_ref()?;
-            let found = ids.get(name.value.as_str()).copied();
-            if found.is_none() {
-                let mut known: Vec<&str> = ids.keys().copied().collect();
-                known.sort_unstable();
-                diags.push(codes::unknown_reference(
-                    name.span,
-                    &name.value,
-                    what,
-                    known,
-                ));
-            }
-            found
-        };
+    let mut find = |name: &Option<Located<String>>, ids: &HashMap<&str, u32>, what: &str| -> Option<u32> {
+        let name = name.as_ref()?;
+        let found = ids.get(name.value.as_str()).copied();
+        if found.is_none() {
+            let mut known: Vec<&str> = ids.keys().copied().collect();
+            known.sort_unstable();
+            diags.push(codes::unknown_reference(name.span, &name.value, what, known));
+        }
+        found
+    };
     let mut divisions = Vec::with_capacity(text.divisions.len());
     for d in &text.divisions {
         let parent = find(&d.parent, &division_ids, "division").map(DivisionId);
@@ -79,10 +69,7 @@ pub(super) fn resolve(
     (divisions, units)
 }
 
-fn index<'t>(
-    ids: impl Iterator<Item = &'t Located<String>>,
-    diags: &mut Diagnostics,
-) -> HashMap<&'t str, u32> {
+fn index<'t>(ids: impl Iterator<Item = &'t Located<String>>, diags: &mut Diagnostics) -> HashMap<&'t str, u32> {
     let mut index: HashMap<&str, (u32, Span)> = HashMap::new();
     for (i, id) in ids.enumerate() {
         if let Some((_, first)) = index.get(id.value.as_str()) {
@@ -141,17 +128,9 @@ pub(super) fn circles<'n>(
             next = parents[next].map_or(at, |p| p as usize);
         }
         // From its first member on, in the direction in which the names lead.
-        let first = circle
-            .iter()
-            .enumerate()
-            .min_by_key(|(_, member)| **member)
-            .map_or(0, |(place, _)| place);
+        let first = circle.iter().enumerate().min_by_key(|(_, member)| **member).map_or(0, |(place, _)| place);
         circle.rotate_left(first);
-        let chain: Vec<&str> = circle
-            .iter()
-            .chain(circle.first())
-            .map(|i| name(*i).as_str())
-            .collect();
+        let chain: Vec<&str> = circle.iter().chain(circle.first()).map(|i| name(*i).as_str()).collect();
         if let Some(span) = circle.first().and_then(|i| span(*i)) {
             match circle.as_slice() {
                 [_] => diags.push(codes::self_reference(span, key)),

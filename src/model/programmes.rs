@@ -1,8 +1,7 @@
 //! Programmes and their targets, and totals as published: names to ids.
 
 use super::{
-    Count, Programme, ProgrammeId, Register, RegisterId, Scheme, StatusClass, StatusId, Target,
-    Totals, TotalsPlaces,
+    Count, Programme, ProgrammeId, Register, RegisterId, Scheme, StatusClass, StatusId, Target, Totals, TotalsPlaces,
 };
 use crate::config::RegisterConfig;
 use crate::diag::{Diagnostics, codes};
@@ -40,11 +39,7 @@ impl Context<'_> {
     }
 
     /// Programmes in the order shown: by weight, then by id.
-    pub(super) fn programmes(
-        &self,
-        mut texts: Vec<ProgrammeText>,
-        diags: &mut Diagnostics,
-    ) -> Vec<Programme> {
+    pub(super) fn programmes(&self, mut texts: Vec<ProgrammeText>, diags: &mut Diagnostics) -> Vec<Programme> {
         texts.sort_by(|a, b| (a.weight, &a.id).cmp(&(b.weight, &b.id)));
         let ids: Vec<String> = texts.iter().map(|p| p.id.clone()).collect();
         let mut parents = Vec::with_capacity(texts.len());
@@ -63,23 +58,15 @@ impl Context<'_> {
             });
             parents.push(parent);
         }
-        let spans: Vec<_> = texts
-            .iter()
-            .map(|t| t.parent.as_ref().map(|p| p.span))
-            .collect();
-        for i in super::organisation::circles("parent", &parents, |i| spans[i], |i| &ids[i], diags)
-        {
+        let spans: Vec<_> = texts.iter().map(|t| t.parent.as_ref().map(|p| p.span)).collect();
+        for i in super::organisation::circles("parent", &parents, |i| spans[i], |i| &ids[i], diags) {
             parents[i] = None;
         }
         texts
             .into_iter()
             .zip(parents)
             .map(|(text, parent)| Programme {
-                targets: text
-                    .targets
-                    .into_iter()
-                    .map(|t| self.target(t, diags))
-                    .collect(),
+                targets: text.targets.into_iter().map(|t| self.target(t, diags)).collect(),
                 id: text.id,
                 title: text.title,
                 kind: text.kind,
@@ -98,19 +85,11 @@ impl Context<'_> {
             let statuses: Vec<StatusId> = match &count.what {
                 Countable::Class(word) => {
                     let class = StatusClass::parse(word);
-                    scheme
-                        .iter()
-                        .filter(|(_, s)| Some(s.class) == class)
-                        .map(|(id, _)| id)
-                        .collect()
+                    scheme.iter().filter(|(_, s)| Some(s.class) == class).map(|(id, _)| id).collect()
                 }
                 Countable::Status(code) => scheme.status_at(code, diags).into_iter().collect(),
             };
-            Some(Count {
-                register,
-                statuses,
-                wanted: count.wanted.unsigned_abs(),
-            })
+            Some(Count { register, statuses, wanted: count.wanted.unsigned_abs() })
         });
         Target {
             id: text.id.value,
@@ -120,11 +99,7 @@ impl Context<'_> {
             of: text.of.map(i64::unsigned_abs),
             of_text: text.of_text,
             published: text.published,
-            path: text
-                .path
-                .into_iter()
-                .map(|(date, value)| (date, value.unsigned_abs()))
-                .collect(),
+            path: text.path.into_iter().map(|(date, value)| (date, value.unsigned_abs())).collect(),
         }
     }
 
@@ -160,20 +135,12 @@ impl Context<'_> {
     }
 
     /// Nothing if they name a status that there is not: the rest would not add up.
-    fn total(
-        &self,
-        register: RegisterId,
-        report: Date,
-        text: TotalsText,
-        diags: &mut Diagnostics,
-    ) -> Option<Totals> {
+    fn total(&self, register: RegisterId, report: Date, text: TotalsText, diags: &mut Diagnostics) -> Option<Totals> {
         let scheme = self.scheme(register);
         let count = by_status(scheme, &text.count, diags);
         let sum = text.sum.as_deref().map(|sum| by_status(scheme, sum, diags));
         let (count, sum) = (count?, sum.map_or(Some(None), |sum| sum.map(Some))?);
-        let place = |list: &[Option<Located<i64>>]| {
-            list.iter().map(|n| n.as_ref().map(|n| n.span)).collect()
-        };
+        let place = |list: &[Option<Located<i64>>]| list.iter().map(|n| n.as_ref().map(|n| n.span)).collect();
         let number = |n: &Option<Located<i64>>| n.as_ref().map_or(0, |n| n.value);
         Some(Totals {
             register,
@@ -190,11 +157,7 @@ impl Context<'_> {
             sum: sum.map(|sum| sum.iter().map(number).collect()),
             total: text.total.value.unsigned_abs(),
             total_sum: text.total_sum.map(|n| n.value),
-            cohorts: text
-                .cohorts
-                .into_iter()
-                .map(|(label, n)| (label.value, n.value.unsigned_abs()))
-                .collect(),
+            cohorts: text.cohorts.into_iter().map(|(label, n)| (label.value, n.value.unsigned_abs())).collect(),
             baseline: text.baseline.map(|n| n.value.unsigned_abs()),
             text: text.text,
         })

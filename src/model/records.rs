@@ -39,11 +39,7 @@ pub(super) fn records(
     duplicate_numbers(&records, diags);
     // Numbered records first, each group in the order that people expect: MP 9 before MP 78.
     records.sort_by_cached_key(|r: &Record| {
-        (
-            r.number().is_none(),
-            sort_key(r.number().or(r.title()).unwrap_or("")),
-            r.text.id.clone(),
-        )
+        (r.number().is_none(), sort_key(r.number().or(r.title()).unwrap_or("")), r.text.id.clone())
     });
     records
 }
@@ -61,12 +57,7 @@ impl Units<'_> {
         if found.is_none() && !self.unread {
             let mut known: Vec<&str> = self.ids.keys().copied().collect();
             known.sort_unstable();
-            diags.push(codes::unknown_reference(
-                name.span,
-                &name.value,
-                "unit",
-                known,
-            ));
+            diags.push(codes::unknown_reference(name.span, &name.value, "unit", known));
         }
         found.map(UnitId)
     }
@@ -86,26 +77,15 @@ fn record(
     let manual = wanted.manual(&text, diags);
     let corrections = wanted.corrections(&mut text, diags);
     let mut unit_at = |name: &Located<String>| units.find(name, diags);
-    let mut in_charge: Vec<(Option<Date>, UnitId)> = text
-        .unit
-        .iter()
-        .filter_map(|(from, name)| Some((from.as_ref().map(|f| f.value), unit_at(name)?)))
-        .collect();
+    let mut in_charge: Vec<(Option<Date>, UnitId)> =
+        text.unit.iter().filter_map(|(from, name)| Some((from.as_ref().map(|f| f.value), unit_at(name)?))).collect();
     in_charge.sort_by_key(|(from, _)| *from);
-    let other_units = text
-        .units
-        .iter()
-        .filter_map(|(name, role)| Some((unit_at(name)?, *role)))
-        .collect();
+    let other_units = text.units.iter().filter_map(|(name, role)| Some((unit_at(name)?, *role))).collect();
     for pair in text.unit.windows(2) {
         if let ((before, _), (Some(from), _)) = (&pair[0], &pair[1])
             && before.as_ref().is_some_and(|b| b.value >= from.value)
         {
-            diags.push(codes::date_order(
-                from.span,
-                "unit",
-                &from.value.to_string(),
-            ));
+            diags.push(codes::date_order(from.span, "unit", &from.value.to_string()));
         }
     }
     let extra = super::extra::values(&text, &wanted.config.key.value, extra, diags);
@@ -149,11 +129,7 @@ fn duplicate_numbers(records: &[Record], diags: &mut Diagnostics) {
     let mut seen: HashMap<&str, &Located<String>> = HashMap::with_capacity(records.len());
     for number in records.iter().filter_map(|r| r.text.number.as_ref()) {
         match seen.get(number.value.as_str()) {
-            Some(first) => diags.push(codes::duplicate_number(
-                number.span,
-                &number.value,
-                first.span,
-            )),
+            Some(first) => diags.push(codes::duplicate_number(number.span, &number.value, first.span)),
             None => {
                 seen.insert(&number.value, number);
             }

@@ -31,11 +31,8 @@ pub(super) fn resolve(
 ) {
     let names = Names::new(configs, registers, unread);
     let unread = unread.folder("programmes");
-    let programme_ids: HashMap<&str, u32> = programmes
-        .iter()
-        .enumerate()
-        .map(|(i, p)| (p.id.as_str(), i as u32))
-        .collect();
+    let programme_ids: HashMap<&str, u32> =
+        programmes.iter().enumerate().map(|(i, p)| (p.id.as_str(), i as u32)).collect();
     let found: Vec<Vec<(Found, Diagnostics)>> = registers
         .iter()
         .enumerate()
@@ -45,20 +42,9 @@ pub(super) fn resolve(
             records
                 .map(|(index, record)| {
                     let mut diags = Diagnostics::new();
-                    let this = RecordRef {
-                        register: home,
-                        index: index as u32,
-                    };
-                    let found = find(
-                        record,
-                        this,
-                        &names,
-                        &Programmes {
-                            ids: &programme_ids,
-                            unread: &unread,
-                        },
-                        &mut diags,
-                    );
+                    let this = RecordRef { register: home, index: index as u32 };
+                    let found =
+                        find(record, this, &names, &Programmes { ids: &programme_ids, unread: &unread }, &mut diags);
                     (found, diags)
                 })
                 .collect()
@@ -69,30 +55,13 @@ pub(super) fn resolve(
     for (r, list) in found.into_iter().enumerate() {
         for (index, (found, problems)) in list.into_iter().enumerate() {
             diags.append(problems);
-            let this = RecordRef {
-                register: RegisterId(r as u32),
-                index: index as u32,
-            };
-            named.extend(
-                found
-                    .related
-                    .iter()
-                    .chain(&found.measures)
-                    .map(|other| (*other, this)),
-            );
+            let this = RecordRef { register: RegisterId(r as u32), index: index as u32 };
+            named.extend(found.related.iter().chain(&found.measures).map(|other| (*other, this)));
             let record = &mut registers[r].records[index];
             if record.shown {
                 members.extend(found.programmes.iter().map(|p| (p.0, this)));
             }
-            let Found {
-                left,
-                programmes,
-                related,
-                merged_into,
-                replaces,
-                replaced_by,
-                measures,
-            } = found;
+            let Found { left, programmes, related, merged_into, replaces, replaced_by, measures } = found;
             record.left = left;
             record.programmes = programmes;
             record.related = related;
@@ -105,9 +74,7 @@ pub(super) fn resolve(
     named.sort_unstable();
     named.dedup();
     for (named, by) in named {
-        registers[named.register.0 as usize].records[named.index as usize]
-            .named_by
-            .push(by);
+        registers[named.register.0 as usize].records[named.index as usize].named_by.push(by);
     }
     for (programme, record) in members {
         programmes[programme as usize].records.push(record);
@@ -138,22 +105,11 @@ fn successors(
 ) {
     let firsts: Vec<u32> = registers
         .iter()
-        .scan(0, |first, register| {
-            Some(std::mem::replace(
-                first,
-                *first + register.records.len() as u32,
-            ))
-        })
+        .scan(0, |first, register| Some(std::mem::replace(first, *first + register.records.len() as u32)))
         .collect();
     let all: Vec<&Record> = registers.iter().flat_map(|r| &r.records).collect();
-    let parents: Vec<Option<u32>> = all
-        .iter()
-        .map(|r| {
-            next(r)
-                .0
-                .map(|to| firsts[to.register.0 as usize] + to.index)
-        })
-        .collect();
+    let parents: Vec<Option<u32>> =
+        all.iter().map(|r| next(r).0.map(|to| firsts[to.register.0 as usize] + to.index)).collect();
     let span = |i: usize| next(all[i]).1.map(|name| name.span);
     let circles = super::organisation::circles(key, &parents, span, |i| &all[i].text.id, diags);
     let mut records: Vec<&mut Record> = registers.iter_mut().flat_map(|r| &mut r.records).collect();
@@ -186,32 +142,13 @@ fn find(
         }
         Some(found)
     };
-    let related = text
-        .related
-        .iter()
-        .filter_map(|n| one(n, "related", None))
-        .collect();
-    let merged_into = text
-        .merged_into
-        .as_ref()
-        .and_then(|n| one(n, "merged_into", None));
-    let replaces = text
-        .replaces
-        .iter()
-        .filter_map(|n| one(n, "replaces", None))
-        .collect();
-    let replaced_by = text
-        .replaced_by
-        .as_ref()
-        .and_then(|n| one(n, "replaced_by", None));
+    let related = text.related.iter().filter_map(|n| one(n, "related", None)).collect();
+    let merged_into = text.merged_into.as_ref().and_then(|n| one(n, "merged_into", None));
+    let replaces = text.replaces.iter().filter_map(|n| one(n, "replaces", None)).collect();
+    let replaced_by = text.replaced_by.as_ref().and_then(|n| one(n, "replaced_by", None));
     let service = text.service.as_deref();
     let measures = service
-        .map(|s| {
-            s.measures
-                .iter()
-                .filter_map(|n| one(n, "measures", Some("measure")))
-                .collect()
-        })
+        .map(|s| s.measures.iter().filter_map(|n| one(n, "measures", Some("measure"))).collect())
         .unwrap_or_default();
     let mut left: Vec<Left> = text
         .left
@@ -231,29 +168,11 @@ fn find(
             Some(id) => ids.push(ProgrammeId(*id)),
             None if programmes.unread.may_have(&name.value) => {}
             None => {
-                let mut known: Vec<&str> = programmes
-                    .ids
-                    .keys()
-                    .copied()
-                    .chain(programmes.unread.ids())
-                    .collect();
+                let mut known: Vec<&str> = programmes.ids.keys().copied().chain(programmes.unread.ids()).collect();
                 known.sort_unstable();
-                diags.push(codes::unknown_reference(
-                    name.span,
-                    &name.value,
-                    "programme",
-                    known,
-                ));
+                diags.push(codes::unknown_reference(name.span, &name.value, "programme", known));
             }
         }
     }
-    Found {
-        left,
-        programmes: ids,
-        related,
-        merged_into,
-        replaces,
-        replaced_by,
-        measures,
-    }
+    Found { left, programmes: ids, related, merged_into, replaces, replaced_by, measures }
 }

@@ -23,10 +23,7 @@ pub fn resolve(
     diags: &mut Diagnostics,
 ) -> Option<Model> {
     let model = model(parsed, sources, as_of, internal, diags);
-    debug_assert!(
-        model.is_some() || diags.has_errors(),
-        "a site is refused only with a reason"
-    );
+    debug_assert!(model.is_some() || diags.has_errors(), "a site is refused only with a reason");
     model
 }
 
@@ -37,16 +34,7 @@ fn model(
     internal: bool,
     diags: &mut Diagnostics,
 ) -> Option<Model> {
-    let Parsed {
-        config,
-        organisation,
-        tracked,
-        programmes,
-        mut reports,
-        mut pages,
-        assets,
-        unread,
-    } = parsed;
+    let Parsed { config, organisation, tracked, programmes, mut reports, mut pages, assets, unread } = parsed;
     // Without a file, reporting dates or a scheme nothing can be judged; their absence was reported.
     let mut config = config?;
     for register in &mut config.registers {
@@ -56,24 +44,12 @@ fn model(
     super::extra::check(&config, diags);
     dates_ascend("reporting_dates", &config.reporting_dates.value, diags);
     check_severities(&config, diags);
-    let schemes: Vec<Scheme> = config
-        .schemes
-        .iter()
-        .map(|s| super::schemes::scheme(s, diags))
-        .collect();
-    let all_dates: Vec<Vec<Date>> = config
-        .registers
-        .iter()
-        .map(|r| register_dates(&config, r, diags))
-        .collect();
+    let schemes: Vec<Scheme> = config.schemes.iter().map(|s| super::schemes::scheme(s, diags)).collect();
+    let all_dates: Vec<Vec<Date>> = config.registers.iter().map(|r| register_dates(&config, r, diags)).collect();
     let as_of = as_of_date(&config, &all_dates, as_of, diags)?;
     let (divisions, units) = super::organisation::resolve(&organisation, internal, diags);
     let units_by_id = Units {
-        ids: units
-            .iter()
-            .enumerate()
-            .map(|(i, u)| (u.id.as_str(), i as u32))
-            .collect(),
+        ids: units.iter().enumerate().map(|(i, u)| (u.id.as_str(), i as u32)).collect(),
         unread: unread.file("content/organisation.toml"),
     };
 
@@ -87,29 +63,12 @@ fn model(
         let texts = by_register.remove(&register.key.value).unwrap_or_default();
         let records = match scheme.and_then(|s| schemes.get(s)) {
             Some(scheme) => {
-                let wanted = Wanted {
-                    config: register,
-                    scheme,
-                    dates: &all_dates[i],
-                    as_of,
-                };
-                records(
-                    texts,
-                    &wanted,
-                    &config.extra,
-                    &units_by_id,
-                    internal,
-                    sources,
-                    diags,
-                )
+                let wanted = Wanted { config: register, scheme, dates: &all_dates[i], as_of };
+                records(texts, &wanted, &config.extra, &units_by_id, internal, sources, diags)
             }
             None => Vec::new(),
         };
-        let dates = all_dates[i]
-            .iter()
-            .copied()
-            .filter(|d| *d <= as_of)
-            .collect();
+        let dates = all_dates[i].iter().copied().filter(|d| *d <= as_of).collect();
         registers.push(Register {
             config: i,
             scheme: scheme.unwrap_or(0),
@@ -132,18 +91,9 @@ fn model(
     reports.sort_by_key(|r| r.date);
     report_dates(&config, &all_dates, &reports, diags);
     let totals = context.totals(&mut reports, |id| all_dates[id.0 as usize].clone(), diags);
-    let totals = totals
-        .into_iter()
-        .filter(|t| t.date <= as_of && t.report <= as_of)
-        .collect();
+    let totals = totals.into_iter().filter(|t| t.date <= as_of && t.report <= as_of).collect();
     reports.retain(|r| r.date <= as_of);
-    super::references::resolve(
-        &config.registers,
-        &mut registers,
-        &mut programmes,
-        &unread,
-        diags,
-    );
+    super::references::resolve(&config.registers, &mut registers, &mut programmes, &unread, diags);
     pages.sort_by(|a, b| (a.weight, &a.id).cmp(&(b.weight, &b.id)));
     Some(Model {
         config,
@@ -161,27 +111,15 @@ fn model(
     })
 }
 
-fn scheme_of(
-    config: &SiteConfig,
-    register: &RegisterConfig,
-    diags: &mut Diagnostics,
-) -> Option<usize> {
+fn scheme_of(config: &SiteConfig, register: &RegisterConfig, diags: &mut Diagnostics) -> Option<usize> {
     // A missing `scheme` was reported when the file was read.
     if register.scheme.value.is_empty() {
         return None;
     }
-    let found = config
-        .schemes
-        .iter()
-        .position(|s| s.key.value == register.scheme.value);
+    let found = config.schemes.iter().position(|s| s.key.value == register.scheme.value);
     if found.is_none() {
         let known = config.schemes.iter().map(|s| s.key.value.as_str());
-        diags.push(codes::unknown_reference(
-            register.scheme.span,
-            &register.scheme.value,
-            "status scheme",
-            known,
-        ));
+        diags.push(codes::unknown_reference(register.scheme.span, &register.scheme.value, "status scheme", known));
     }
     found.filter(|i| !config.schemes[*i].statuses.is_empty())
 }
@@ -194,25 +132,11 @@ fn report_dates(
 ) {
     for report in reports {
         if !dates.iter().any(|own| own.contains(&report.date))
-            && !config
-                .reporting_dates
-                .value
-                .iter()
-                .any(|d| d.value == report.date)
+            && !config.reporting_dates.value.iter().any(|d| d.value == report.date)
         {
-            let known: Vec<String> = config
-                .reporting_dates
-                .value
-                .iter()
-                .map(|d| d.value.to_string())
-                .collect();
+            let known: Vec<String> = config.reporting_dates.value.iter().map(|d| d.value.to_string()).collect();
             let known = known.iter().map(String::as_str);
-            diags.push(codes::not_a_reporting_date(
-                report.head,
-                &report.date.to_string(),
-                "the site",
-                known,
-            ));
+            diags.push(codes::not_a_reporting_date(report.head, &report.date.to_string(), "the site", known));
         }
     }
 }

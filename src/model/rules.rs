@@ -14,12 +14,8 @@ use crate::diag::Diagnostics;
 type Rule = fn(&Model, &mut Diagnostics);
 
 /// All rules.
-const RULES: &[Rule] = &[
-    baseline_not_done::check,
-    left_but_collected::check,
-    published_total_sum::check,
-    value_before_reported::check,
-];
+const RULES: &[Rule] =
+    &[baseline_not_done::check, left_but_collected::check, published_total_sum::check, value_before_reported::check];
 
 /// Runs every rule.
 pub fn check(model: &Model, diags: &mut Diagnostics) {
@@ -29,19 +25,12 @@ pub fn check(model: &Model, diags: &mut Diagnostics) {
 }
 
 fn every_record(model: &Model) -> impl Iterator<Item = (&Register, &Record)> {
-    model.registers.iter().flat_map(|register| {
-        register
-            .records
-            .iter()
-            .map(move |record| (register, record))
-    })
+    model.registers.iter().flat_map(|register| register.records.iter().map(move |record| (register, record)))
 }
 
 /// Where the value of a date stands in the record's file.
 fn span_of(record: &Record, date: crate::value::Date) -> crate::source::Span {
     let tables = [&record.text.progress, &record.text.status];
     let mut entries = tables.into_iter().flatten().flat_map(|table| &table.value);
-    entries
-        .find(|(d, _)| d.value == date)
-        .map_or(record.text.head, |(d, _)| d.span)
+    entries.find(|(d, _)| d.value == date).map_or(record.text.head, |(d, _)| d.span)
 }

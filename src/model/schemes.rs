@@ -32,10 +32,7 @@ pub(super) fn scheme(config: &SchemeConfig, diags: &mut Diagnostics) -> Scheme {
             code: s.code.value.clone(),
             label: s.label.clone(),
             class: class(s.class.value),
-            from: s
-                .from
-                .as_ref()
-                .map_or(0, |n| n.value.clamp(0, HIGHEST) as u16),
+            from: s.from.as_ref().map_or(0, |n| n.value.clamp(0, HIGHEST) as u16),
             text: s.text.clone(),
         })
         .collect();
@@ -48,20 +45,12 @@ pub(super) fn scheme(config: &SchemeConfig, diags: &mut Diagnostics) -> Scheme {
                 let found = statuses.iter().position(|s| s.code == name.value);
                 if found.is_none() {
                     let known = statuses.iter().map(|s| s.code.as_str());
-                    diags.push(codes::unknown_code(
-                        name.span,
-                        &name.value,
-                        &config.key.value,
-                        known,
-                    ));
+                    diags.push(codes::unknown_code(name.span, &name.value, &config.key.value, known));
                 }
                 found.map(|i| StatusId(i as u16))
             });
             if counts && letter.status.is_none() {
-                diags.push(codes::letter_without_status(
-                    letter.code.span,
-                    &letter.code.value,
-                ));
+                diags.push(codes::letter_without_status(letter.code.span, &letter.code.value));
             }
             Letter {
                 code: letter.code.value.clone(),
@@ -78,23 +67,11 @@ pub(super) fn scheme(config: &SchemeConfig, diags: &mut Diagnostics) -> Scheme {
             Some((min, max)) if (i64::from(min)..=i64::from(max)).contains(&value.value) => {
                 steps.push((value.value as u16, text.clone()))
             }
-            Some((min, max)) => diags.push(codes::value_off_scale(
-                value.span,
-                value.value,
-                min.into(),
-                max.into(),
-            )),
+            Some((min, max)) => diags.push(codes::value_off_scale(value.span, value.value, min.into(), max.into())),
             None => {}
         }
     }
-    Scheme {
-        key: config.key.value.clone(),
-        title: config.title.clone(),
-        scale,
-        statuses,
-        steps,
-        letters,
-    }
+    Scheme { key: config.key.value.clone(), title: config.title.clone(), scale, statuses, steps, letters }
 }
 
 enum Ends {
@@ -105,11 +82,7 @@ enum Ends {
 
 fn ends(config: &SchemeConfig, diags: &mut Diagnostics) -> Ends {
     let Some(scale) = &config.scale else {
-        return if config.scale_unread {
-            Ends::Wrong
-        } else {
-            Ends::None
-        };
+        return if config.scale_unread { Ends::Wrong } else { Ends::None };
     };
     let (min, max) = scale.value;
     if min < 0 || max > HIGHEST || min >= max {
@@ -129,30 +102,22 @@ fn thresholds(config: &SchemeConfig, scale: Option<(u16, u16)>, diags: &mut Diag
         }
         let span = status.from.as_ref().map_or(status.code.span, |f| f.span);
         match (scale, &status.from) {
-            (None, Some(_)) => diags.push(codes::threshold_order(
-                span,
-                "`from` needs a scale, and this scheme has none",
-            )),
-            (Some(_), None) => diags.push(codes::threshold_order(
-                span,
-                "a status of a scale needs `from`",
-            )),
+            (None, Some(_)) => {
+                diags.push(codes::threshold_order(span, "`from` needs a scale, and this scheme has none"))
+            }
+            (Some(_), None) => diags.push(codes::threshold_order(span, "a status of a scale needs `from`")),
             (Some((min, _)), Some(from)) => {
                 match before {
                     None if from.value != i64::from(min) => {
                         diags.push(codes::threshold_order(
                             span,
-                            &format!(
-                                "the first status must start at {min}, the bottom of the scale"
-                            ),
+                            &format!("the first status must start at {min}, the bottom of the scale"),
                         ));
                     }
                     Some(last) if from.value <= last => {
                         diags.push(codes::threshold_order(
                             span,
-                            &format!(
-                                "`from` must be more than {last}, where the status before it starts"
-                            ),
+                            &format!("`from` must be more than {last}, where the status before it starts"),
                         ));
                     }
                     _ => {}
@@ -165,12 +130,8 @@ fn thresholds(config: &SchemeConfig, scale: Option<(u16, u16)>, diags: &mut Diag
 }
 
 fn duplicates(config: &SchemeConfig, diags: &mut Diagnostics) {
-    let all: Vec<&Located<String>> = config
-        .statuses
-        .iter()
-        .map(|s| &s.code)
-        .chain(config.letters.iter().map(|l| &l.code))
-        .collect();
+    let all: Vec<&Located<String>> =
+        config.statuses.iter().map(|s| &s.code).chain(config.letters.iter().map(|l| &l.code)).collect();
     for (i, code) in all.iter().enumerate() {
         if let Some(first) = all[..i].iter().find(|c| c.value == code.value) {
             diags.push(codes::duplicate_code(code.span, &code.value, first.span));
@@ -180,28 +141,15 @@ fn duplicates(config: &SchemeConfig, diags: &mut Diagnostics) {
 
 impl Scheme {
     /// The value of a number or code; what the scheme does not have is reported.
-    pub(super) fn value(
-        &self,
-        written: &Located<Written>,
-        diags: &mut Diagnostics,
-    ) -> Option<Value> {
-        let known = || {
-            self.statuses
-                .iter()
-                .map(|s| s.code.as_str())
-                .chain(self.letters.iter().map(|l| l.code.as_str()))
-        };
+    pub(super) fn value(&self, written: &Located<Written>, diags: &mut Diagnostics) -> Option<Value> {
+        let known =
+            || self.statuses.iter().map(|s| s.code.as_str()).chain(self.letters.iter().map(|l| l.code.as_str()));
         match (&written.value, self.scale) {
             (Written::Number(n), Some((min, max))) => {
                 if (i64::from(min)..=i64::from(max)).contains(n) {
                     return Some(Value::Number(*n as u16));
                 }
-                diags.push(codes::value_off_scale(
-                    written.span,
-                    *n,
-                    min.into(),
-                    max.into(),
-                ));
+                diags.push(codes::value_off_scale(written.span, *n, min.into(), max.into()));
                 None
             }
             (Written::Code(code), scale) => {
@@ -226,32 +174,18 @@ impl Scheme {
                 status.map(Value::Status)
             }
             (Written::Number(n), None) => {
-                diags.push(codes::unknown_code(
-                    written.span,
-                    &n.to_string(),
-                    &self.key,
-                    known(),
-                ));
+                diags.push(codes::unknown_code(written.span, &n.to_string(), &self.key, known()));
                 None
             }
         }
     }
 
     /// The status of a code, reported if there is none.
-    pub(super) fn status_at(
-        &self,
-        code: &Located<String>,
-        diags: &mut Diagnostics,
-    ) -> Option<StatusId> {
+    pub(super) fn status_at(&self, code: &Located<String>, diags: &mut Diagnostics) -> Option<StatusId> {
         let status = self.status_named(&code.value);
         if status.is_none() {
             let known = self.statuses.iter().map(|s| s.code.as_str());
-            diags.push(codes::unknown_code(
-                code.span,
-                &code.value,
-                &self.key,
-                known,
-            ));
+            diags.push(codes::unknown_code(code.span, &code.value, &self.key, known));
         }
         status
     }
@@ -260,19 +194,13 @@ impl Scheme {
     fn range(&self, status: StatusId) -> (u16, u16) {
         let at = usize::from(status.0);
         let min = self.statuses[at].from;
-        let next = self
-            .statuses
-            .get(at + 1)
-            .map(|next| next.from.saturating_sub(1));
+        let next = self.statuses.get(at + 1).map(|next| next.from.saturating_sub(1));
         let top = self.scale.map_or(min, |(_, max)| max);
         (min, next.unwrap_or(top).max(min))
     }
 
     /// The status with this code.
     pub fn status_named(&self, code: &str) -> Option<StatusId> {
-        self.statuses
-            .iter()
-            .position(|s| s.code == code)
-            .map(|i| StatusId(i as u16))
+        self.statuses.iter().position(|s| s.code == code).map(|i| StatusId(i as u16))
     }
 }

@@ -9,11 +9,7 @@ use std::collections::BTreeMap;
 pub(super) fn dates_ascend(key: &str, dates: &[Located<Date>], diags: &mut Diagnostics) {
     for pair in dates.windows(2) {
         if pair[1].value <= pair[0].value {
-            diags.push(codes::date_order(
-                pair[1].span,
-                key,
-                &pair[1].value.to_string(),
-            ));
+            diags.push(codes::date_order(pair[1].span, key, &pair[1].value.to_string()));
         }
     }
 }
@@ -25,25 +21,16 @@ pub(super) fn check_severities(config: &SiteConfig, diags: &mut Diagnostics) {
             Some(code) if code.adjustable => {}
             Some(_) => diags.push(codes::unused_severity(
                 name.span,
-                format!(
-                    "`{}` is part of the format, its severity cannot be changed",
-                    name.value
-                ),
+                format!("`{}` is part of the format, its severity cannot be changed", name.value),
                 "remove the line; only rules about the content can be lowered".to_owned(),
             )),
             None => {
                 let known = codes::CODES.iter().filter(|c| c.adjustable).map(|c| c.name);
                 let help = codes::nearest(&name.value, known).map_or_else(
                     || "`sachstand explain` lists all codes".to_owned(),
-                    |candidate| {
-                        format!("did you mean `{candidate}`? `sachstand explain` lists all codes")
-                    },
+                    |candidate| format!("did you mean `{candidate}`? `sachstand explain` lists all codes"),
                 );
-                diags.push(codes::unused_severity(
-                    name.span,
-                    format!("there is no code `{}`", name.value),
-                    help,
-                ));
+                diags.push(codes::unused_severity(name.span, format!("there is no code `{}`", name.value), help));
             }
         }
     }
@@ -57,18 +44,10 @@ pub fn severities(config: &SiteConfig) -> BTreeMap<String, Option<Severity>> {
         "note" => Some(Severity::Note),
         _ => None,
     };
-    config
-        .severity
-        .iter()
-        .map(|(name, w)| (name.value.clone(), word(w.value)))
-        .collect()
+    config.severity.iter().map(|(name, w)| (name.value.clone(), word(w.value))).collect()
 }
 
-pub(super) fn register_dates(
-    config: &SiteConfig,
-    register: &RegisterConfig,
-    diags: &mut Diagnostics,
-) -> Vec<Date> {
+pub(super) fn register_dates(config: &SiteConfig, register: &RegisterConfig, diags: &mut Diagnostics) -> Vec<Date> {
     let dates = match &register.reporting_dates {
         Some(own) => {
             dates_ascend("reporting_dates", &own.value, diags);
@@ -97,11 +76,7 @@ pub(super) fn as_of_date(
         (None, None) => (last, None),
     };
     if as_of < first {
-        diags.push(codes::as_of_too_early(
-            span,
-            &as_of.to_string(),
-            &first.to_string(),
-        ));
+        diags.push(codes::as_of_too_early(span, &as_of.to_string(), &first.to_string()));
         return Some(first);
     }
     Some(as_of)

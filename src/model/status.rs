@@ -118,10 +118,9 @@ impl Scheme {
     pub fn class_of(&self, value: Value) -> StatusClass {
         match (self.status_of(value), value) {
             (Some(status), _) => self.status(status).class,
-            (None, Value::Letter(letter)) => self
-                .letters
-                .get(usize::from(letter))
-                .map_or(StatusClass::Unknown, |l| l.class),
+            (None, Value::Letter(letter)) => {
+                self.letters.get(usize::from(letter)).map_or(StatusClass::Unknown, |l| l.class)
+            }
             _ => StatusClass::Unknown,
         }
     }
@@ -133,10 +132,7 @@ impl Scheme {
 
     /// Every status with its id.
     pub fn iter(&self) -> impl Iterator<Item = (StatusId, &Status)> {
-        self.statuses
-            .iter()
-            .enumerate()
-            .map(|(i, s)| (StatusId(i as u16), s))
+        self.statuses.iter().enumerate().map(|(i, s)| (StatusId(i as u16), s))
     }
 }
 

@@ -2,9 +2,7 @@
 
 use super::Context;
 use super::parts::{cell, column, row, table};
-use crate::chart::{
-    Column as ChartColumn, Drawing, Series, StatusByDate, StatusByUnit, Tone, UnitRow, UnitSeries,
-};
+use crate::chart::{Column as ChartColumn, Drawing, Series, StatusByDate, StatusByUnit, Tone, UnitRow, UnitSeries};
 use crate::exchange::table_csv;
 use crate::figures::DateFigures;
 use crate::model::{Model, RegisterId, Scheme, StatusClass, UnitId};
@@ -74,71 +72,38 @@ impl Charts {
             let counts = if published.is_some() {
                 counts
             } else {
-                computed = context
-                    .figures
-                    .register(id)
-                    .dates
-                    .iter()
-                    .map(count_point)
-                    .collect::<Vec<_>>();
+                computed = context.figures.register(id).dates.iter().map(count_point).collect::<Vec<_>>();
                 &computed
             };
             let summed;
             let sums = if published.is_some() {
                 sums
             } else {
-                summed = context
-                    .figures
-                    .register(id)
-                    .dates
-                    .iter()
-                    .filter_map(sum_point)
-                    .collect::<Vec<_>>();
+                summed = context.figures.register(id).dates.iter().filter_map(sum_point).collect::<Vec<_>>();
                 &summed
             };
             for (points, what) in [(counts, "count"), (sums, "sum")] {
                 if points.iter().any(|p| p.total > 0) {
-                    blocks.push(development(
-                        context,
-                        id,
-                        scheme,
-                        points,
-                        what,
-                        published.is_some(),
-                        &mut charts.files,
-                    ));
+                    blocks.push(development(context, id, scheme, points, what, published.is_some(), &mut charts.files));
                 }
             }
             charts.development.push(blocks);
             let dates = &context.figures.register(id).dates;
-            charts.units.push(
-                dates
-                    .iter()
-                    .map(|d| units(context, id, scheme, d, &mut charts.files))
-                    .collect(),
-            );
+            charts.units.push(dates.iter().map(|d| units(context, id, scheme, d, &mut charts.files)).collect());
         }
         charts
     }
 }
 
 fn count_point(d: &DateFigures) -> Point {
-    Point {
-        date: d.date,
-        values: d.by_status.iter().map(|s| s.count()).collect(),
-        total: d.counted,
-    }
+    Point { date: d.date, values: d.by_status.iter().map(|s| s.count()).collect(), total: d.counted }
 }
 
 fn sum_point(d: &DateFigures) -> Option<Point> {
     let total = d.total_sum?.max(0).unsigned_abs();
     Some(Point {
         date: d.date,
-        values: d
-            .by_status
-            .iter()
-            .map(|s| s.sum.unwrap_or(0).max(0).unsigned_abs())
-            .collect(),
+        values: d.by_status.iter().map(|s| s.sum.unwrap_or(0).max(0).unsigned_abs()).collect(),
         total,
     })
 }
@@ -149,36 +114,16 @@ fn published(model: &Model, id: RegisterId) -> Option<(Vec<Point>, Vec<Point>)> 
     if model.register_config(register).complete {
         return None;
     }
-    let totals: Vec<_> = register
-        .dates
-        .iter()
-        .filter_map(|date| model.totals(id, *date))
-        .collect();
+    let totals: Vec<_> = register.dates.iter().filter_map(|date| model.totals(id, *date)).collect();
     if totals.is_empty() {
         return None;
     }
-    let counts = totals
-        .iter()
-        .map(|t| Point {
-            date: t.date,
-            values: t.count.clone(),
-            total: t.total,
-        })
-        .collect();
+    let counts = totals.iter().map(|t| Point { date: t.date, values: t.count.clone(), total: t.total }).collect();
     let sums = totals
         .iter()
         .filter_map(|t| {
-            let values = t
-                .sum
-                .as_ref()?
-                .iter()
-                .map(|n| (*n).max(0).unsigned_abs())
-                .collect();
-            Some(Point {
-                date: t.date,
-                values,
-                total: t.total_sum?.max(0).unsigned_abs(),
-            })
+            let values = t.sum.as_ref()?.iter().map(|n| (*n).max(0).unsigned_abs()).collect();
+            Some(Point { date: t.date, values, total: t.total_sum?.max(0).unsigned_abs() })
         })
         .collect();
     Some((counts, sums))
@@ -196,9 +141,7 @@ fn development(
     let key = c.site.register(id);
     let name = format!("{key}-{what}");
     let register = c.register_title(c.model.register(id));
-    let mut title = c
-        .words
-        .fill(&format!("chart.status_{what}"), &[("register", &register)]);
+    let mut title = c.words.fill(&format!("chart.status_{what}"), &[("register", &register)]);
     if published {
         title = format!("{title}, {}", c.words.say("chart.published"));
     }
@@ -209,18 +152,12 @@ fn development(
         desc: summary.clone(),
         columns: points
             .iter()
-            .map(|p| ChartColumn {
-                label: c.lang.date(p.date),
-                total_label: c.number(p.total),
-            })
+            .map(|p| ChartColumn { label: c.lang.date(p.date), total_label: c.number(p.total) })
             .collect(),
         series: scheme
             .iter()
             .map(|(status, s)| {
-                let values: Vec<u64> = points
-                    .iter()
-                    .map(|p| p.values[usize::from(status.0)])
-                    .collect();
+                let values: Vec<u64> = points.iter().map(|p| p.values[usize::from(status.0)]).collect();
                 Series {
                     label: s.label.get(c.lang).to_owned(),
                     short: s.code.clone(),
@@ -235,21 +172,12 @@ fn development(
     }
     .draw();
     let mut columns = vec![column(c.words.say("column.date"), false)];
-    columns.extend(
-        scheme
-            .iter()
-            .map(|(_, s)| column(s.label.get(c.lang), true)),
-    );
+    columns.extend(scheme.iter().map(|(_, s)| column(s.label.get(c.lang), true)));
     columns.push(column(c.words.say("column.total"), true));
     let rows = points
         .iter()
         .map(|p| {
-            let cells = p
-                .values
-                .iter()
-                .chain([&p.total])
-                .map(|n| cell(c.number(*n)))
-                .collect();
+            let cells = p.values.iter().chain([&p.total]).map(|n| cell(c.number(*n))).collect();
             row(cell(c.lang.date(p.date)), cells, false)
         })
         .collect();
@@ -266,17 +194,7 @@ fn development(
         .collect();
     let data = table(format!("t-{name}"), title.clone(), columns, rows);
     let definition = if published { "published" } else { what };
-    block(
-        c,
-        &name,
-        title,
-        summary,
-        &drawing,
-        data,
-        definition,
-        table_csv(&header, &lines),
-        files,
-    )
+    block(c, &name, title, summary, &drawing, data, definition, table_csv(&header, &lines), files)
 }
 
 fn summary(c: &Context<'_>, scheme: &Scheme, points: &[Point], what: &str) -> String {
@@ -285,30 +203,17 @@ fn summary(c: &Context<'_>, scheme: &Scheme, points: &[Point], what: &str) -> St
     };
     let (from, to) = (c.lang.date(first.date), c.lang.date(last.date));
     if what == "sum" {
-        let values: [(&str, &dyn std::fmt::Display); 4] = [
-            ("from", &from),
-            ("to", &to),
-            ("before", &c.number(first.total)),
-            ("after", &c.number(last.total)),
-        ];
+        let values: [(&str, &dyn std::fmt::Display); 4] =
+            [("from", &from), ("to", &to), ("before", &c.number(first.total)), ("after", &c.number(last.total))];
         return c.words.fill("chart.status_sum_summary", &values);
     }
     let part = |(i, s): (usize, &crate::model::Status)| {
-        c.words.fill(
-            "chart.part",
-            &[
-                ("n", &c.number(last.values[i])),
-                ("label", &s.label.get(c.lang)),
-            ],
-        )
+        c.words.fill("chart.part", &[("n", &c.number(last.values[i])), ("label", &s.label.get(c.lang))])
     };
     let parts: Vec<String> = scheme.statuses.iter().enumerate().map(part).collect();
     let total = c.number(last.total);
     let parts = super::parts::listing(&parts, &c.words.say("lang.and"));
-    c.words.fill(
-        "chart.status_count_summary",
-        &[("date", &to), ("parts", &parts), ("total", &total)],
-    )
+    c.words.fill("chart.status_count_summary", &[("date", &to), ("parts", &parts), ("total", &total)])
 }
 
 fn units(
@@ -323,19 +228,13 @@ fn units(
     if rows.len() < 2 || rows.len() > MOST_UNITS {
         return None;
     }
-    let label = |unit: Option<UnitId>| {
-        unit.map_or_else(
-            || c.words.say("organisation.without_unit"),
-            |u| c.unit_title(u),
-        )
-    };
+    let label =
+        |unit: Option<UnitId>| unit.map_or_else(|| c.words.say("organisation.without_unit"), |u| c.unit_title(u));
     let name = c.site.unit_chart(id, date.date);
     let register = c.register_title(c.model.register(id));
     let title = c.words.fill("chart.units", &[("register", &register)]);
     let day = c.lang.date(date.date);
-    let summary = c
-        .words
-        .fill("chart.units_summary", &[("n", &rows.len()), ("date", &day)]);
+    let summary = c.words.fill("chart.units_summary", &[("n", &rows.len()), ("date", &day)]);
     let total = |counts: &[u64]| counts.iter().sum::<u64>();
     let drawing = StatusByUnit {
         id: format!("d-{name}"),
@@ -369,46 +268,20 @@ fn units(
     let lines: Vec<Vec<String>> = rows
         .iter()
         .map(|u| {
-            let unit = u
-                .unit
-                .map_or_else(String::new, |id| c.model.unit(id).id.clone());
-            let numbers = u
-                .counts
-                .iter()
-                .map(u64::to_string)
-                .chain([total(&u.counts).to_string()]);
+            let unit = u.unit.map_or_else(String::new, |id| c.model.unit(id).id.clone());
+            let numbers = u.counts.iter().map(u64::to_string).chain([total(&u.counts).to_string()]);
             std::iter::once(unit).chain(numbers).collect()
         })
         .collect();
-    Some(block(
-        c,
-        &name,
-        title,
-        summary,
-        &drawing,
-        data,
-        "count",
-        table_csv(&header, &lines),
-        files,
-    ))
+    Some(block(c, &name, title, summary, &drawing, data, "count", table_csv(&header, &lines), files))
 }
 
 /// Counts by unit and status as a table.
-pub(super) fn unit_table(
-    c: &Context<'_>,
-    id: RegisterId,
-    scheme: &Scheme,
-    date: &DateFigures,
-    name: &str,
-) -> Table {
+pub(super) fn unit_table(c: &Context<'_>, id: RegisterId, scheme: &Scheme, date: &DateFigures, name: &str) -> Table {
     let register = c.register_title(c.model.register(id));
     let day = c.lang.date(date.date);
     let mut columns = vec![column(c.words.say("column.unit"), false)];
-    columns.extend(
-        scheme
-            .iter()
-            .map(|(_, s)| column(s.label.get(c.lang), true)),
-    );
+    columns.extend(scheme.iter().map(|(_, s)| column(s.label.get(c.lang), true)));
     columns.push(column(c.words.say("column.total"), true));
     let rows = date
         .by_unit
@@ -416,36 +289,17 @@ pub(super) fn unit_table(
         .filter(|u| u.unit.is_none_or(|u| c.model.unit(u).shown))
         .map(|u| {
             let head = match u.unit {
-                Some(unit) => {
-                    super::parts::linked(c.unit_title(unit), c.href(crate::site::Kind::Unit(unit)))
-                }
+                Some(unit) => super::parts::linked(c.unit_title(unit), c.href(crate::site::Kind::Unit(unit))),
                 None => cell(c.words.say("organisation.without_unit")),
             };
             let total = u.counts.iter().sum::<u64>();
-            row(
-                head,
-                u.counts
-                    .iter()
-                    .chain([&total])
-                    .map(|n| cell(c.number(*n)))
-                    .collect(),
-                false,
-            )
+            row(head, u.counts.iter().chain([&total]).map(|n| cell(c.number(*n))).collect(), false)
         })
         .collect();
-    table(
-        format!("t-{name}"),
-        c.words
-            .fill("table.units", &[("register", &register), ("date", &day)]),
-        columns,
-        rows,
-    )
+    table(format!("t-{name}"), c.words.fill("table.units", &[("register", &register), ("date", &day)]), columns, rows)
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "a chart has these parts, and this is where they meet"
-)]
+#[expect(clippy::too_many_arguments, reason = "a chart has these parts, and this is where they meet")]
 fn block(
     c: &Context<'_>,
     name: &str,
@@ -457,10 +311,7 @@ fn block(
     csv: String,
     files: &mut Vec<(String, String)>,
 ) -> ChartBlock {
-    let (svg_href, csv_href) = (
-        c.site.chart_file(name, "svg"),
-        c.site.chart_file(name, "csv"),
-    );
+    let (svg_href, csv_href) = (c.site.chart_file(name, "svg"), c.site.chart_file(name, "csv"));
     files.push((svg_href.clone(), drawing.standalone()));
     files.push((csv_href.clone(), csv));
     ChartBlock {

@@ -7,39 +7,20 @@ use crate::model::Scheme;
 use crate::text::markdown;
 use crate::view::{Counting, Definition, DefinitionGroup, Scheme as SchemeView, Table, Term};
 
-const TERMS: &[&str] = &[
-    "reporting_date",
-    "as_of",
-    "period",
-    "baseline",
-    "cohort",
-    "not_collected",
-    "efa",
-    "ozg",
-    "dms",
-    "leika",
-];
+const TERMS: &[&str] =
+    &["reporting_date", "as_of", "period", "baseline", "cohort", "not_collected", "efa", "ozg", "dms", "leika"];
 
 pub(super) fn fill(c: &Context<'_>, sheet: &mut Sheet<'_>) -> Counting {
     let own = c.model.pages.iter().find(|p| p.role == Some("counting"));
     let own = own.and_then(|page| Some((page.body, c.body(page.body)?)));
     let intro_html = match own {
         Some((span, text)) => sheet.html(c, text, span, 2).html,
-        None => format!(
-            "<p>{}</p>",
-            markdown::escape(&c.words.say("page.counting_intro"))
-        ),
+        None => format!("<p>{}</p>", markdown::escape(&c.words.say("page.counting_intro"))),
     };
     Counting {
         title: title(c),
         intro_html,
-        schemes: c
-            .model
-            .schemes
-            .iter()
-            .enumerate()
-            .map(|(i, s)| scheme(c, i, s))
-            .collect(),
+        schemes: c.model.schemes.iter().enumerate().map(|(i, s)| scheme(c, i, s)).collect(),
         groups: groups(c),
         terms: TERMS
             .iter()
@@ -85,11 +66,7 @@ fn groups(c: &Context<'_>) -> Vec<DefinitionGroup> {
 fn one(c: &Context<'_>, key: &str) -> Definition {
     let say = |part: &str| c.words.say(&format!("definition.{key}.{part}"));
     let some = |text: String| (!text.is_empty()).then_some(text);
-    let paths: Vec<&str> = DEFINITIONS
-        .iter()
-        .filter(|d| d.key == key)
-        .map(|d| d.path)
-        .collect();
+    let paths: Vec<&str> = DEFINITIONS.iter().filter(|d| d.key == key).map(|d| d.path).collect();
     Definition {
         id: key.to_owned(),
         title: say("title"),
@@ -103,15 +80,10 @@ fn one(c: &Context<'_>, key: &str) -> Definition {
 
 fn scheme(c: &Context<'_>, index: usize, scheme: &Scheme) -> SchemeView {
     let used = c.model.registers().filter(|(_, r)| r.scheme == index);
-    let title = scheme
-        .title
-        .as_ref()
-        .map_or_else(|| scheme.key.clone(), |t| t.get(c.lang).to_owned());
+    let title = scheme.title.as_ref().map_or_else(|| scheme.key.clone(), |t| t.get(c.lang).to_owned());
     let id = format!("schema-{}", crate::text::slug::slug(&scheme.key));
     SchemeView {
-        registers: used
-            .map(|(register, _)| c.register_link(register))
-            .collect(),
+        registers: used.map(|(register, _)| c.register_link(register)).collect(),
         steps: (!scheme.steps.is_empty()).then(|| steps(c, scheme, &title, &id)),
         statuses: statuses(c, scheme, &title, &id),
         letters: (!scheme.letters.is_empty()).then(|| letters(c, scheme, &title, &id)),
@@ -122,10 +94,7 @@ fn scheme(c: &Context<'_>, index: usize, scheme: &Scheme) -> SchemeView {
 
 fn statuses(c: &Context<'_>, scheme: &Scheme, title: &str, id: &str) -> Table {
     let scaled = scheme.scale.is_some();
-    let mut columns = vec![
-        column(c.words.say("column.status"), false),
-        column(c.words.say("column.code"), false),
-    ];
+    let mut columns = vec![column(c.words.say("column.status"), false), column(c.words.say("column.code"), false)];
     if scaled {
         columns.push(column(c.words.say("column.value"), true));
     }
@@ -133,12 +102,7 @@ fn statuses(c: &Context<'_>, scheme: &Scheme, title: &str, id: &str) -> Table {
     if explained {
         columns.push(column(c.words.say("column.meaning"), false));
     }
-    let ends = scheme
-        .statuses
-        .iter()
-        .skip(1)
-        .map(|s| s.from.saturating_sub(1))
-        .chain(scheme.scale.map(|(_, max)| max));
+    let ends = scheme.statuses.iter().skip(1).map(|s| s.from.saturating_sub(1)).chain(scheme.scale.map(|(_, max)| max));
     let ends: Vec<u16> = ends.collect();
     let rows = scheme
         .iter()
@@ -146,11 +110,7 @@ fn statuses(c: &Context<'_>, scheme: &Scheme, title: &str, id: &str) -> Table {
             let mut cells = vec![cell(&s.code)];
             if scaled {
                 let to = ends.get(usize::from(status.0)).copied().unwrap_or(s.from);
-                cells.push(cell(if to == s.from {
-                    to.to_string()
-                } else {
-                    format!("{}–{to}", s.from)
-                }));
+                cells.push(cell(if to == s.from { to.to_string() } else { format!("{}–{to}", s.from) }));
             }
             if explained {
                 cells.push(cell(s.text.as_ref().map_or("", |t| t.get(c.lang))));
@@ -158,34 +118,19 @@ fn statuses(c: &Context<'_>, scheme: &Scheme, title: &str, id: &str) -> Table {
             row(tagged(c.tag(scheme, status)), cells, false)
         })
         .collect();
-    table(
-        format!("{id}-status"),
-        c.words.fill("table.statuses", &[("scheme", &title)]),
-        columns,
-        rows,
-    )
+    table(format!("{id}-status"), c.words.fill("table.statuses", &[("scheme", &title)]), columns, rows)
 }
 
 fn steps(c: &Context<'_>, scheme: &Scheme, title: &str, id: &str) -> Table {
-    let columns = vec![
-        column(c.words.say("column.value"), false),
-        column(c.words.say("column.meaning"), false),
-    ];
-    let rows = scheme
-        .steps
-        .iter()
-        .map(|(value, text)| row(cell(value.to_string()), vec![cell(text.get(c.lang))], false));
-    table(
-        format!("{id}-stufen"),
-        c.words.fill("table.steps", &[("scheme", &title)]),
-        columns,
-        rows.collect(),
-    )
+    let columns = vec![column(c.words.say("column.value"), false), column(c.words.say("column.meaning"), false)];
+    let rows =
+        scheme.steps.iter().map(|(value, text)| row(cell(value.to_string()), vec![cell(text.get(c.lang))], false));
+    table(format!("{id}-stufen"), c.words.fill("table.steps", &[("scheme", &title)]), columns, rows.collect())
 }
 
 fn letters(c: &Context<'_>, scheme: &Scheme, title: &str, id: &str) -> Table {
-    let columns = ["code", "label", "meaning", "counts"]
-        .map(|key| column(c.words.say(&format!("column.{key}")), false));
+    let columns =
+        ["code", "label", "meaning", "counts"].map(|key| column(c.words.say(&format!("column.{key}")), false));
     let rows = scheme.letters.iter().map(|letter| {
         let counts = match letter.counts_as {
             Some(status) => {
@@ -195,11 +140,7 @@ fn letters(c: &Context<'_>, scheme: &Scheme, title: &str, id: &str) -> Table {
             None => c.words.say("counting.counts_no"),
         };
         let text = letter.text.as_ref().map_or("", |t| t.get(c.lang));
-        row(
-            cell(&letter.code),
-            vec![cell(letter.label.get(c.lang)), cell(text), cell(counts)],
-            false,
-        )
+        row(cell(&letter.code), vec![cell(letter.label.get(c.lang)), cell(text), cell(counts)], false)
     });
     table(
         format!("{id}-buchstaben"),

@@ -7,42 +7,18 @@ use crate::view::{Dataset, Download, Link, OpenData, WebLink};
 /// Files of a register.
 pub(super) fn register_files(c: &Context<'_>, id: RegisterId) -> Vec<Download> {
     let title = c.register_title(c.model.register(id));
-    vec![download(
-        c,
-        title,
-        "CSV",
-        "text/csv",
-        c.site.data_file(&format!("{}.csv", c.site.register(id))),
-    )]
+    vec![download(c, title, "CSV", "text/csv", c.site.data_file(&format!("{}.csv", c.site.register(id))))]
 }
 
 /// The file of all figures.
 pub(super) fn figures_file(c: &Context<'_>) -> Option<Download> {
     let href = c.site.data_file("figures.json");
-    Some(download(
-        c,
-        c.words.say("data.figures"),
-        "JSON",
-        "application/json",
-        href,
-    ))
+    Some(download(c, c.words.say("data.figures"), "JSON", "application/json", href))
 }
 
-fn download(
-    c: &Context<'_>,
-    title: String,
-    format: &str,
-    media_type: &str,
-    href: String,
-) -> Download {
+fn download(c: &Context<'_>, title: String, format: &str, media_type: &str, href: String) -> Download {
     let size = c.sizes.get(&href).map(|bytes| size(c, *bytes));
-    Download {
-        title,
-        format: format.to_owned(),
-        size,
-        media_type: media_type.to_owned(),
-        href,
-    }
+    Download { title, format: format.to_owned(), size, media_type: media_type.to_owned(), href }
 }
 
 fn size(c: &Context<'_>, bytes: usize) -> String {
@@ -69,13 +45,7 @@ pub(super) fn fill(c: &Context<'_>) -> OpenData {
         id: c.model.register_config(register).key.value.clone(),
         title: c.register_title(register),
         text: c.words.say("data.register_text"),
-        extent: Some(c.words.fill(
-            "data.extent",
-            &[
-                ("n", &c.number(c.figures.register(id).records)),
-                ("date", &date),
-            ],
-        )),
+        extent: Some(c.words.fill("data.extent", &[("n", &c.number(c.figures.register(id).records)), ("date", &date)])),
         files: register_files(c, id),
         fields: None,
     });
@@ -92,10 +62,7 @@ pub(super) fn fill(c: &Context<'_>) -> OpenData {
         datasets: registers.chain([figures]).collect(),
         licence: licence(c),
         citation: c.words.fill("data.citation", &values),
-        feeds: vec![Link {
-            title: c.words.say("data.sitemap"),
-            href: "sitemap.xml".to_owned(),
-        }],
+        feeds: vec![Link { title: c.words.say("data.sitemap"), href: "sitemap.xml".to_owned() }],
         publisher,
         notes: Vec::new(),
     }
@@ -105,9 +72,6 @@ pub(super) fn fill(c: &Context<'_>) -> OpenData {
 pub(super) fn licence(c: &Context<'_>) -> Option<WebLink> {
     let publisher = &c.model.config.publisher;
     let title = publisher.licence.clone()?;
-    let url = publisher
-        .licence_url
-        .clone()
-        .unwrap_or_else(|| format!("https://spdx.org/licenses/{title}.html"));
+    let url = publisher.licence_url.clone().unwrap_or_else(|| format!("https://spdx.org/licenses/{title}.html"));
     Some(WebLink { title, url })
 }

@@ -9,10 +9,7 @@ const CONTENTS: usize = 4;
 
 pub(super) fn fill(c: &Context<'_>, index: usize, sheet: &mut Sheet<'_>) -> Page {
     let page = &c.model.pages[index];
-    let html = c
-        .body(page.body)
-        .map(|text| sheet.html(c, text, page.body, 2))
-        .unwrap_or_default();
+    let html = c.body(page.body).map(|text| sheet.html(c, text, page.body, 2)).unwrap_or_default();
     Page {
         title: page.title.clone(),
         role: page.role.unwrap_or("").to_owned(),
@@ -26,21 +23,11 @@ pub(super) fn contents(headings: &[(String, String)]) -> Vec<Link> {
     if headings.len() < CONTENTS {
         return Vec::new();
     }
-    headings
-        .iter()
-        .map(|(id, title)| Link {
-            title: title.clone(),
-            href: format!("#{id}"),
-        })
-        .collect()
+    headings.iter().map(|(id, title)| Link { title: title.clone(), href: format!("#{id}") }).collect()
 }
 
 pub(super) fn not_found(c: &Context<'_>) -> NotFound {
     let mut ways = vec![c.link(c.words.say("frame.start"), Kind::Home)];
     ways.extend(c.model.registers().map(|(id, _)| c.register_link(id)));
-    NotFound {
-        title: c.words.say("page.not_found"),
-        text: c.words.say("page.not_found_text"),
-        ways,
-    }
+    NotFound { title: c.words.say("page.not_found"), text: c.words.say("page.not_found_text"), ways }
 }

@@ -16,34 +16,15 @@ pub(super) fn fill(c: &Context<'_>) -> Home {
     let config = &c.model.config;
     let title = config.title.get(c.lang).to_owned();
     Home {
-        lead: config
-            .description
-            .as_ref()
-            .map_or_else(String::new, |d| d.get(c.lang).to_owned()),
+        lead: config.description.as_ref().map_or_else(String::new, |d| d.get(c.lang).to_owned()),
         title,
         as_of: c.day(c.model.as_of),
-        headlines: c
-            .model
-            .registers()
-            .filter_map(|(id, _)| headline(c, id))
-            .collect(),
+        headlines: c.model.registers().filter_map(|(id, _)| headline(c, id)).collect(),
         changes: changes(c),
-        charts: c
-            .charts
-            .development
-            .iter()
-            .take(1)
-            .flatten()
-            .cloned()
-            .collect(),
+        charts: c.charts.development.iter().take(1).flatten().cloned().collect(),
         programmes: super::programme::cards(c, None, true),
         ways: ways(c),
-        report: c
-            .model
-            .reports
-            .len()
-            .checked_sub(1)
-            .map(|i| super::report::reference(c, i)),
+        report: c.model.reports.len().checked_sub(1).map(|i| super::report::reference(c, i)),
     }
 }
 
@@ -55,10 +36,7 @@ struct Counts {
 
 fn counts(c: &Context<'_>, id: RegisterId, date: Date) -> Option<Counts> {
     if let Some(t) = totals::headline(c, id, date) {
-        return Some(Counts {
-            counts: t.count.clone(),
-            total: t.total,
-        });
+        return Some(Counts { counts: t.count.clone(), total: t.total });
     }
     let (counts, total) = totals::computed_counts(c, id, date)?;
     Some(Counts { counts, total })
@@ -71,25 +49,11 @@ fn headline(c: &Context<'_>, id: RegisterId) -> Option<Headline> {
     let date = *register.dates.last()?;
     let published = totals::headline(c, id, date);
     let now = counts(c, id, date)?;
-    let before = register
-        .dates
-        .iter()
-        .rev()
-        .nth(1)
-        .and_then(|d| Some((*d, counts(c, id, *d)?)));
-    let baseline = published.map_or(c.figures.register(id).baseline.len() as u64, |t| {
-        t.baseline.unwrap_or(0)
-    });
-    let label = config
-        .baseline_label
-        .clone()
-        .unwrap_or_else(|| c.words.say("value.baseline"));
-    let excluded = (baseline > 0).then(|| {
-        c.words.fill(
-            "home.excluded",
-            &[("n", &c.number(baseline)), ("label", &label)],
-        )
-    });
+    let before = register.dates.iter().rev().nth(1).and_then(|d| Some((*d, counts(c, id, *d)?)));
+    let baseline = published.map_or(c.figures.register(id).baseline.len() as u64, |t| t.baseline.unwrap_or(0));
+    let label = config.baseline_label.clone().unwrap_or_else(|| c.words.say("value.baseline"));
+    let excluded =
+        (baseline > 0).then(|| c.words.fill("home.excluded", &[("n", &c.number(baseline)), ("label", &label)]));
     let computed = if published.is_some() {
         let here = totals::computed_counts(c, id, date);
         let sentence = here.map_or_else(
@@ -113,10 +77,7 @@ fn headline(c: &Context<'_>, id: RegisterId) -> Option<Headline> {
         excluded,
         published: published.and_then(|t| totals::source(c, t)),
         computed,
-        stand: Some(c.link(
-            c.words.fill("home.stand", &[("date", &c.lang.date(date))]),
-            Kind::Stand(date),
-        )),
+        stand: Some(c.link(c.words.fill("home.stand", &[("date", &c.lang.date(date))]), Kind::Stand(date))),
     })
 }
 
@@ -171,12 +132,7 @@ pub(super) fn bar(
         .statuses
         .iter()
         .zip(counts)
-        .map(|(s, n)| {
-            c.words.fill(
-                "chart.part",
-                &[("n", &c.number(*n)), ("label", &s.label.get(c.lang))],
-            )
-        })
+        .map(|(s, n)| c.words.fill("chart.part", &[("n", &c.number(*n)), ("label", &s.label.get(c.lang))]))
         .collect();
     let values: [(&str, &dyn std::fmt::Display); 3] = [
         ("register", &c.register_title(c.model.register(id))),
@@ -186,12 +142,7 @@ pub(super) fn bar(
     let bar = ShareBar {
         id: format!("{prefix}-{}", c.site.register(id)),
         title: c.words.fill("chart.bar", &values),
-        parts: scheme
-            .statuses
-            .iter()
-            .zip(counts)
-            .map(|(s, n)| (super::charts::tone(s.class), *n))
-            .collect(),
+        parts: scheme.statuses.iter().zip(counts).map(|(s, n)| (super::charts::tone(s.class), *n)).collect(),
     };
     Some(bar.draw().inline().to_owned())
 }
@@ -204,30 +155,17 @@ fn changes(c: &Context<'_>) -> Option<Changes> {
     let mut lists = Vec::new();
     let mut sentences = Vec::new();
     for (id, _) in c.model.registers() {
-        let Some(figures) = c
-            .figures
-            .register(id)
-            .at(*to)
-            .filter(|f| f.previous.is_some())
-        else {
+        let Some(figures) = c.figures.register(id).at(*to).filter(|f| f.previous.is_some()) else {
             continue;
         };
         sentences.extend(net(c, id, figures));
-        lists.extend(super::stand::lists(
-            c,
-            id,
-            figures,
-            &["implemented", "reported", "fell_back"],
-            Some(NAMES),
-        ));
+        lists.extend(super::stand::lists(c, id, figures, &["implemented", "reported", "fell_back"], Some(NAMES)));
     }
     lists.retain(|list: &crate::view::PeriodList| !list.records.is_empty());
     Some(Changes {
         from: c.day(*from),
         to: c.day(*to),
-        period: c
-            .words
-            .fill("home.period", &[("from", &from_text), ("to", &to_text)]),
+        period: c.words.fill("home.period", &[("from", &from_text), ("to", &to_text)]),
         lists,
         sentences,
     })
@@ -239,11 +177,7 @@ fn net(c: &Context<'_>, id: RegisterId, figures: &DateFigures) -> Option<String>
     let now = totals::headline(c, id, figures.date)?;
     let (a, label) = totals::done(c, id, &before.count);
     let (b, _) = totals::done(c, id, &now.count);
-    let (key, n) = if b >= a {
-        ("home.net_more", b - a)
-    } else {
-        ("home.net_less", a - b)
-    };
+    let (key, n) = if b >= a { ("home.net_more", b - a) } else { ("home.net_less", a - b) };
     let values: [(&str, &dyn std::fmt::Display); 6] = [
         ("register", &c.register_title(c.model.register(id))),
         ("status", &label),
@@ -265,42 +199,23 @@ fn ways(c: &Context<'_>) -> Vec<Way> {
             Way {
                 title: link.title,
                 href: link.href,
-                text: config
-                    .text
-                    .as_ref()
-                    .map_or_else(String::new, |t| t.get(c.lang).to_owned()),
-                count: Some(c.words.fill(
-                    "home.entries",
-                    &[("n", &c.number(c.figures.register(id).records))],
-                )),
+                text: config.text.as_ref().map_or_else(String::new, |t| t.get(c.lang).to_owned()),
+                count: Some(c.words.fill("home.entries", &[("n", &c.number(c.figures.register(id).records))])),
             }
         })
         .collect();
     let fixed = [
-        (
-            Kind::Organisation,
-            "organisation",
-            !c.model.units.is_empty() || !c.model.divisions.is_empty(),
-        ),
-        (
-            Kind::Programmes,
-            "programmes",
-            !c.model.programmes.is_empty(),
-        ),
+        (Kind::Organisation, "organisation", !c.model.units.is_empty() || !c.model.divisions.is_empty()),
+        (Kind::Programmes, "programmes", !c.model.programmes.is_empty()),
         (Kind::Reports, "reports", true),
         (Kind::Counting, "counting", true),
         (Kind::Data, "data", true),
     ];
-    ways.extend(
-        fixed
-            .into_iter()
-            .filter(|(_, _, there)| *there)
-            .map(|(kind, key, _)| Way {
-                title: c.words.say(&format!("page.{key}")),
-                href: c.href(kind),
-                text: c.words.say(&format!("home.way_{key}")),
-                count: None,
-            }),
-    );
+    ways.extend(fixed.into_iter().filter(|(_, _, there)| *there).map(|(kind, key, _)| Way {
+        title: c.words.say(&format!("page.{key}")),
+        href: c.href(kind),
+        text: c.words.say(&format!("home.way_{key}")),
+        count: None,
+    }));
     ways
 }

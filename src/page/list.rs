@@ -26,36 +26,24 @@ pub(super) fn fill(c: &Context<'_>, id: RegisterId, number: usize) -> List {
     let n = c.number(all.len() as u64);
     let baseline = figures.baseline.len();
     let summary = if baseline > 0 {
-        c.words.fill(
-            "list.summary_baseline",
-            &[("n", &n), ("date", &date), ("baseline", &baseline)],
-        )
+        c.words.fill("list.summary_baseline", &[("n", &n), ("date", &date), ("baseline", &baseline)])
     } else {
         c.words.fill("list.summary", &[("n", &n), ("date", &date)])
     };
     let caption = if pages > 1 {
-        let values: [(&str, &dyn std::fmt::Display); 4] = [
-            ("register", &title),
-            ("page", &number),
-            ("pages", &pages),
-            ("date", &date),
-        ];
+        let values: [(&str, &dyn std::fmt::Display); 4] =
+            [("register", &title), ("page", &number), ("pages", &pages), ("date", &date)];
         c.words.fill("list.caption_n", &values)
     } else {
-        c.words
-            .fill("list.caption", &[("register", &title), ("date", &date)])
+        c.words.fill("list.caption", &[("register", &title), ("date", &date)])
     };
-    let notes = super::totals::gap_note(c, id)
-        .into_iter()
-        .collect::<Vec<Note>>();
+    let notes = super::totals::gap_note(c, id).into_iter().collect::<Vec<Note>>();
     let by_unit = all.iter().any(|at| c.unit_of(*at).is_some());
     List {
         register: config.key.value.clone(),
         kind: config.kind.to_owned(),
         title: page_title(c, id, number),
-        text: (number == 1)
-            .then(|| config.text.as_ref().map(|t| t.get(c.lang).to_owned()))
-            .flatten(),
+        text: (number == 1).then(|| config.text.as_ref().map(|t| t.get(c.lang).to_owned())).flatten(),
         summary,
         notes: if number == 1 { notes } else { Vec::new() },
         chart: None,
@@ -79,12 +67,7 @@ pub(super) fn fill(c: &Context<'_>, id: RegisterId, number: usize) -> List {
 
 pub(super) fn page_title(c: &Context<'_>, id: RegisterId, number: usize) -> String {
     let title = c.register_title(c.model.register(id));
-    if number == 1 {
-        title
-    } else {
-        c.words
-            .fill("page.list_n", &[("register", &title), ("page", &number)])
-    }
+    if number == 1 { title } else { c.words.fill("page.list_n", &[("register", &title), ("page", &number)]) }
 }
 
 fn pager(
@@ -101,39 +84,21 @@ fn pager(
     Pager {
         number,
         count: pages,
-        range: c.words.fill(
-            "list.range",
-            &[
-                ("from", &n(from + 1)),
-                ("to", &n(from + shown)),
-                ("total", &n(total)),
-            ],
-        ),
+        range: c.words.fill("list.range", &[("from", &n(from + 1)), ("to", &n(from + shown)), ("total", &n(total))]),
         previous: (number > 1).then(|| href(number - 1)),
         next: (number < pages).then(|| href(number + 1)),
-        pages: (1..=pages)
-            .map(|page| PageLink {
-                number: page,
-                href: href(page),
-                current: page == number,
-            })
-            .collect(),
+        pages: (1..=pages).map(|page| PageLink { number: page, href: href(page), current: page == number }).collect(),
     }
 }
 
 fn divisions(c: &Context<'_>, all: &[RecordRef]) -> BTreeSet<DivisionId> {
-    all.iter()
-        .filter_map(|at| c.model.unit(c.unit_of(*at)?).division)
-        .collect()
+    all.iter().filter_map(|at| c.model.unit(c.unit_of(*at)?).division).collect()
 }
 
 fn ways(c: &Context<'_>, all: &[RecordRef]) -> Vec<crate::view::Link> {
     let link = |d: DivisionId| {
         let division = c.model.division(d);
-        c.link(
-            format!("{} {}", division.id, division.name.get(c.lang)),
-            Kind::Division(d),
-        )
+        c.link(format!("{} {}", division.id, division.name.get(c.lang)), Kind::Division(d))
     };
     divisions(c, all).into_iter().map(link).collect()
 }
@@ -141,20 +106,11 @@ fn ways(c: &Context<'_>, all: &[RecordRef]) -> Vec<crate::view::Link> {
 fn filters(c: &Context<'_>, id: RegisterId, all: &[RecordRef]) -> Filters {
     let scheme = c.model.scheme(c.model.register(id));
     let units: BTreeSet<UnitId> = all.iter().filter_map(|at| c.unit_of(*at)).collect();
-    let years: BTreeSet<String> = all
-        .iter()
-        .map(|at| rows::cohort(c, *at))
-        .filter(|y| !y.is_empty())
-        .collect();
+    let years: BTreeSet<String> = all.iter().map(|at| rows::cohort(c, *at)).filter(|y| !y.is_empty()).collect();
     // A handful of units is told apart well enough by their divisions.
     let few = units.len() <= FEW_UNITS && units.iter().all(|u| c.model.unit(*u).division.is_some());
     let units = if few { BTreeSet::new() } else { units };
-    let choice = |value: String, label: String| Choice {
-        value,
-        label,
-        tag: None,
-        href: None,
-    };
+    let choice = |value: String, label: String| Choice { value, label, tag: None, href: None };
     Filters {
         statuses: scheme
             .iter()
@@ -167,10 +123,7 @@ fn filters(c: &Context<'_>, id: RegisterId, all: &[RecordRef]) -> Filters {
             .into_iter()
             .map(|d| {
                 let division = c.model.division(d);
-                choice(
-                    division.id.clone(),
-                    format!("{} {}", division.id, division.name.get(c.lang)),
-                )
+                choice(division.id.clone(), format!("{} {}", division.id, division.name.get(c.lang)))
             })
             .collect(),
         units: units

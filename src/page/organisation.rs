@@ -5,8 +5,7 @@ use crate::model::{DivisionId, RecordRef, RegisterId, Unit, UnitId};
 use crate::site::Kind;
 use crate::value::{Date, Share};
 use crate::view::{
-    Breakdown, Division, DivisionBlock, Organisation, RecordGroup, StatusCount, Unit as UnitView,
-    UnitRow,
+    Breakdown, Division, DivisionBlock, Organisation, RecordGroup, StatusCount, Unit as UnitView, UnitRow,
 };
 
 pub(super) fn overview(c: &Context<'_>) -> Organisation {
@@ -18,17 +17,9 @@ pub(super) fn overview(c: &Context<'_>) -> Organisation {
     }
     Organisation {
         title: c.words.say("page.organisation"),
-        lead: c.words.fill(
-            "page.organisation_lead",
-            &[("date", &c.lang.date(c.model.as_of))],
-        ),
+        lead: c.words.fill("page.organisation_lead", &[("date", &c.lang.date(c.model.as_of))]),
         as_of: c.day(c.model.as_of),
-        charts: c
-            .charts
-            .units
-            .iter()
-            .filter_map(|dates| dates.last().cloned().flatten())
-            .collect(),
+        charts: c.charts.units.iter().filter_map(|dates| dates.last().cloned().flatten()).collect(),
         divisions,
         notes: Vec::new(),
     }
@@ -60,10 +51,7 @@ fn block(c: &Context<'_>, id: DivisionId, depth: usize) -> DivisionBlock {
 }
 
 fn kind(c: &Context<'_>, own: Option<&crate::record::field::Localised>, fallback: &str) -> String {
-    own.map_or_else(
-        || c.words.say(&format!("kind.{fallback}")),
-        |k| k.get(c.lang).to_owned(),
-    )
+    own.map_or_else(|| c.words.say(&format!("kind.{fallback}")), |k| k.get(c.lang).to_owned())
 }
 
 /// Whether a unit belongs to a division or to one below it.
@@ -81,9 +69,7 @@ fn below(c: &Context<'_>, unit: UnitId, division: DivisionId) -> bool {
 fn units_in(c: &Context<'_>, id: DivisionId) -> Vec<UnitRow> {
     let mut rows = Vec::new();
     for (i, unit) in units(c) {
-        let top = unit
-            .parent
-            .is_none_or(|p| c.model.unit(p).division != Some(id));
+        let top = unit.parent.is_none_or(|p| c.model.unit(p).division != Some(id));
         if unit.division == Some(id) && top {
             unit_rows(c, i, 0, &mut rows);
         }
@@ -93,9 +79,7 @@ fn units_in(c: &Context<'_>, id: DivisionId) -> Vec<UnitRow> {
 
 fn units<'m>(c: &Context<'m>) -> impl Iterator<Item = (UnitId, &'m Unit)> {
     let units = c.model.units.iter().enumerate();
-    units
-        .filter(|(_, u)| u.shown)
-        .map(|(i, u)| (UnitId(i as u32), u))
+    units.filter(|(_, u)| u.shown).map(|(i, u)| (UnitId(i as u32), u))
 }
 
 fn unit_rows(c: &Context<'_>, id: UnitId, depth: usize, out: &mut Vec<UnitRow>) {
@@ -105,11 +89,7 @@ fn unit_rows(c: &Context<'_>, id: UnitId, depth: usize, out: &mut Vec<UnitRow>) 
         title: unit.name.get(c.lang).to_owned(),
         href: c.href(Kind::Unit(id)),
         depth,
-        breakdowns: breakdowns(
-            c,
-            &|u| u == id,
-            &format!("u-{}", crate::text::slug::slug(&unit.id)),
-        ),
+        breakdowns: breakdowns(c, &|u| u == id, &format!("u-{}", crate::text::slug::slug(&unit.id))),
     });
     for (i, child) in units(c) {
         if child.parent == Some(id) {
@@ -119,11 +99,7 @@ fn unit_rows(c: &Context<'_>, id: UnitId, depth: usize, out: &mut Vec<UnitRow>) 
 }
 
 /// How the counted records of the units that fit are spread over the statuses, per register.
-pub(super) fn breakdowns(
-    c: &Context<'_>,
-    fits: &dyn Fn(UnitId) -> bool,
-    prefix: &str,
-) -> Vec<Breakdown> {
+pub(super) fn breakdowns(c: &Context<'_>, fits: &dyn Fn(UnitId) -> bool, prefix: &str) -> Vec<Breakdown> {
     let mut out = Vec::new();
     for (id, register) in c.model.registers() {
         let Some(figures) = c.figures.register(id).latest() else {
@@ -136,9 +112,7 @@ pub(super) fn breakdowns(
             }
         }
         let baseline = c.figures.register(id).baseline.iter();
-        let baseline = baseline
-            .filter(|i| in_charge(c, id, **i).is_some_and(fits))
-            .count() as u64;
+        let baseline = baseline.filter(|i| in_charge(c, id, **i).is_some_and(fits)).count() as u64;
         if counts.iter().sum::<u64>() + baseline > 0 {
             out.push(breakdown(c, id, &counts, baseline, figures.date, prefix));
         }
@@ -167,10 +141,7 @@ pub(super) fn breakdown(
             0 => c.words.say("organisation.total_none"),
             n => c.words.fill("organisation.total", &[("n", &c.number(n))]),
         },
-        excluded: (baseline > 0).then(|| {
-            c.words
-                .fill("organisation.excluded", &[("n", &c.number(baseline))])
-        }),
+        excluded: (baseline > 0).then(|| c.words.fill("organisation.excluded", &[("n", &c.number(baseline))])),
         counts: scheme
             .iter()
             .filter(|(s, _)| counts[usize::from(s.0)] > 0)
@@ -185,20 +156,10 @@ pub(super) fn breakdown(
 }
 
 /// Records of the units that fit, per register.
-fn groups(
-    c: &Context<'_>,
-    fits: &dyn Fn(RecordRef) -> bool,
-    name: &str,
-    by_unit: bool,
-) -> Vec<RecordGroup> {
+fn groups(c: &Context<'_>, fits: &dyn Fn(RecordRef) -> bool, name: &str, by_unit: bool) -> Vec<RecordGroup> {
     let mut out = Vec::new();
     for (id, _) in c.model.registers() {
-        let records: Vec<RecordRef> = c
-            .model
-            .shown(id)
-            .map(|(at, _)| at)
-            .filter(|at| fits(*at))
-            .collect();
+        let records: Vec<RecordRef> = c.model.shown(id).map(|(at, _)| at).filter(|at| fits(*at)).collect();
         if !records.is_empty() {
             out.push(rows::group(c, id, &records, name, by_unit));
         }
@@ -209,27 +170,19 @@ fn groups(
 pub(super) fn division(c: &Context<'_>, id: DivisionId) -> Division {
     let division = c.model.division(id);
     let title = division.name.get(c.lang).to_owned();
-    let children = (0..c.model.divisions.len() as u32)
-        .map(DivisionId)
-        .filter(|d| c.model.division(*d).parent == Some(id));
+    let children =
+        (0..c.model.divisions.len() as u32).map(DivisionId).filter(|d| c.model.division(*d).parent == Some(id));
     Division {
         kind: kind(c, division.kind.as_ref(), "division"),
         id: division.id.clone(),
         as_of: c.day(c.model.as_of),
-        parent: division
-            .parent
-            .map(|p| c.link(division_title(c, p), Kind::Division(p))),
+        parent: division.parent.map(|p| c.link(division_title(c, p), Kind::Division(p))),
         children: children.map(|d| block(c, d, 0)).collect(),
         breakdowns: breakdowns(c, &|unit| below(c, unit, id), "g"),
         units: units_in(c, id),
         charts: Vec::new(),
         tables: Vec::new(),
-        groups: groups(
-            c,
-            &|at| c.unit_of(at).is_some_and(|u| below(c, u, id)),
-            &title,
-            true,
-        ),
+        groups: groups(c, &|at| c.unit_of(at).is_some_and(|u| below(c, u, id)), &title, true),
         title,
     }
 }
@@ -238,11 +191,8 @@ pub(super) fn division(c: &Context<'_>, id: DivisionId) -> Division {
 pub(super) fn division_title(c: &Context<'_>, id: DivisionId) -> String {
     let division = c.model.division(id);
     let kind = kind(c, division.kind.as_ref(), "division");
-    let values: [(&str, &dyn std::fmt::Display); 3] = [
-        ("kind", &kind),
-        ("id", &division.id),
-        ("title", &division.name.get(c.lang)),
-    ];
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("kind", &kind), ("id", &division.id), ("title", &division.name.get(c.lang))];
     c.words.fill("organisation.label", &values)
 }
 
@@ -265,13 +215,8 @@ pub(super) fn unit(c: &Context<'_>, id: UnitId) -> UnitView {
         kind: unit_kind(c, id),
         id: unit.id.clone(),
         as_of: c.day(c.model.as_of),
-        division: unit
-            .division
-            .map(|d| c.link(division_title(c, d), Kind::Division(d))),
-        parent: unit
-            .parent
-            .filter(|p| c.model.unit(*p).shown)
-            .map(|p| c.link(c.unit_title(p), Kind::Unit(p))),
+        division: unit.division.map(|d| c.link(division_title(c, d), Kind::Division(d))),
+        parent: unit.parent.filter(|p| c.model.unit(*p).shown).map(|p| c.link(c.unit_title(p), Kind::Unit(p))),
         children,
         breakdowns: breakdowns(c, &|u| u == id, "g"),
         charts: Vec::new(),

@@ -26,27 +26,18 @@ impl Context<'_> {
     }
 
     pub(super) fn link(&self, title: impl Into<String>, kind: Kind) -> Link {
-        Link {
-            title: title.into(),
-            href: self.href(kind),
-        }
+        Link { title: title.into(), href: self.href(kind) }
     }
 
     /// The link to the explanation of a figure.
     pub(super) fn definition(&self, key: &str) -> Option<Link> {
         let name = self.words.say(&format!("definition.{key}.title"));
         let title = format!("{}: {name}", self.words.say("counting.how"));
-        Some(Link {
-            title,
-            href: self.site.definition(self.model, key),
-        })
+        Some(Link { title, href: self.site.definition(self.model, key) })
     }
 
     pub(super) fn day(&self, date: Date) -> Day {
-        Day {
-            iso: date.to_string(),
-            text: self.lang.date(date),
-        }
+        Day { iso: date.to_string(), text: self.lang.date(date) }
     }
 
     /// A moment as exactly as it is known.
@@ -54,10 +45,7 @@ impl Context<'_> {
         let period = moment.period;
         let text = self.lang.period(period);
         if moment.before {
-            return Day {
-                iso: String::new(),
-                text: self.words.fill("lang.before", &[("date", &text)]),
-            };
+            return Day { iso: String::new(), text: self.words.fill("lang.before", &[("date", &text)]) };
         }
         let day = period.first.to_string();
         let iso = match period.precision {
@@ -125,18 +113,11 @@ impl Context<'_> {
     }
 
     pub(super) fn register_title(&self, register: &Register) -> String {
-        self.model
-            .register_config(register)
-            .title
-            .get(self.lang)
-            .to_owned()
+        self.model.register_config(register).title.get(self.lang).to_owned()
     }
 
     pub(super) fn register_link(&self, id: RegisterId) -> Link {
-        self.link(
-            self.register_title(self.model.register(id)),
-            Kind::List(id, 1),
-        )
+        self.link(self.register_title(self.model.register(id)), Kind::List(id, 1))
     }
 
     /// A count as people read it.
@@ -147,17 +128,9 @@ impl Context<'_> {
     /// A value in a table or sentence: "5", "a", "U"; none where there is none.
     pub(super) fn value_text(&self, scheme: &Scheme, standing: Standing) -> Option<String> {
         match standing {
-            Standing::Counted {
-                value: Some(value), ..
-            } => Some(value.to_string()),
-            Standing::Counted {
-                status,
-                value: None,
-            } => Some(scheme.status(status).code.clone()),
-            Standing::Letter(letter) => scheme
-                .letters
-                .get(usize::from(letter))
-                .map(|l| l.code.clone()),
+            Standing::Counted { value: Some(value), .. } => Some(value.to_string()),
+            Standing::Counted { status, value: None } => Some(scheme.status(status).code.clone()),
+            Standing::Letter(letter) => scheme.letters.get(usize::from(letter)).map(|l| l.code.clone()),
             _ => None,
         }
     }
@@ -165,55 +138,29 @@ impl Context<'_> {
 
 /// A cell with a text.
 pub(super) fn cell(text: impl Into<String>) -> Cell {
-    Cell {
-        text: text.into(),
-        ..Cell::default()
-    }
+    Cell { text: text.into(), ..Cell::default() }
 }
 
 /// A cell that leads somewhere.
 pub(super) fn linked(text: impl Into<String>, href: String) -> Cell {
-    Cell {
-        text: text.into(),
-        href: Some(href),
-        ..Cell::default()
-    }
+    Cell { text: text.into(), href: Some(href), ..Cell::default() }
 }
 
 /// A cell with a status tag.
 pub(super) fn tagged(tag: StatusTag) -> Cell {
-    Cell {
-        text: tag.label.clone(),
-        status: Some(tag),
-        ..Cell::default()
-    }
+    Cell { text: tag.label.clone(), status: Some(tag), ..Cell::default() }
 }
 
 pub(super) fn column(title: impl Into<String>, numeric: bool) -> Column {
-    Column {
-        title: title.into(),
-        numeric,
-    }
+    Column { title: title.into(), numeric }
 }
 
 pub(super) fn row(head: Cell, cells: Vec<Cell>, total: bool) -> TableRow {
     TableRow { head, cells, total }
 }
 
-pub(super) fn table(
-    id: impl Into<String>,
-    caption: String,
-    columns: Vec<Column>,
-    rows: Vec<TableRow>,
-) -> Table {
-    Table {
-        id: id.into(),
-        caption,
-        columns,
-        rows,
-        note: None,
-        definition: None,
-    }
+pub(super) fn table(id: impl Into<String>, caption: String, columns: Vec<Column>, rows: Vec<TableRow>) -> Table {
+    Table { id: id.into(), caption, columns, rows, note: None, definition: None }
 }
 
 /// Joins parts with commas and the last with "and".

@@ -7,9 +7,7 @@ use crate::model::{ProgrammeId, RecordRef, Target};
 use crate::site::Kind;
 use crate::text::markdown;
 use crate::value::Date;
-use crate::view::{
-    Breakdown, Fact, FactItem, Meter, Programme, ProgrammeCard, Programmes, Target as TargetView,
-};
+use crate::view::{Breakdown, Fact, FactItem, Meter, Programme, ProgrammeCard, Programmes, Target as TargetView};
 
 /// Characters of the description that a card shows at most.
 const SUMMARY: usize = 220;
@@ -17,37 +15,24 @@ const SUMMARY: usize = 220;
 pub(super) fn overview(c: &Context<'_>) -> Programmes {
     Programmes {
         title: c.words.say("page.programmes"),
-        lead: c.words.fill(
-            "page.programmes_lead",
-            &[("date", &c.lang.date(c.model.as_of))],
-        ),
+        lead: c.words.fill("page.programmes_lead", &[("date", &c.lang.date(c.model.as_of))]),
         as_of: c.day(c.model.as_of),
         programmes: cards(c, None, false),
     }
 }
 
 fn children(c: &Context<'_>, parent: Option<ProgrammeId>) -> Vec<ProgrammeId> {
-    (0..c.model.programmes.len() as u32)
-        .map(ProgrammeId)
-        .filter(|p| c.model.programme(*p).parent == parent)
-        .collect()
+    (0..c.model.programmes.len() as u32).map(ProgrammeId).filter(|p| c.model.programme(*p).parent == parent).collect()
 }
 
 /// Cards of what is below a programme, or of the top; `targets` keeps only those with a target of their own.
-pub(super) fn cards(
-    c: &Context<'_>,
-    parent: Option<ProgrammeId>,
-    targets: bool,
-) -> Vec<ProgrammeCard> {
+pub(super) fn cards(c: &Context<'_>, parent: Option<ProgrammeId>, targets: bool) -> Vec<ProgrammeCard> {
     if targets {
         let all = (0..c.model.programmes.len() as u32).map(ProgrammeId);
         let with = all.filter(|p| !c.model.programme(*p).targets.is_empty());
         return with.map(|p| card(c, p, false)).collect();
     }
-    children(c, parent)
-        .into_iter()
-        .map(|p| card(c, p, true))
-        .collect()
+    children(c, parent).into_iter().map(|p| card(c, p, true)).collect()
 }
 
 fn card(c: &Context<'_>, id: ProgrammeId, deep: bool) -> ProgrammeCard {
@@ -56,16 +41,10 @@ fn card(c: &Context<'_>, id: ProgrammeId, deep: bool) -> ProgrammeCard {
         kind: c.words.say(&format!("kind.{}", programme.kind)),
         title: programme.title.get(c.lang).to_owned(),
         href: c.href(Kind::Programme(id)),
-        summary: c
-            .body(programme.body)
-            .and_then(|text| markdown::summary(text, SUMMARY)),
+        summary: c.body(programme.body).and_then(|text| markdown::summary(text, SUMMARY)),
         targets: targets(c, id),
         breakdowns: Vec::new(),
-        children: if deep {
-            cards(c, Some(id), false)
-        } else {
-            Vec::new()
-        },
+        children: if deep { cards(c, Some(id), false) } else { Vec::new() },
     }
 }
 
@@ -75,42 +54,20 @@ pub(super) fn fill(c: &Context<'_>, id: ProgrammeId, sheet: &mut Sheet<'_>) -> P
     let by_register: Vec<Vec<RecordRef>> = c
         .model
         .registers()
-        .map(|(register, _)| {
-            programme
-                .records
-                .iter()
-                .copied()
-                .filter(|at| at.register == register)
-                .collect()
-        })
+        .map(|(register, _)| programme.records.iter().copied().filter(|at| at.register == register).collect())
         .collect();
     Programme {
         kind: c.words.say(&format!("kind.{}", programme.kind)),
         as_of: c.day(c.model.as_of),
-        parent: programme
-            .parent
-            .map(|p| c.link(c.model.programme(p).title.get(c.lang), Kind::Programme(p))),
-        body_html: c
-            .body(programme.body)
-            .map(|text| sheet.html(c, text, programme.body, 3).html),
+        parent: programme.parent.map(|p| c.link(c.model.programme(p).title.get(c.lang), Kind::Programme(p))),
+        body_html: c.body(programme.body).map(|text| sheet.html(c, text, programme.body, 3).html),
         targets: targets(c, id),
         children: cards(c, Some(id), false),
-        breakdowns: by_register
-            .iter()
-            .filter_map(|records| spread(c, records))
-            .collect(),
+        breakdowns: by_register.iter().filter_map(|records| spread(c, records)).collect(),
         charts: Vec::new(),
         groups: by_register
             .iter()
-            .filter_map(|records| {
-                Some(rows::group(
-                    c,
-                    records.first()?.register,
-                    records,
-                    &title,
-                    true,
-                ))
-            })
+            .filter_map(|records| Some(rows::group(c, records.first()?.register, records, &title, true)))
             .collect(),
         title,
     }
@@ -119,38 +76,15 @@ pub(super) fn fill(c: &Context<'_>, id: ProgrammeId, sheet: &mut Sheet<'_>) -> P
 fn spread(c: &Context<'_>, records: &[RecordRef]) -> Option<Breakdown> {
     let id = records.first()?.register;
     let figures = c.figures.register(id).latest()?;
-    let member = |index: &&u32| {
-        records
-            .binary_search(&RecordRef {
-                register: id,
-                index: **index,
-            })
-            .is_ok()
-    };
-    let counts: Vec<u64> = figures
-        .by_status
-        .iter()
-        .map(|s| s.records.iter().filter(member).count() as u64)
-        .collect();
-    let baseline = c
-        .figures
-        .register(id)
-        .baseline
-        .iter()
-        .filter(member)
-        .count() as u64;
+    let member = |index: &&u32| records.binary_search(&RecordRef { register: id, index: **index }).is_ok();
+    let counts: Vec<u64> = figures.by_status.iter().map(|s| s.records.iter().filter(member).count() as u64).collect();
+    let baseline = c.figures.register(id).baseline.iter().filter(member).count() as u64;
     Some(breakdown(c, id, &counts, baseline, figures.date, "g"))
 }
 
 fn targets(c: &Context<'_>, id: ProgrammeId) -> Vec<TargetView> {
     let figures = &c.figures.programmes[id.0 as usize];
-    c.model
-        .programme(id)
-        .targets
-        .iter()
-        .zip(figures)
-        .map(|(t, f)| target(c, t, f))
-        .collect()
+    c.model.programme(id).targets.iter().zip(figures).map(|(t, f)| target(c, t, f)).collect()
 }
 
 fn target(c: &Context<'_>, target: &Target, figures: &TargetFigures) -> TargetView {
@@ -162,35 +96,22 @@ fn target(c: &Context<'_>, target: &Target, figures: &TargetFigures) -> TargetVi
         (Err(NotComputable::DuePassed), _) => "missed",
         _ => "open",
     };
-    let totals = target
-        .count
-        .as_ref()
-        .zip(last)
-        .and_then(|(count, (date, _))| c.model.totals(count.register, *date));
+    let totals = target.count.as_ref().zip(last).and_then(|(count, (date, _))| c.model.totals(count.register, *date));
     TargetView {
         id: target.id.clone(),
         text: target.text.get(c.lang).to_owned(),
         due: target.due.map(|d| c.day(d)),
         state: state.to_owned(),
         state_text: c.words.say(&format!("target.state_{state}")),
-        reached: wanted
-            .zip(last)
-            .map(|(wanted, (date, n))| reached(c, target, wanted, *date, *n)),
-        meter: wanted
-            .zip(last)
-            .map(|(max, (_, value))| Meter { value: *value, max }),
+        reached: wanted.zip(last).map(|(wanted, (date, n))| reached(c, target, wanted, *date, *n)),
+        meter: wanted.zip(last).map(|(max, (_, value))| Meter { value: *value, max }),
         pace: pace(c, target, figures),
         not_computable: not_computable(c, target, figures),
-        basis: target.count.is_some().then(|| {
-            c.words.say(if target.published {
-                "target.basis_published"
-            } else {
-                "target.basis_computed"
-            })
-        }),
-        source: totals
-            .filter(|_| target.published)
-            .and_then(|t| super::totals::source(c, t)),
+        basis: target
+            .count
+            .is_some()
+            .then(|| c.words.say(if target.published { "target.basis_published" } else { "target.basis_computed" })),
+        source: totals.filter(|_| target.published).and_then(|t| super::totals::source(c, t)),
         chart: None,
         definition: target.count.as_ref().and_then(|_| c.definition("target")),
     }
@@ -209,95 +130,46 @@ fn reached(c: &Context<'_>, target: &Target, wanted: u64, date: Date, n: u64) ->
             ];
             c.words.fill("target.reached_of", &values)
         }
-        _ => c.words.fill(
-            "target.reached",
-            &[("n", &n), ("wanted", &wanted), ("date", &date)],
-        ),
+        _ => c.words.fill("target.reached", &[("n", &n), ("wanted", &wanted), ("date", &date)]),
     }
 }
 
 fn fact(c: &Context<'_>, key: &str, text: String) -> Fact {
-    Fact {
-        label: c.words.say(&format!("target.{key}")),
-        items: vec![FactItem {
-            text,
-            href: None,
-            url: None,
-        }],
-    }
+    Fact { label: c.words.say(&format!("target.{key}")), items: vec![FactItem { text, href: None, url: None }] }
 }
 
 fn pace(c: &Context<'_>, target: &Target, figures: &TargetFigures) -> Vec<Fact> {
-    let mut facts: Vec<Fact> = target
-        .due
-        .iter()
-        .map(|d| fact(c, "due", c.lang.date(*d)))
-        .collect();
+    let mut facts: Vec<Fact> = target.due.iter().map(|d| fact(c, "due", c.lang.date(*d))).collect();
     let (Ok(pace), [.., (from, _), (to, _)]) = (&figures.pace, figures.series.as_slice()) else {
         return facts;
     };
-    let Pace {
-        missing,
-        needed,
-        last,
-        average,
-        trend,
-        ..
-    } = pace;
+    let Pace { missing, needed, last, average, trend, .. } = pace;
     let wanted = target.count.as_ref().map_or(0, |count| count.wanted);
     let periods = figures.series.len() - 1;
     let due = target.due.map_or_else(String::new, |d| c.lang.date(d));
-    let values: [(&str, &dyn std::fmt::Display); 3] = [
-        ("n", &c.lang.integer(*last)),
-        ("from", &c.lang.date(*from)),
-        ("to", &c.lang.date(*to)),
-    ];
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("n", &c.lang.integer(*last)), ("from", &c.lang.date(*from)), ("to", &c.lang.date(*to))];
     facts.push(fact(c, "missing", c.number(*missing)));
-    facts.push(fact(
-        c,
-        "needed",
-        c.words
-            .fill("target.per_period", &[("n", &c.lang.mean(*needed))]),
-    ));
+    facts.push(fact(c, "needed", c.words.fill("target.per_period", &[("n", &c.lang.mean(*needed))])));
     facts.push(fact(c, "last", c.words.fill("target.in_period", &values)));
     facts.push(fact(
         c,
         "average",
-        c.words.fill(
-            "target.over_periods",
-            &[("mean", &c.lang.mean(*average)), ("n", &periods)],
-        ),
+        c.words.fill("target.over_periods", &[("mean", &c.lang.mean(*average)), ("n", &periods)]),
     ));
-    let values: [(&str, &dyn std::fmt::Display); 3] = [
-        ("n", &c.lang.integer(*trend)),
-        ("wanted", &c.number(wanted)),
-        ("date", &due),
-    ];
-    facts.push(fact(
-        c,
-        "leads_to",
-        c.words.fill("target.would_be", &values),
-    ));
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("n", &c.lang.integer(*trend)), ("wanted", &c.number(wanted)), ("date", &due)];
+    facts.push(fact(c, "leads_to", c.words.fill("target.would_be", &values)));
     let path: Vec<FactItem> = target
         .path
         .iter()
         .map(|(date, n)| {
-            let text = c.words.fill(
-                "target.path_at",
-                &[("n", &c.number(*n)), ("date", &c.lang.date(*date))],
-            );
-            FactItem {
-                text,
-                href: None,
-                url: None,
-            }
+            let text = c.words.fill("target.path_at", &[("n", &c.number(*n)), ("date", &c.lang.date(*date))]);
+            FactItem { text, href: None, url: None }
         })
         .collect();
     if !path.is_empty() {
-        facts.push(Fact {
-            label: c.words.say("target.path"),
-            items: path,
-        });
+        facts.push(Fact { label: c.words.say("target.path"), items: path });
     }
     facts
 }
@@ -313,8 +185,5 @@ fn not_computable(c: &Context<'_>, target: &Target, figures: &TargetFigures) -> 
         Err(NotComputable::NoFigure) => "no_records",
     };
     let reason = c.words.say(&format!("target.because_{key}"));
-    Some(
-        c.words
-            .fill("target.not_computable", &[("reason", &reason)]),
-    )
+    Some(c.words.fill("target.not_computable", &[("reason", &reason)]))
 }

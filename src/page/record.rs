@@ -8,9 +8,7 @@ use crate::figures::Standing;
 use crate::model::{Record, RecordRef, Register, Scheme, Value};
 use crate::site::Kind;
 use crate::text::markdown;
-use crate::view::{
-    self, Correction, Event, Fact, FactItem, Note, Related, Source, Update, WebLink,
-};
+use crate::view::{self, Correction, Event, Fact, FactItem, Note, Related, Source, Update, WebLink};
 
 pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> view::Record {
     let record = c.model.record(at);
@@ -22,11 +20,7 @@ pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> vie
     let latest = standings.last().copied();
     let status = latest.and_then(Standing::status).map(|s| c.tag(scheme, s));
     let (value, value_text) = value(c, scheme, latest);
-    let source = record.text.source_text.as_ref().map(|text| Source {
-        text: text.clone(),
-        href: None,
-        url: None,
-    });
+    let source = record.text.source_text.as_ref().map(|text| Source { text: text.clone(), href: None, url: None });
     view::Record {
         register: c.register_link(at.register),
         singular: config.singular.get(c.lang).to_owned(),
@@ -39,27 +33,18 @@ pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> vie
         value_text,
         notes: notes(c, at, record, scheme),
         facts: facts(c, at, record),
-        body_html: c
-            .body(record.text.body)
-            .map(|text| sheet.html(c, text, record.text.body, 3).html),
+        body_html: c.body(record.text.body).map(|text| sheet.html(c, text, record.text.body, 3).html),
         chart: history::chart(c, at, register, scheme, standings, sheet),
         history_caption: c.words.say("table.history"),
         scaled: scheme.scale.is_some(),
-        history: if register.events {
-            Vec::new()
-        } else {
-            history::rows(c, register, scheme, standings)
-        },
+        history: if register.events { Vec::new() } else { history::rows(c, register, scheme, standings) },
         events: events(c, scheme, record, sheet),
         updates: updates(c, record, sheet),
         links: record
             .text
             .links
             .iter()
-            .map(|(title, url)| WebLink {
-                title: title.clone(),
-                url: url.clone(),
-            })
+            .map(|(title, url)| WebLink { title: title.clone(), url: url.clone() })
             .collect(),
         related: related(c, record),
         corrections: corrections(c, scheme, record),
@@ -70,42 +55,27 @@ pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> vie
     }
 }
 
-fn value(
-    c: &Context<'_>,
-    scheme: &Scheme,
-    latest: Option<Standing>,
-) -> (Option<String>, Option<String>) {
+fn value(c: &Context<'_>, scheme: &Scheme, latest: Option<Standing>) -> (Option<String>, Option<String>) {
     let Some((_, max)) = scheme.scale else {
         return (None, None);
     };
     match latest {
-        Some(Standing::Counted {
-            value: Some(value), ..
-        }) => {
-            let text = c
-                .words
-                .fill("value.plain", &[("value", &value), ("max", &max)]);
+        Some(Standing::Counted { value: Some(value), .. }) => {
+            let text = c.words.fill("value.plain", &[("value", &value), ("max", &max)]);
             (Some(text), step(c, scheme, value))
         }
         Some(Standing::Letter(letter)) => {
             let letter = &scheme.letters[usize::from(letter)];
             let values: [(&str, &dyn std::fmt::Display); 2] =
                 [("code", &letter.code), ("label", &letter.label.get(c.lang))];
-            (
-                Some(c.words.fill("value.letter", &values)),
-                letter.text.as_ref().map(|t| t.get(c.lang).to_owned()),
-            )
+            (Some(c.words.fill("value.letter", &values)), letter.text.as_ref().map(|t| t.get(c.lang).to_owned()))
         }
         _ => (None, None),
     }
 }
 
 fn step(c: &Context<'_>, scheme: &Scheme, value: u16) -> Option<String> {
-    scheme
-        .steps
-        .iter()
-        .find(|(v, _)| *v == value)
-        .map(|(_, text)| text.get(c.lang).to_owned())
+    scheme.steps.iter().find(|(v, _)| *v == value).map(|(_, text)| text.get(c.lang).to_owned())
 }
 
 fn status_note(
@@ -134,11 +104,7 @@ fn status_note(
 
 fn note(c: &Context<'_>, kind: &str, text: String) -> Note {
     let title = c.words.say(&format!("note.{kind}_title"));
-    Note {
-        kind: kind.to_owned(),
-        title: Some(title),
-        text_html: format!("<p>{}</p>", markdown::escape(&text)),
-    }
+    Note { kind: kind.to_owned(), title: Some(title), text_html: format!("<p>{}</p>", markdown::escape(&text)) }
 }
 
 fn notes(c: &Context<'_>, at: RecordRef, record: &Record, scheme: &Scheme) -> Vec<Note> {
@@ -147,31 +113,18 @@ fn notes(c: &Context<'_>, at: RecordRef, record: &Record, scheme: &Scheme) -> Ve
         notes.push(note(c, "gap", c.words.say("note.gap")));
     }
     if record.is_baseline() {
-        notes.push(note(
-            c,
-            "baseline",
-            c.words
-                .fill("note.baseline", &[("label", &rows::cohort(c, at))]),
-        ));
+        notes.push(note(c, "baseline", c.words.fill("note.baseline", &[("label", &rows::cohort(c, at))])));
     }
     for left in record.left.iter().filter(|l| l.date <= c.model.as_of) {
         let reason = match left.into.filter(|into| c.model.record(*into).shown) {
-            Some(into) if left.reason == "merged" => c
-                .words
-                .fill("reason.merged_into", &[("into", &c.name(into))]),
+            Some(into) if left.reason == "merged" => c.words.fill("reason.merged_into", &[("into", &c.name(into))]),
             _ => c.words.say(&format!("reason.{}", left.reason)),
         };
-        let reason = left
-            .text
-            .as_ref()
-            .map_or_else(|| reason.clone(), |text| format!("{reason} – {text}"));
+        let reason = left.text.as_ref().map_or_else(|| reason.clone(), |text| format!("{reason} – {text}"));
         notes.push(note(
             c,
             "left",
-            c.words.fill(
-                "note.left",
-                &[("date", &c.lang.date(left.date)), ("reason", &reason)],
-            ),
+            c.words.fill("note.left", &[("date", &c.lang.date(left.date)), ("reason", &reason)]),
         ));
     }
     if let (Some((status, since)), Some(manual)) = (record.manual, &record.text.manual) {
@@ -186,59 +139,32 @@ fn notes(c: &Context<'_>, at: RecordRef, record: &Record, scheme: &Scheme) -> Ve
 }
 
 fn fact(c: &Context<'_>, key: &str, items: Vec<FactItem>) -> Option<Fact> {
-    (!items.is_empty()).then(|| Fact {
-        label: c.words.say(&format!("fact.{key}")),
-        items,
-    })
+    (!items.is_empty()).then(|| Fact { label: c.words.say(&format!("fact.{key}")), items })
 }
 
 fn item(text: impl Into<String>, href: Option<String>) -> FactItem {
-    FactItem {
-        text: text.into(),
-        href,
-        url: None,
-    }
+    FactItem { text: text.into(), href, url: None }
 }
 
 fn facts(c: &Context<'_>, at: RecordRef, record: &Record) -> Vec<Fact> {
     let text = &record.text;
-    let one = |key: &str, value: Option<String>| {
-        fact(c, key, value.map(|v| item(v, None)).into_iter().collect())
-    };
+    let one = |key: &str, value: Option<String>| fact(c, key, value.map(|v| item(v, None)).into_iter().collect());
     let unit = c.unit_of(at);
     let division = unit.and_then(|u| c.model.unit(u).division);
     let link_unit = |u| item(c.unit_title(u), Some(c.href(Kind::Unit(u))));
-    let others = record
-        .other_units
-        .iter()
-        .filter(|(u, _)| c.model.unit(*u).shown)
-        .map(|(u, role)| {
-            let role = c.words.say(&format!("role.{role}"));
-            let text = c.words.fill(
-                "fact.unit_role",
-                &[("unit", &c.unit_title(*u)), ("role", &role)],
-            );
-            item(text, Some(c.href(Kind::Unit(*u))))
-        });
-    let renumbered = text
-        .renumbered
-        .iter()
-        .filter(|(on, _)| *on <= c.model.as_of)
-        .map(|(on, from)| {
-            item(
-                c.words.fill(
-                    "fact.renumbered",
-                    &[("from", from), ("on", &c.lang.date(*on))],
-                ),
-                None,
-            )
-        });
-    let programmes = record.programmes.iter().map(|p| {
-        item(
-            c.model.programme(*p).title.get(c.lang),
-            Some(c.href(Kind::Programme(*p))),
-        )
+    let others = record.other_units.iter().filter(|(u, _)| c.model.unit(*u).shown).map(|(u, role)| {
+        let role = c.words.say(&format!("role.{role}"));
+        let text = c.words.fill("fact.unit_role", &[("unit", &c.unit_title(*u)), ("role", &role)]);
+        item(text, Some(c.href(Kind::Unit(*u))))
     });
+    let renumbered =
+        text.renumbered.iter().filter(|(on, _)| *on <= c.model.as_of).map(|(on, from)| {
+            item(c.words.fill("fact.renumbered", &[("from", from), ("on", &c.lang.date(*on))]), None)
+        });
+    let programmes = record
+        .programmes
+        .iter()
+        .map(|p| item(c.model.programme(*p).title.get(c.lang), Some(c.href(Kind::Programme(*p)))));
     let mut facts = vec![
         fact(c, "unit", unit.map(link_unit).into_iter().collect()),
         fact(c, "units", others.collect()),
@@ -248,18 +174,12 @@ fn facts(c: &Context<'_>, at: RecordRef, record: &Record) -> Vec<Fact> {
             division
                 .map(|d| {
                     let division = c.model.division(d);
-                    item(
-                        format!("{} {}", division.id, division.name.get(c.lang)),
-                        Some(c.href(Kind::Division(d))),
-                    )
+                    item(format!("{} {}", division.id, division.name.get(c.lang)), Some(c.href(Kind::Division(d))))
                 })
                 .into_iter()
                 .collect(),
         ),
-        one(
-            "reported",
-            Some(rows::cohort(c, at)).filter(|y| !y.is_empty()),
-        ),
+        one("reported", Some(rows::cohort(c, at)).filter(|y| !y.is_empty())),
         one("schedule", text.schedule.map(|s| c.lang.schedule(s))),
         one("planned", text.planned.map(|s| c.lang.schedule(s))),
         one("actual", text.actual.map(|s| c.lang.schedule(s))),
@@ -267,32 +187,15 @@ fn facts(c: &Context<'_>, at: RecordRef, record: &Record) -> Vec<Fact> {
         fact(c, "former_number", renumbered.collect()),
     ];
     if let Some(service) = &text.service {
-        facts.push(one(
-            "delivery",
-            service
-                .delivery
-                .map(|d| c.words.say(&format!("delivery.{d}"))),
-        ));
-        let audience = service
-            .audience
-            .iter()
-            .map(|a| item(c.words.say(&format!("audience.{a}")), None));
+        facts.push(one("delivery", service.delivery.map(|d| c.words.say(&format!("delivery.{d}")))));
+        let audience = service.audience.iter().map(|a| item(c.words.say(&format!("audience.{a}")), None));
         facts.push(fact(c, "audience", audience.collect()));
-        let url = service.url.iter().map(|u| FactItem {
-            text: u.clone(),
-            href: None,
-            url: Some(u.clone()),
-        });
+        let url = service.url.iter().map(|u| FactItem { text: u.clone(), href: None, url: Some(u.clone()) });
         facts.push(fact(c, "url", url.collect()));
-        facts.push(fact(
-            c,
-            "leika",
-            service.leika.iter().map(|k| item(k, None)).collect(),
-        ));
-        let maturity = service.maturity.map(|(model, level)| {
-            c.words
-                .fill(&format!("fact.maturity_{model}"), &[("level", &level)])
-        });
+        facts.push(fact(c, "leika", service.leika.iter().map(|k| item(k, None)).collect()));
+        let maturity = service
+            .maturity
+            .map(|(model, level)| c.words.fill(&format!("fact.maturity_{model}"), &[("level", &level)]));
         facts.push(one("maturity", maturity));
     }
     facts.push(one("contact", text.contact.clone()));
@@ -303,11 +206,7 @@ fn facts(c: &Context<'_>, at: RecordRef, record: &Record) -> Vec<Fact> {
         let url = (field.kind == "url").then(|| shown.clone());
         Some(Some(Fact {
             label: field.label.get(c.lang).to_owned(),
-            items: vec![FactItem {
-                text: shown,
-                href: None,
-                url,
-            }],
+            items: vec![FactItem { text: shown, href: None, url }],
         }))
     });
     facts.extend(fields);
@@ -322,15 +221,8 @@ fn events(c: &Context<'_>, scheme: &Scheme, record: &Record, sheet: &mut Sheet<'
             date: c.moment(e.date),
             status: e.status.map(|s| c.tag(scheme, s)),
             kind: (e.kind != "status").then(|| c.words.say(&format!("event.{}", e.kind))),
-            text_html: e
-                .text
-                .as_ref()
-                .map(|t| sheet.html(c, t, record.text.head, 4).html),
-            source: e.source.as_ref().map(|text| Source {
-                text: text.clone(),
-                href: None,
-                url: None,
-            }),
+            text_html: e.text.as_ref().map(|t| sheet.html(c, t, record.text.head, 4).html),
+            source: e.source.as_ref().map(|text| Source { text: text.clone(), href: None, url: None }),
         })
         .collect();
     events.reverse();
@@ -338,23 +230,14 @@ fn events(c: &Context<'_>, scheme: &Scheme, record: &Record, sheet: &mut Sheet<'
 }
 
 fn updates(c: &Context<'_>, record: &Record, sheet: &mut Sheet<'_>) -> Vec<Update> {
-    let mut updates: Vec<_> = record
-        .text
-        .updates
-        .iter()
-        .filter(|u| u.date <= c.model.as_of)
-        .collect();
+    let mut updates: Vec<_> = record.text.updates.iter().filter(|u| u.date <= c.model.as_of).collect();
     updates.sort_by_key(|u| std::cmp::Reverse(u.date));
     updates
         .into_iter()
         .map(|u| Update {
             date: c.day(u.date),
             text_html: sheet.html(c, &u.text, record.text.head, 4).html,
-            source: u.source.as_ref().map(|text| Source {
-                text: text.clone(),
-                href: None,
-                url: None,
-            }),
+            source: u.source.as_ref().map(|text| Source { text: text.clone(), href: None, url: None }),
         })
         .collect()
 }
@@ -374,10 +257,7 @@ fn related(c: &Context<'_>, record: &Record) -> Vec<Related> {
                 number: c.model.record(*at).number().map(str::to_owned),
                 title: c.title(*at).0,
                 href: c.href(Kind::Record(*at)),
-                status: c
-                    .latest(*at)
-                    .and_then(|(s, _)| s.status())
-                    .map(|s| c.tag(scheme, s)),
+                status: c.latest(*at).and_then(|(s, _)| s.status()).map(|s| c.tag(scheme, s)),
             });
         }
     };
@@ -387,8 +267,7 @@ fn related(c: &Context<'_>, record: &Record) -> Vec<Related> {
     add("measures", &record.measures);
     add("related", &record.related);
     let service = |at: &&RecordRef| c.model.record(**at).text.service.is_some();
-    let (services, others): (Vec<RecordRef>, Vec<RecordRef>) =
-        record.named_by.iter().partition(service);
+    let (services, others): (Vec<RecordRef>, Vec<RecordRef>) = record.named_by.iter().partition(service);
     add("services", &services);
     add("related", &others);
     out
@@ -417,17 +296,10 @@ fn neighbour(c: &Context<'_>, at: RecordRef, forward: bool) -> Option<view::Link
     let records = &c.model.register(at.register).records;
     let mut index = at.index as usize;
     loop {
-        index = if forward {
-            index + 1
-        } else {
-            index.checked_sub(1)?
-        };
+        index = if forward { index + 1 } else { index.checked_sub(1)? };
         let record = records.get(index)?;
         if record.shown {
-            let other = RecordRef {
-                register: at.register,
-                index: index as u32,
-            };
+            let other = RecordRef { register: at.register, index: index as u32 };
             return Some(c.link(c.name(other), Kind::Record(other)));
         }
     }

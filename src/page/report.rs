@@ -10,9 +10,8 @@ pub(super) fn overview(c: &Context<'_>) -> Reports {
             let config = c.model.register_config(register);
             let published = totals::headline(c, id, *date).map(|t| (t.count.clone(), t.total));
             let words = published.is_some();
-            let (counts, total) = published
-                .or_else(|| totals::computed_counts(c, id, *date))
-                .filter(|(_, total)| *total > 0)?;
+            let (counts, total) =
+                published.or_else(|| totals::computed_counts(c, id, *date)).filter(|(_, total)| *total > 0)?;
             let (n, label) = totals::done(c, id, &counts);
             let values: [(&str, &dyn std::fmt::Display); 4] = [
                 ("register", &config.title.get(c.lang)),
@@ -21,24 +20,12 @@ pub(super) fn overview(c: &Context<'_>) -> Reports {
                 ("label", &label),
             ];
             let sentence = c.words.fill("home.sentence_archive", &values);
-            Some(if words {
-                format!("{sentence} ({})", c.words.say("chart.published"))
-            } else {
-                sentence
-            })
+            Some(if words { format!("{sentence} ({})", c.words.say("chart.published")) } else { sentence })
         });
         ReportsEntry {
             date: c.day(*date),
-            stand: c.link(
-                c.words.fill("home.stand", &[("date", &c.lang.date(*date))]),
-                Kind::Stand(*date),
-            ),
-            report: c
-                .model
-                .reports
-                .iter()
-                .position(|r| r.date == *date)
-                .map(|i| reference(c, i)),
+            stand: c.link(c.words.fill("home.stand", &[("date", &c.lang.date(*date))]), Kind::Stand(*date)),
+            report: c.model.reports.iter().position(|r| r.date == *date).map(|i| reference(c, i)),
             sentences: sentences.collect(),
             state: c.words.say("reports.open"),
             downloads: Vec::new(),
@@ -54,10 +41,7 @@ pub(super) fn overview(c: &Context<'_>) -> Reports {
 fn meeting(c: &Context<'_>, index: usize) -> Option<String> {
     let report = &c.model.reports[index];
     let (committee, date) = (report.committee.as_ref()?, report.meeting?);
-    Some(c.words.fill(
-        "reports.meeting",
-        &[("committee", committee), ("date", &c.lang.date(date))],
-    ))
+    Some(c.words.fill("reports.meeting", &[("committee", committee), ("date", &c.lang.date(date))]))
 }
 
 pub(super) fn reference(c: &Context<'_>, index: usize) -> ReportRef {
@@ -73,18 +57,11 @@ pub(super) fn reference(c: &Context<'_>, index: usize) -> ReportRef {
 
 pub(super) fn fill(c: &Context<'_>, index: usize, sheet: &mut Sheet<'_>) -> Report {
     let report = &c.model.reports[index];
-    let html = c
-        .body(report.body)
-        .map(|text| sheet.html(c, text, report.body, 2))
-        .unwrap_or_default();
+    let html = c.body(report.body).map(|text| sheet.html(c, text, report.body, 2)).unwrap_or_default();
     let one = |key: &str, text: Option<String>| {
         text.map(|text| Fact {
             label: c.words.say(&format!("fact.{key}")),
-            items: vec![FactItem {
-                text,
-                href: None,
-                url: None,
-            }],
+            items: vec![FactItem { text, href: None, url: None }],
         })
     };
     let facts = [
@@ -96,16 +73,10 @@ pub(super) fn fill(c: &Context<'_>, index: usize, sheet: &mut Sheet<'_>) -> Repo
     ];
     let other = |i: usize| -> Option<Link> {
         let report = c.model.reports.get(i)?;
-        Some(c.link(
-            format!("{} ({})", report.title, c.lang.date(report.date)),
-            Kind::Report(i),
-        ))
+        Some(c.link(format!("{} ({})", report.title, c.lang.date(report.date)), Kind::Report(i)))
     };
-    let source = report.source.as_ref().map(|text| Source {
-        text: text.clone(),
-        href: None,
-        url: report.source_url.clone(),
-    });
+    let source =
+        report.source.as_ref().map(|text| Source { text: text.clone(), href: None, url: report.source_url.clone() });
     Report {
         title: report.title.clone(),
         date: c.day(report.date),
@@ -113,19 +84,9 @@ pub(super) fn fill(c: &Context<'_>, index: usize, sheet: &mut Sheet<'_>) -> Repo
         facts: facts.into_iter().flatten().collect(),
         body_html: html.html,
         contents: super::free::contents(&html.headings),
-        published: c
-            .model
-            .totals
-            .iter()
-            .filter(|t| t.report == report.date)
-            .map(|t| totals::view(c, t, "v"))
-            .collect(),
+        published: c.model.totals.iter().filter(|t| t.report == report.date).map(|t| totals::view(c, t, "v")).collect(),
         stand: c.site.dates.contains(&report.date).then(|| {
-            c.link(
-                c.words
-                    .fill("home.stand", &[("date", &c.lang.date(report.date))]),
-                Kind::Stand(report.date),
-            )
+            c.link(c.words.fill("home.stand", &[("date", &c.lang.date(report.date))]), Kind::Stand(report.date))
         }),
         source,
         downloads: Vec::new(),

@@ -35,19 +35,11 @@ impl Shape {
             sparks: scaled && register.dates.len() > 1,
             scheduled: records().any(|r| r.text.schedule.is_some()),
             delivery: config.kind == "service"
-                && records().any(|r| {
-                    r.text
-                        .service
-                        .as_ref()
-                        .is_some_and(|s| s.delivery.is_some())
-                }),
+                && records().any(|r| r.text.service.as_ref().is_some_and(|s| s.delivery.is_some())),
             extra: c
                 .model
                 .extra_fields()
-                .filter(|(_, f)| {
-                    f.registers.is_empty()
-                        || f.registers.iter().any(|r| r.value == config.key.value)
-                })
+                .filter(|(_, f)| f.registers.is_empty() || f.registers.iter().any(|r| r.value == config.key.value))
                 .map(|(i, _)| i)
                 .collect(),
             // Without a scale the last date is what the status column says.
@@ -63,9 +55,7 @@ impl Shape {
     }
 
     pub(super) fn columns(&self, c: &Context<'_>) -> Vec<Column> {
-        let delivery = self
-            .delivery
-            .then(|| column(c.words.say("list.delivery"), false));
+        let delivery = self.delivery.then(|| column(c.words.say("list.delivery"), false));
         let extra = self.extra.iter().map(|i| {
             let field = &c.model.config.extra[*i];
             column(field.label.get(c.lang), field.kind == "number")
@@ -91,20 +81,14 @@ pub(super) fn row(c: &Context<'_>, at: RecordRef, shape: &Shape) -> Row {
         title,
         untitled,
         href: c.href(Kind::Record(at)),
-        unit: unit.map(|u| Link {
-            title: c.unit_title(u),
-            href: c.href(Kind::Unit(u)),
-        }),
+        unit: unit.map(|u| Link { title: c.unit_title(u), href: c.href(Kind::Unit(u)) }),
         unit_id: unit.map_or_else(String::new, |u| c.model.unit(u).id.clone()),
         division_id: division.map_or_else(String::new, |d| c.model.division(d).id.clone()),
         year: cohort(c, at),
         status: latest.and_then(Standing::status).map(|s| c.tag(scheme, s)),
         no_status: latest.map_or_else(String::new, |s| why_not(c, scheme, s)),
         spark_svg: shape.sparks.then(|| spark(scheme, standings)).flatten(),
-        values: standings[first..]
-            .iter()
-            .map(|s| value(c, scheme, *s))
-            .collect(),
+        values: standings[first..].iter().map(|s| value(c, scheme, *s)).collect(),
         extra: extra(c, at, shape),
         schedule: record.text.schedule.map(|s| c.lang.schedule(s)),
     }
@@ -124,10 +108,9 @@ pub(super) fn cohort(c: &Context<'_>, at: RecordRef) -> String {
 /// What stands in the status column of a record without a status.
 pub(super) fn why_not(c: &Context<'_>, scheme: &Scheme, standing: Standing) -> String {
     match standing {
-        Standing::Letter(letter) => scheme
-            .letters
-            .get(usize::from(letter))
-            .map_or_else(String::new, |l| l.label.get(c.lang).to_owned()),
+        Standing::Letter(letter) => {
+            scheme.letters.get(usize::from(letter)).map_or_else(String::new, |l| l.label.get(c.lang).to_owned())
+        }
         Standing::NotInSource => c.words.say("value.gap"),
         Standing::NotYet => c.words.say("value.before"),
         Standing::Left => c.words.say("period.left"),
@@ -147,17 +130,10 @@ pub(super) fn value(c: &Context<'_>, scheme: &Scheme, standing: Standing) -> Val
     let text = c.value_text(scheme, standing);
     let label = match standing {
         Standing::Counted { value: Some(_), .. } => None,
-        Standing::Counted {
-            status,
-            value: None,
-        } => Some(scheme.status(status).label.get(c.lang).to_owned()),
+        Standing::Counted { status, value: None } => Some(scheme.status(status).label.get(c.lang).to_owned()),
         other => Some(why_not(c, scheme, other)),
     };
-    ValueCell {
-        text: text.unwrap_or_else(|| "–".to_owned()),
-        kind: kind.to_owned(),
-        label,
-    }
+    ValueCell { text: text.unwrap_or_else(|| "–".to_owned()), kind: kind.to_owned(), label }
 }
 
 fn spark(scheme: &Scheme, standings: &[Standing]) -> Option<String> {
@@ -172,25 +148,12 @@ fn spark(scheme: &Scheme, standings: &[Standing]) -> Option<String> {
     if values.iter().all(Option::is_none) {
         return None;
     }
-    Some(
-        Sparkline {
-            values,
-            min: min.into(),
-            max: max.into(),
-        }
-        .draw()
-        .inline()
-        .to_owned(),
-    )
+    Some(Sparkline { values, min: min.into(), max: max.into() }.draw().inline().to_owned())
 }
 
 fn extra(c: &Context<'_>, at: RecordRef, shape: &Shape) -> Vec<Cell> {
     let record = c.model.record(at);
-    let none = || Cell {
-        text: "–".to_owned(),
-        label: Some(c.words.say("value.not_given")),
-        ..Cell::default()
-    };
+    let none = || Cell { text: "–".to_owned(), label: Some(c.words.say("value.not_given")), ..Cell::default() };
     let delivery = shape.delivery.then(|| {
         let word = record.text.service.as_ref().and_then(|s| s.delivery);
         word.map_or_else(none, |w| cell(c.words.say(&format!("delivery.{w}"))))
@@ -218,13 +181,7 @@ pub(super) fn extra_text(c: &Context<'_>, value: &ExtraText) -> String {
 }
 
 /// Records of one register under a heading.
-pub(super) fn group(
-    c: &Context<'_>,
-    id: RegisterId,
-    records: &[RecordRef],
-    name: &str,
-    by_unit: bool,
-) -> RecordGroup {
+pub(super) fn group(c: &Context<'_>, id: RegisterId, records: &[RecordRef], name: &str, by_unit: bool) -> RecordGroup {
     let shape = Shape::of(c, id);
     let register = c.model.register(id);
     let title = c.register_title(register);
@@ -232,17 +189,12 @@ pub(super) fn group(
     let date = c.lang.date(as_of);
     let shown = &records[..records.len().min(crate::site::ROWS)];
     let more = (records.len() > shown.len()).then(|| {
-        let words = c
-            .words
-            .fill("list.everything", &[("n", &c.number(records.len() as u64))]);
+        let words = c.words.fill("list.everything", &[("n", &c.number(records.len() as u64))]);
         c.link(words, Kind::List(id, 1))
     });
     RecordGroup {
         id: c.model.register_config(register).key.value.clone(),
-        caption: c.words.fill(
-            "list.caption_of",
-            &[("register", &title), ("name", &name), ("date", &date)],
-        ),
+        caption: c.words.fill("list.caption_of", &[("register", &title), ("name", &name), ("date", &date)]),
         title,
         as_of: c.day(as_of),
         numbered: shape.numbered,

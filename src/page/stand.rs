@@ -6,31 +6,18 @@ use crate::figures::{DateFigures, Gone, Lists, Move, Place, Standing};
 use crate::model::{RecordRef, Register, RegisterId, Scheme};
 use crate::site::Kind;
 use crate::value::{Date, Share};
-use crate::view::{
-    BaseBlock, LeftGroup, Link, Note, PeriodList, RecordRef as Mention, Stand, StandRegister, Table,
-};
+use crate::view::{BaseBlock, LeftGroup, Link, Note, PeriodList, RecordRef as Mention, Stand, StandRegister, Table};
 
 /// Names that one period list shows on this page at most.
 const NAMES: usize = 100;
 
-const LISTS: &[&str] = &[
-    "implemented",
-    "fell_back",
-    "reported",
-    "advanced",
-    "gone_back",
-    "standing_still",
-    "expected",
-];
+const LISTS: &[&str] = &["implemented", "fell_back", "reported", "advanced", "gone_back", "standing_still", "expected"];
 
 pub(super) fn fill(c: &Context<'_>, date: Date) -> Stand {
     let at = c.site.dates.iter().position(|d| *d == date).unwrap_or(0);
     let other = |i: Option<usize>| -> Option<Link> {
         let day = *c.site.dates.get(i?)?;
-        Some(c.link(
-            c.words.fill("page.stand", &[("date", &c.lang.date(day))]),
-            Kind::Stand(day),
-        ))
+        Some(c.link(c.words.fill("page.stand", &[("date", &c.lang.date(day))]), Kind::Stand(day)))
     };
     Stand {
         title: title(c, date),
@@ -39,17 +26,8 @@ pub(super) fn fill(c: &Context<'_>, date: Date) -> Stand {
         notes: Vec::new(),
         previous: other(at.checked_sub(1)),
         next: other(Some(at + 1)),
-        report: c
-            .model
-            .reports
-            .iter()
-            .position(|r| r.date == date)
-            .map(|i| super::report::reference(c, i)),
-        registers: c
-            .model
-            .registers()
-            .filter_map(|(id, _)| register(c, id, date))
-            .collect(),
+        report: c.model.reports.iter().position(|r| r.date == date).map(|i| super::report::reference(c, i)),
+        registers: c.model.registers().filter_map(|(id, _)| register(c, id, date)).collect(),
         downloads: super::data::figures_file(c).into_iter().collect(),
     }
 }
@@ -79,37 +57,20 @@ fn register(c: &Context<'_>, id: RegisterId, date: Date) -> Option<StandRegister
         sentence,
         published: published.map(|t| totals::view(c, t, "v")),
         computed_title: published.map(|_| c.words.say("computed.title")),
-        computed_text: published.map(|_| {
-            if some {
-                totals::extent(c, id, date)
-            } else {
-                c.words.say("computed.none")
-            }
-        }),
+        computed_text: published.map(|_| if some { totals::extent(c, id, date) } else { c.words.say("computed.none") }),
         counts: some.then(|| counts(c, id, scheme, figures)),
         base: (some || figures.base.opening > 0).then(|| base(c, id, figures)),
         moves: (some && figures.previous.is_some()).then(|| moves(c, id, scheme, figures)),
-        lists: if figures.previous.is_some() {
-            lists(c, id, figures, LISTS, Some(NAMES))
-        } else {
-            Vec::new()
-        },
+        lists: if figures.previous.is_some() { lists(c, id, figures, LISTS, Some(NAMES)) } else { Vec::new() },
         cohorts: cohorts(c, id, date),
-        charts: c.charts.units[id.0 as usize][index]
-            .iter()
-            .cloned()
-            .collect(),
+        charts: c.charts.units[id.0 as usize][index].iter().cloned().collect(),
         notes: notes(c, register, figures),
         downloads: super::data::register_files(c, id),
     })
 }
 
 fn prefix(c: &Context<'_>, id: RegisterId) -> String {
-    c.model
-        .register_config(c.model.register(id))
-        .key
-        .value
-        .clone()
+    c.model.register_config(c.model.register(id)).key.value.clone()
 }
 
 fn counts(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures) -> Table {
@@ -120,20 +81,15 @@ fn counts(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures) -> 
         column(c.words.say("column.share"), true),
     ];
     if scaled {
-        columns.extend([
-            column(c.words.say("column.sum"), true),
-            column(c.words.say("column.mean"), true),
-        ]);
+        columns.extend([column(c.words.say("column.sum"), true), column(c.words.say("column.mean"), true)]);
     }
-    let mean =
-        |m: Option<crate::value::Mean>| cell(m.map_or_else(|| "–".to_owned(), |m| c.lang.mean(m)));
+    let mean = |m: Option<crate::value::Mean>| cell(m.map_or_else(|| "–".to_owned(), |m| c.lang.mean(m)));
     let sum = |n: Option<i64>| cell(n.map_or_else(|| "–".to_owned(), |n| c.lang.integer(n)));
     let mut rows: Vec<_> = f
         .by_status
         .iter()
         .map(|s| {
-            let share =
-                Share::of(s.count(), f.counted).map_or_else(|| "–".to_owned(), |s| c.lang.share(s));
+            let share = Share::of(s.count(), f.counted).map_or_else(|| "–".to_owned(), |s| c.lang.share(s));
             let mut cells = vec![cell(c.number(s.count())), cell(share)];
             if scaled {
                 cells.extend([sum(s.sum), mean(s.mean)]);
@@ -147,21 +103,12 @@ fn counts(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures) -> 
     }
     rows.push(row(cell(c.words.say("column.total")), cells, true));
     let title = c.register_title(c.model.register(id));
-    let key = if scaled {
-        "table.counts"
-    } else {
-        "table.counts_plain"
-    };
-    let caption = c
-        .words
-        .fill(key, &[("register", &title), ("date", &c.lang.date(f.date))]);
+    let key = if scaled { "table.counts" } else { "table.counts_plain" };
+    let caption = c.words.fill(key, &[("register", &title), ("date", &c.lang.date(f.date))]);
     let mut counts = table(format!("{}-anzahl", prefix(c, id)), caption, columns, rows);
     let baseline = c.figures.register(id).baseline.len();
     let excluded = (baseline > 0).then(|| c.words.fill("table.excluded", &[("n", &baseline)]));
-    let notes: Vec<String> = excluded
-        .into_iter()
-        .chain([c.words.say("table.rounding")])
-        .collect();
+    let notes: Vec<String> = excluded.into_iter().chain([c.words.say("table.rounding")]).collect();
     counts.note = Some(notes.join(" "));
     counts.definition = c.definition("count");
     counts
@@ -169,10 +116,7 @@ fn counts(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures) -> 
 
 fn base(c: &Context<'_>, id: RegisterId, f: &DateFigures) -> BaseBlock {
     let base = &f.base;
-    let at = |index: u32| RecordRef {
-        register: id,
-        index,
-    };
+    let at = |index: u32| RecordRef { register: id, index };
     let title = c.register_title(c.model.register(id));
     let (n, to) = (|n: u64| c.number(n), c.lang.date(f.date));
     let from = f.previous.map(|d| c.lang.date(d));
@@ -185,38 +129,19 @@ fn base(c: &Context<'_>, id: RegisterId, f: &DateFigures) -> BaseBlock {
     let mut rows = vec![
         line(opening, base.opening, false),
         line(c.words.say("base.new"), base.new.len() as u64, false),
-        line(
-            c.words.say("base.returned"),
-            base.returned.len() as u64,
-            false,
-        ),
+        line(c.words.say("base.returned"), base.returned.len() as u64, false),
         line(c.words.say("base.left"), base.left.len() as u64, false),
     ];
-    rows.extend(left.iter().map(|g| {
-        line(
-            c.words.fill("base.left_reason", &[("reason", &g.reason)]),
-            g.records.len() as u64,
-            false,
-        )
-    }));
-    rows.push(line(
-        c.words.fill("base.closing", &[("date", &to)]),
-        base.closing,
-        true,
-    ));
+    rows.extend(
+        left.iter()
+            .map(|g| line(c.words.fill("base.left_reason", &[("reason", &g.reason)]), g.records.len() as u64, false)),
+    );
+    rows.push(line(c.words.fill("base.closing", &[("date", &to)]), base.closing, true));
     let caption = match &from {
-        Some(from) => c.words.fill(
-            "table.base",
-            &[("register", &title), ("from", from), ("to", &to)],
-        ),
-        None => c
-            .words
-            .fill("table.base_first", &[("register", &title), ("to", &to)]),
+        Some(from) => c.words.fill("table.base", &[("register", &title), ("from", from), ("to", &to)]),
+        None => c.words.fill("table.base_first", &[("register", &title), ("to", &to)]),
     };
-    let columns = vec![
-        column(c.words.say("stand.base"), false),
-        column(c.words.say("column.count"), true),
-    ];
+    let columns = vec![column(c.words.say("stand.base"), false), column(c.words.say("column.count"), true)];
     let mut view = table(format!("{}-bestand", prefix(c, id)), caption, columns, rows);
     view.definition = c.definition("base_closing");
     let values: [(&str, &dyn std::fmt::Display); 5] = [
@@ -246,19 +171,13 @@ fn base(c: &Context<'_>, id: RegisterId, f: &DateFigures) -> BaseBlock {
 fn left_groups(c: &Context<'_>, id: RegisterId, left: &[(u32, Gone)]) -> Vec<LeftGroup> {
     let mut groups: Vec<LeftGroup> = Vec::new();
     for (index, gone) in left {
-        let at = RecordRef {
-            register: id,
-            index: *index,
-        };
+        let at = RecordRef { register: id, index: *index };
         let record = c.model.record(at);
         let (word, detail) = match gone {
             Gone::Stated(entry) => {
                 let entry = &record.left[*entry];
                 let into = entry.into.filter(|at| c.model.record(*at).shown);
-                let into = into.map(|into| {
-                    c.words
-                        .fill("reason.merged_into", &[("into", &c.name(into))])
-                });
+                let into = into.map(|into| c.words.fill("reason.merged_into", &[("into", &c.name(into))]));
                 (entry.reason, entry.text.clone().or(into))
             }
             Gone::Paused => ("paused", None),
@@ -269,10 +188,7 @@ fn left_groups(c: &Context<'_>, id: RegisterId, left: &[(u32, Gone)]) -> Vec<Lef
         let mention = c.mention(at, detail);
         match groups.iter_mut().find(|g| g.reason == reason) {
             Some(group) => group.records.push(mention),
-            None => groups.push(LeftGroup {
-                reason,
-                records: vec![mention],
-            }),
+            None => groups.push(LeftGroup { reason, records: vec![mention] }),
         }
     }
     groups
@@ -281,13 +197,8 @@ fn left_groups(c: &Context<'_>, id: RegisterId, left: &[(u32, Gone)]) -> Vec<Lef
 fn moves(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures) -> Table {
     let mut origins: Vec<Place> = scheme.iter().map(|(s, _)| Place::Status(s)).collect();
     let mut goals = origins.clone();
-    let happens =
-        |moves: &[Move], place: Place| moves.iter().any(|m| m.from == place || m.to == place);
-    origins.extend(
-        [Place::New, Place::Returned]
-            .into_iter()
-            .filter(|p| happens(&f.moves, *p)),
-    );
+    let happens = |moves: &[Move], place: Place| moves.iter().any(|m| m.from == place || m.to == place);
+    origins.extend([Place::New, Place::Returned].into_iter().filter(|p| happens(&f.moves, *p)));
     goals.extend(happens(&f.moves, Place::Left).then_some(Place::Left));
     let name = |place: Place| match place {
         Place::Status(s) => scheme.status(s).label.get(c.lang).to_owned(),
@@ -297,46 +208,24 @@ fn moves(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures) -> T
     };
     let count = |from: Option<Place>, to: Option<Place>| -> u64 {
         let fits = |m: &&Move| from.is_none_or(|p| p == m.from) && to.is_none_or(|p| p == m.to);
-        f.moves
-            .iter()
-            .filter(fits)
-            .map(|m| m.records.len() as u64)
-            .sum()
+        f.moves.iter().filter(fits).map(|m| m.records.len() as u64).sum()
     };
     let total = c.words.say("moves.total");
     let mut columns = vec![column(c.words.say("column.before_after"), false)];
     columns.extend(goals.iter().map(|g| column(name(*g), true)));
     columns.push(column(total.clone(), true));
     let line = |from: Option<Place>| {
-        let cells = goals
-            .iter()
-            .map(|g| Some(*g))
-            .chain([None])
-            .map(|to| cell(c.number(count(from, to))))
-            .collect();
+        let cells = goals.iter().map(|g| Some(*g)).chain([None]).map(|to| cell(c.number(count(from, to)))).collect();
         let head = from.map_or_else(|| total.clone(), name);
         row(cell(head), cells, from.is_none())
     };
-    let rows = origins
-        .iter()
-        .map(|o| Some(*o))
-        .chain([None])
-        .map(line)
-        .collect();
+    let rows = origins.iter().map(|o| Some(*o)).chain([None]).map(line).collect();
     let values: [(&str, &dyn std::fmt::Display); 3] = [
         ("register", &c.register_title(c.model.register(id))),
-        (
-            "from",
-            &f.previous.map_or_else(String::new, |d| c.lang.date(d)),
-        ),
+        ("from", &f.previous.map_or_else(String::new, |d| c.lang.date(d))),
         ("to", &c.lang.date(f.date)),
     ];
-    let mut view = table(
-        format!("{}-bewegungen", prefix(c, id)),
-        c.words.fill("table.moves", &values),
-        columns,
-        rows,
-    );
+    let mut view = table(format!("{}-bewegungen", prefix(c, id)), c.words.fill("table.moves", &values), columns, rows);
     view.definition = c.definition("moves");
     view
 }
@@ -362,10 +251,7 @@ pub(super) fn lists(
             let records = pick(&f.lists, kind);
             // In a register with gaps a first value need not mean that the record is new to the plan.
             let partial = *kind == "reported" && totals::headline(c, id, f.date).is_some();
-            let name = c.words.say(&format!(
-                "period.{}",
-                if partial { "first_value" } else { kind }
-            ));
+            let name = c.words.say(&format!("period.{}", if partial { "first_value" } else { kind }));
             let shown = &records[..records.len().min(limit.unwrap_or(usize::MAX))];
             let n = c.number(records.len() as u64);
             let more = (shown.len() < records.len()).then(|| {
@@ -383,17 +269,11 @@ pub(super) fn lists(
                 title: if here {
                     name.clone()
                 } else {
-                    c.words.fill(
-                        "period.of_register",
-                        &[("register", &c.register_title(register)), ("list", &name)],
-                    )
+                    c.words.fill("period.of_register", &[("register", &c.register_title(register)), ("list", &name)])
                 },
                 count: c.words.fill("period.count", &[("n", &n)]),
                 definition: c.definition(&format!("lists_{kind}")),
-                records: shown
-                    .iter()
-                    .map(|r| mention(c, id, *r, index, kind))
-                    .collect(),
+                records: shown.iter().map(|r| mention(c, id, *r, index, kind)).collect(),
                 empty: c.words.fill(&format!("period.empty_{kind}"), &empty_n),
                 more,
             }
@@ -414,19 +294,13 @@ fn pick<'l>(lists: &'l Lists, kind: &str) -> &'l [u32] {
 }
 
 fn mention(c: &Context<'_>, id: RegisterId, index: u32, date: usize, kind: &str) -> Mention {
-    let at = RecordRef {
-        register: id,
-        index,
-    };
+    let at = RecordRef { register: id, index };
     let scheme = c.model.scheme(c.model.register(id));
     let standings = c.figures.register(id).standings(index);
     let now = standings[date];
     let before = date.checked_sub(1).map(|d| standings[d]);
     let word = |s: Standing| match s {
-        Standing::Counted {
-            status,
-            value: None,
-        } => Some(scheme.status(status).label.get(c.lang).to_owned()),
+        Standing::Counted { status, value: None } => Some(scheme.status(status).label.get(c.lang).to_owned()),
         other => c.value_text(scheme, other),
     };
     let detail = match kind {
@@ -434,15 +308,9 @@ fn mention(c: &Context<'_>, id: RegisterId, index: u32, date: usize, kind: &str)
             let schedule = c.model.record(at).text.schedule.map(|s| c.lang.schedule(s));
             schedule.map(|s| c.words.fill("period.detail_schedule", &[("schedule", &s)]))
         }
-        "standing_still" => {
-            word(now).map(|v| c.words.fill("period.detail_still", &[("value", &v)]))
-        }
+        "standing_still" => word(now).map(|v| c.words.fill("period.detail_still", &[("value", &v)])),
         _ => before.and_then(word).zip(word(now)).map(|(before, after)| {
-            let key = if scheme.scale.is_some() {
-                "period.detail_value"
-            } else {
-                "period.detail_status"
-            };
+            let key = if scheme.scale.is_some() { "period.detail_value" } else { "period.detail_status" };
             c.words.fill(key, &[("before", &before), ("after", &after)])
         }),
     };
@@ -460,38 +328,16 @@ fn cohorts(c: &Context<'_>, id: RegisterId, date: Date) -> Option<Table> {
     if !figures.baseline.is_empty() {
         let word = c.words.say("value.baseline");
         let head = label.map_or_else(|| word.clone(), |l| format!("{l}, {word}"));
-        rows.push(row(
-            cell(head),
-            vec![cell(c.number(figures.baseline.len() as u64))],
-            false,
-        ));
+        rows.push(row(cell(head), vec![cell(c.number(figures.baseline.len() as u64))], false));
     }
     for cohort in &figures.cohorts {
-        let head = cohort
-            .year
-            .map_or_else(|| c.words.say("value.not_given"), |y| y.to_string());
-        rows.push(row(
-            cell(head),
-            vec![cell(c.number(cohort.records.len() as u64))],
-            false,
-        ));
+        let head = cohort.year.map_or_else(|| c.words.say("value.not_given"), |y| y.to_string());
+        rows.push(row(cell(head), vec![cell(c.number(cohort.records.len() as u64))], false));
     }
-    rows.push(row(
-        cell(c.words.say("column.total")),
-        vec![cell(c.number(figures.records))],
-        true,
-    ));
-    let caption = c.words.fill(
-        "table.cohorts",
-        &[
-            ("register", &c.register_title(register)),
-            ("date", &c.lang.date(date)),
-        ],
-    );
-    let columns = vec![
-        column(c.words.say("column.year"), false),
-        column(c.words.say("column.count"), true),
-    ];
+    rows.push(row(cell(c.words.say("column.total")), vec![cell(c.number(figures.records))], true));
+    let caption =
+        c.words.fill("table.cohorts", &[("register", &c.register_title(register)), ("date", &c.lang.date(date))]);
+    let columns = vec![column(c.words.say("column.year"), false), column(c.words.say("column.count"), true)];
     let mut view = table(format!("{}-jahre", prefix(c, id)), caption, columns, rows);
     view.definition = c.definition("cohorts");
     Some(view)
@@ -509,10 +355,7 @@ fn notes(c: &Context<'_>, register: &Register, f: &DateFigures) -> Vec<Note> {
     }
     let missing = f.not_collected.len();
     if missing > 0 {
-        notes.push(note(
-            "info",
-            c.words.fill("note.not_collected", &[("n", &missing)]),
-        ));
+        notes.push(note("info", c.words.fill("note.not_collected", &[("n", &missing)])));
     }
     notes
 }

@@ -11,37 +11,22 @@ use crate::view::{Note, PublishedTotals, Source};
 /// The totals that come first in headlines: as published, unless all records are here.
 pub(super) fn headline<'m>(c: &Context<'m>, id: RegisterId, date: Date) -> Option<&'m Totals> {
     let config = c.model.register_config(c.model.register(id));
-    if config.complete {
-        None
-    } else {
-        c.model.totals(id, date)
-    }
+    if config.complete { None } else { c.model.totals(id, date) }
 }
 
 /// The report that prints them.
 pub(super) fn source(c: &Context<'_>, totals: &Totals) -> Option<Source> {
-    let index = c
-        .model
-        .reports
-        .iter()
-        .position(|r| r.date == totals.report)?;
+    let index = c.model.reports.iter().position(|r| r.date == totals.report)?;
     let report = &c.model.reports[index];
     let text = match (&report.committee, report.meeting) {
         (Some(committee), Some(meeting)) => {
-            let values: [(&str, &dyn std::fmt::Display); 3] = [
-                ("title", &report.title),
-                ("committee", committee),
-                ("date", &c.lang.date(meeting)),
-            ];
+            let values: [(&str, &dyn std::fmt::Display); 3] =
+                [("title", &report.title), ("committee", committee), ("date", &c.lang.date(meeting))];
             c.words.fill("reports.from_paper", &values)
         }
         _ => report.title.clone(),
     };
-    Some(Source {
-        text,
-        href: Some(c.href(Kind::Report(index))),
-        url: None,
-    })
+    Some(Source { text, href: Some(c.href(Kind::Report(index))), url: None })
 }
 
 /// How many are done, of how many: by totals as published or by records.
@@ -49,46 +34,24 @@ pub(super) fn done(c: &Context<'_>, id: RegisterId, counts: &[u64]) -> (u64, Str
     let scheme = c.model.scheme(c.model.register(id));
     let done = || scheme.iter().filter(|(_, s)| s.class == StatusClass::Done);
     let n = done().map(|(i, _)| counts[usize::from(i.0)]).sum();
-    let label = done()
-        .map(|(_, s)| s.label.get(c.lang))
-        .next()
-        .map_or_else(|| c.words.say("class.done"), str::to_owned);
+    let label =
+        done().map(|(_, s)| s.label.get(c.lang)).next().map_or_else(|| c.words.say("class.done"), str::to_owned);
     (n, label)
 }
 
 /// "47 von 149 sind umgesetzt."
-pub(super) fn sentence(
-    c: &Context<'_>,
-    id: RegisterId,
-    key: &str,
-    counts: &[u64],
-    total: u64,
-) -> String {
+pub(super) fn sentence(c: &Context<'_>, id: RegisterId, key: &str, counts: &[u64], total: u64) -> String {
     if total == 0 {
         return c.words.say("home.sentence_none");
     }
     let (n, label) = done(c, id, counts);
-    c.words.fill(
-        key,
-        &[
-            ("n", &c.number(n)),
-            ("of", &c.number(total)),
-            ("label", &label),
-        ],
-    )
+    c.words.fill(key, &[("n", &c.number(n)), ("of", &c.number(total)), ("label", &label)])
 }
 
 /// Counts by status of the records at a date.
-pub(super) fn computed_counts(
-    c: &Context<'_>,
-    id: RegisterId,
-    date: Date,
-) -> Option<(Vec<u64>, u64)> {
+pub(super) fn computed_counts(c: &Context<'_>, id: RegisterId, date: Date) -> Option<(Vec<u64>, u64)> {
     let figures = c.figures.register(id).at(date)?;
-    Some((
-        figures.by_status.iter().map(|s| s.count()).collect(),
-        figures.counted,
-    ))
+    Some((figures.by_status.iter().map(|s| s.count()).collect(), figures.counted))
 }
 
 /// How many records are here, of how many.
@@ -97,14 +60,9 @@ pub(super) fn extent(c: &Context<'_>, id: RegisterId, date: Date) -> String {
     match c.model.totals(id, date) {
         Some(totals) => {
             let all = totals.total + totals.baseline.unwrap_or(0);
-            c.words.fill(
-                "computed.extent",
-                &[("n", &c.number(here)), ("of", &c.number(all))],
-            )
+            c.words.fill("computed.extent", &[("n", &c.number(here)), ("of", &c.number(all))])
         }
-        None => c
-            .words
-            .fill("computed.extent_unknown", &[("n", &c.number(here))]),
+        None => c.words.fill("computed.extent_unknown", &[("n", &c.number(here))]),
     }
 }
 
@@ -115,11 +73,7 @@ pub(super) fn gap_note(c: &Context<'_>, id: RegisterId) -> Option<Note> {
     headline(c, id, date)?;
     let text = format!("{} {}", c.words.say("note.incomplete"), extent(c, id, date));
     let title = Some(c.words.say("note.incomplete_title"));
-    Some(Note {
-        kind: "gap".to_owned(),
-        title,
-        text_html: format!("<p>{}</p>", markdown::escape(&text)),
-    })
+    Some(Note { kind: "gap".to_owned(), title, text_html: format!("<p>{}</p>", markdown::escape(&text)) })
 }
 
 /// Totals as published with their tables. `prefix` keeps ids unique on a page.
@@ -141,35 +95,19 @@ pub(super) fn view(c: &Context<'_>, totals: &Totals, prefix: &str) -> PublishedT
         .iter()
         .map(|(status, _)| {
             let i = usize::from(status.0);
-            let mut cells = vec![
-                cell(c.number(totals.count[i])),
-                cell(share(totals.count[i])),
-            ];
+            let mut cells = vec![cell(c.number(totals.count[i])), cell(share(totals.count[i]))];
             cells.extend(totals.sum.as_ref().map(|sum| cell(c.lang.integer(sum[i]))));
             row(tagged(c.tag(scheme, status)), cells, false)
         })
         .collect();
     let mut cells = vec![cell(c.number(totals.total)), cell("")];
     if totals.sum.is_some() {
-        cells.push(cell(
-            totals
-                .total_sum
-                .map_or_else(|| "–".to_owned(), |n| c.lang.integer(n)),
-        ));
+        cells.push(cell(totals.total_sum.map_or_else(|| "–".to_owned(), |n| c.lang.integer(n))));
     }
     rows.push(row(cell(c.words.say("column.total")), cells, true));
-    let id = format!(
-        "{prefix}-{}-{}",
-        c.site.register(totals.register),
-        totals.date
-    );
+    let id = format!("{prefix}-{}-{}", c.site.register(totals.register), totals.date);
     let values: [(&str, &dyn std::fmt::Display); 2] = [("register", &title), ("date", &date)];
-    let mut counts = table(
-        format!("{id}-summen"),
-        c.words.fill("published.caption", &values),
-        columns,
-        rows,
-    );
+    let mut counts = table(format!("{id}-summen"), c.words.fill("published.caption", &values), columns, rows);
     counts.definition = c.definition("published");
     PublishedTotals {
         register: c.register_link(totals.register),
@@ -181,46 +119,20 @@ pub(super) fn view(c: &Context<'_>, totals: &Totals, prefix: &str) -> PublishedT
     }
 }
 
-fn cohorts(
-    c: &Context<'_>,
-    totals: &Totals,
-    id: &str,
-    caption: String,
-) -> Option<crate::view::Table> {
+fn cohorts(c: &Context<'_>, totals: &Totals, id: &str, caption: String) -> Option<crate::view::Table> {
     if totals.cohorts.is_empty() {
         return None;
     }
-    let columns = vec![
-        column(c.words.say("column.year"), false),
-        column(c.words.say("column.count"), true),
-    ];
+    let columns = vec![column(c.words.say("column.year"), false), column(c.words.say("column.count"), true)];
     let line = |label: &str, n: u64, total: bool| row(cell(label), vec![cell(c.number(n))], total);
     let config = c.model.register_config(c.model.register(totals.register));
     let word = c.words.say("value.baseline");
-    let baseline = config
-        .baseline_label
-        .as_ref()
-        .map_or_else(|| word.clone(), |label| format!("{label}, {word}"));
-    let mut rows: Vec<_> = totals
-        .baseline
-        .iter()
-        .map(|n| line(&baseline, *n, false))
-        .collect();
-    rows.extend(
-        totals
-            .cohorts
-            .iter()
-            .map(|(label, n)| line(label, *n, false)),
-    );
-    let parts = totals
-        .cohorts
-        .iter()
-        .map(|(_, n)| *n)
-        .chain(totals.baseline);
+    let baseline = config.baseline_label.as_ref().map_or_else(|| word.clone(), |label| format!("{label}, {word}"));
+    let mut rows: Vec<_> = totals.baseline.iter().map(|n| line(&baseline, *n, false)).collect();
+    rows.extend(totals.cohorts.iter().map(|(label, n)| line(label, *n, false)));
+    let parts = totals.cohorts.iter().map(|(_, n)| *n).chain(totals.baseline);
     rows.push(line(&c.words.say("column.total"), parts.sum(), true));
     let mut cohorts = table(format!("{id}-jahre"), caption, columns, rows);
-    cohorts.note = totals
-        .baseline
-        .map(|n| format!("{}: {}", c.words.say("published.baseline"), c.number(n)));
+    cohorts.note = totals.baseline.map(|n| format!("{}: {}", c.words.say("published.baseline"), c.number(n)));
     Some(cohorts)
 }

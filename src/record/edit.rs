@@ -68,21 +68,18 @@ impl fmt::Display for EditError {
                     message.trim_end()
                 )
             }
-            EditError::Unclosed => f.write_str(
-                "the closing line `+++` is missing; add it between the last key and the text",
-            ),
-            EditError::NotATable { table } => write!(
-                f,
-                "`{table}` is not a table; write it as `[{table}]` with one line for each key"
-            ),
-            EditError::NotAValue { key } => write!(
-                f,
-                "`{key}` holds a table or list and not a single value; change it in the file"
-            ),
-            EditError::Layout { key } => write!(
-                f,
-                "`{key}` cannot be set without changing the lines around it; change it in the file"
-            ),
+            EditError::Unclosed => {
+                f.write_str("the closing line `+++` is missing; add it between the last key and the text")
+            }
+            EditError::NotATable { table } => {
+                write!(f, "`{table}` is not a table; write it as `[{table}]` with one line for each key")
+            }
+            EditError::NotAValue { key } => {
+                write!(f, "`{key}` holds a table or list and not a single value; change it in the file")
+            }
+            EditError::Layout { key } => {
+                write!(f, "`{key}` cannot be set without changing the lines around it; change it in the file")
+            }
         }
     }
 }
@@ -96,24 +93,13 @@ impl std::error::Error for EditError {}
 ///
 /// # Errors
 /// See [`EditError`].
-pub fn set_value(
-    text: &str,
-    table: &str,
-    key: &str,
-    value: &EditValue,
-) -> Result<String, EditError> {
+pub fn set_value(text: &str, table: &str, key: &str, value: &EditValue) -> Result<String, EditError> {
     let range = toml_range(text)?;
     let part = &text[range.clone()];
-    let document = parse(part).map_err(|(at, message)| EditError::Syntax {
-        line: line_of(text, range.start + at),
-        message,
-    })?;
+    let document =
+        parse(part).map_err(|(at, message)| EditError::Syntax { line: line_of(text, range.start + at), message })?;
     let full_key = || {
-        if table.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{table}.{key}")
-        }
+        if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") }
     };
     let Some((place, new)) = splice(part, &document, table, key, value)? else {
         return Ok(text.to_owned());
@@ -126,10 +112,7 @@ pub fn set_value(
         } else {
             document.get(table).and_then(Item::as_table_like)
         };
-        table
-            .and_then(|table| table.get(key))
-            .and_then(Item::as_value)
-            .is_some_and(|found| is(found, value))
+        table.and_then(|table| table.get(key)).and_then(Item::as_value).is_some_and(|found| is(found, value))
     });
     if !holds {
         return Err(EditError::Layout { key: full_key() });
@@ -139,11 +122,7 @@ pub fn set_value(
 
 /// Where the TOML stands: all but a byte order mark, or what is between two lines `+++`.
 fn toml_range(text: &str) -> Result<Range<usize>, EditError> {
-    let start = if text.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut at = start;
     let mut opened = None;
     for line in text[start..].split_inclusive('\n') {
@@ -156,29 +135,15 @@ fn toml_range(text: &str) -> Result<Range<usize>, EditError> {
         }
         at += line.len();
     }
-    if opened.is_some() {
-        Err(EditError::Unclosed)
-    } else {
-        Ok(start..text.len())
-    }
+    if opened.is_some() { Err(EditError::Unclosed) } else { Ok(start..text.len()) }
 }
 
 fn parse(part: &str) -> Result<Document<&str>, (usize, String)> {
-    Document::parse(part).map_err(|error| {
-        (
-            error.span().map_or(0, |span| span.start),
-            error.message().to_owned(),
-        )
-    })
+    Document::parse(part).map_err(|error| (error.span().map_or(0, |span| span.start), error.message().to_owned()))
 }
 
 fn line_of(text: &str, offset: usize) -> usize {
-    text.as_bytes()
-        .iter()
-        .take(offset)
-        .filter(|byte| **byte == b'\n')
-        .count()
-        + 1
+    text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
 }
 
 /// The bytes to replace and what with; nothing if the value is already there.
@@ -190,57 +155,41 @@ fn splice(
     value: &EditValue,
 ) -> Result<Option<(Range<usize>, String)>, EditError> {
     let root: &dyn TableLike = document.as_table();
-    let item = if table.is_empty() {
-        Some(document.as_item())
-    } else {
-        root.get(table)
-    };
+    let item = if table.is_empty() { Some(document.as_item()) } else { root.get(table) };
     // Only `[progress.more]` exists: `[progress]` itself may still come.
     let is_implied = |item: &&Item| {
-        item.as_table().is_some_and(|table| {
-            table.is_implicit() && !table.is_dotted() && !table.contains_key(key)
-        })
+        item.as_table().is_some_and(|table| table.is_implicit() && !table.is_dotted() && !table.contains_key(key))
     };
     let Some(item) = item.filter(|item| !is_implied(item)) else {
         return Ok(Some(new_table(part, table, key, value)));
     };
     let Some(entries) = item.as_table_like() else {
-        return Err(EditError::NotATable {
-            table: table.to_owned(),
-        });
+        return Err(EditError::NotATable { table: table.to_owned() });
     };
     let full_key = || {
-        if table.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{table}.{key}")
-        }
+        if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") }
     };
     if let Some(old) = entries.get(key) {
-        let old = old.as_value().filter(|old| {
-            !old.is_inline_table() && old.is_array() == matches!(value, EditValue::List(_))
-        });
+        let old = old
+            .as_value()
+            .filter(|old| !old.is_inline_table() && old.is_array() == matches!(value, EditValue::List(_)));
         let (Some(old), Some(span)) = (old, old.and_then(Value::span)) else {
             return Err(EditError::NotAValue { key: full_key() });
         };
-        let is_literal =
-            part[span.clone()].starts_with('\'') && !part[span.clone()].starts_with("'''");
+        let is_literal = part[span.clone()].starts_with('\'') && !part[span.clone()].starts_with("'''");
         return Ok((!is(old, value)).then(|| (span, written(value, is_literal))));
     }
     let neighbours = Neighbours::of(part, entries, key);
     let line = neighbours.line(part, key, value);
     let at = match (item, &neighbours.previous) {
         (Item::Value(_), _) => {
-            return Ok(item
-                .span()
-                .map(|span| neighbours.in_braces(part, span, &line)));
+            return Ok(item.span().map(|span| neighbours.in_braces(part, span, &line)));
         }
         (_, Some(previous)) => Some(line_end(part, previous.end)),
         (_, None) if table.is_empty() => Some(after_comments(part)),
-        (Item::Table(table), None) if table.is_dotted() => neighbours
-            .next
-            .as_ref()
-            .map(|next| line_start(part, next.start)),
+        (Item::Table(table), None) if table.is_dotted() => {
+            neighbours.next.as_ref().map(|next| line_start(part, next.start))
+        }
         (_, None) => item.span().map(|header| line_end(part, header.end)),
     };
     let Some(at) = at else {
@@ -254,22 +203,10 @@ fn new_table(part: &str, table: &str, key: &str, value: &EditValue) -> (Range<us
     let end = line_ending(part);
     let at = part.len();
     let header = format!("[{}]", written_key(table, ""));
-    let lines = format!(
-        "{header}{end}{} = {}",
-        written_key(key, ""),
-        written(value, false)
-    );
-    let gap = if part.trim().is_empty() || part.ends_with("\n\n") || part.ends_with("\n\r\n") {
-        ""
-    } else {
-        end
-    };
+    let lines = format!("{header}{end}{} = {}", written_key(key, ""), written(value, false));
+    let gap = if part.trim().is_empty() || part.ends_with("\n\n") || part.ends_with("\n\r\n") { "" } else { end };
     let is_open = !part.is_empty() && !part.ends_with('\n');
-    let new = if is_open {
-        format!("{end}{gap}{lines}")
-    } else {
-        format!("{gap}{lines}{end}")
-    };
+    let new = if is_open { format!("{end}{gap}{lines}") } else { format!("{gap}{lines}{end}") };
     (at..at, new)
 }
 
@@ -290,15 +227,10 @@ struct Neighbours<'t> {
 
 impl<'t> Neighbours<'t> {
     fn of(part: &'t str, table: &'t dyn TableLike, key: &str) -> Self {
-        let mut entries: Vec<Entry<'t>> = table
-            .iter()
-            .filter_map(|(name, item)| entry(part, name, table.key(name), item))
-            .collect();
+        let mut entries: Vec<Entry<'t>> =
+            table.iter().filter_map(|(name, item)| entry(part, name, table.key(name), item)).collect();
         entries.sort_by_key(|entry| entry.start);
-        let dates: Option<Vec<Date>> = entries
-            .iter()
-            .map(|entry| Date::parse(entry.name))
-            .collect();
+        let dates: Option<Vec<Date>> = entries.iter().map(|entry| Date::parse(entry.name)).collect();
         let split = match (dates, Date::parse(key)) {
             (Some(dates), Some(date)) if dates.len() > 1 && dates.is_sorted_by(|a, b| a > b) => {
                 dates.iter().take_while(|d| **d > date).count()
@@ -307,36 +239,21 @@ impl<'t> Neighbours<'t> {
             (Some(dates), Some(date)) => dates.iter().rposition(|d| *d < date).map_or(0, |i| i + 1),
             _ => entries.len(),
         };
-        let next = if split < entries.len() {
-            Some(entries.swap_remove(split))
-        } else {
-            None
-        };
+        let next = if split < entries.len() { Some(entries.swap_remove(split)) } else { None };
         let previous = split.checked_sub(1).map(|i| entries.swap_remove(i));
         Neighbours { previous, next }
     }
 
     /// `key = value` in the manner of the neighbours.
     fn line(&self, part: &str, key: &str, value: &EditValue) -> String {
-        let model = [&self.previous, &self.next]
-            .into_iter()
-            .flatten()
-            .find_map(|entry| Some((entry, entry.style?)));
+        let model = [&self.previous, &self.next].into_iter().flatten().find_map(|entry| Some((entry, entry.style?)));
         let Some((entry, (raw, between))) = model else {
             return format!("{} = {}", written_key(key, ""), written(value, false));
         };
         let lead = &part[line_start(part, entry.start)..entry.start];
         // Inside braces there may be other entries before it on its line.
-        let lead = if lead.contains(['{', ',', '=']) {
-            ""
-        } else {
-            lead
-        };
-        format!(
-            "{lead}{}{between}{}",
-            written_key(key, raw),
-            written(value, false)
-        )
+        let lead = if lead.contains(['{', ',', '=']) { "" } else { lead };
+        format!("{lead}{}{between}{}", written_key(key, raw), written(value, false))
     }
 
     fn in_braces(&self, part: &str, braces: Range<usize>, line: &str) -> (Range<usize>, String) {
@@ -353,41 +270,20 @@ impl<'t> Neighbours<'t> {
     }
 }
 
-fn entry<'t>(
-    part: &'t str,
-    name: &'t str,
-    key: Option<&'t Key>,
-    item: &'t Item,
-) -> Option<Entry<'t>> {
+fn entry<'t>(part: &'t str, name: &'t str, key: Option<&'t Key>, item: &'t Item) -> Option<Entry<'t>> {
     match item {
-        Item::Value(value)
-            if !value
-                .as_inline_table()
-                .is_some_and(|table| table.is_dotted()) =>
-        {
+        Item::Value(value) if !value.as_inline_table().is_some_and(|table| table.is_dotted()) => {
             let (key, value) = (key?.span()?, value.span()?);
             let style = Some((&part[key.clone()], part.get(key.end..value.start)?));
-            Some(Entry {
-                name,
-                start: key.start,
-                end: value.end,
-                style,
-            })
+            Some(Entry { name, start: key.start, end: value.end, style })
         }
         // `progress.2023-09-30 = 2`: several lines, of which the last is what counts.
         _ => {
             let table = item.as_table_like().filter(|table| table.is_dotted())?;
-            let inner: Vec<Entry> = table
-                .iter()
-                .filter_map(|(name, item)| entry(part, name, table.key(name), item))
-                .collect();
+            let inner: Vec<Entry> =
+                table.iter().filter_map(|(name, item)| entry(part, name, table.key(name), item)).collect();
             let start = inner.iter().map(|entry| entry.start).min()?;
-            Some(Entry {
-                name,
-                start,
-                end: inner.iter().map(|entry| entry.end).max()?,
-                style: None,
-            })
+            Some(Entry { name, start, end: inner.iter().map(|entry| entry.end).max()?, style: None })
         }
     }
 }
@@ -400,20 +296,13 @@ fn own_line(part: &str, at: usize, line: &str) -> String {
         return format!("{}{line}", line_ending(part));
     }
     // The line above ends as its neighbours do, in a text that mixes line ends too.
-    let end = if before.is_empty() {
-        line_ending(part)
-    } else {
-        line_ending(&part[line_start(part, at - 1)..at])
-    };
+    let end = if before.is_empty() { line_ending(part) } else { line_ending(&part[line_start(part, at - 1)..at]) };
     format!("{line}{end}")
 }
 
 /// Behind the comments at the top of a text.
 fn after_comments(part: &str) -> usize {
-    part.split_inclusive('\n')
-        .take_while(|line| line.starts_with('#'))
-        .map(str::len)
-        .sum()
+    part.split_inclusive('\n').take_while(|line| line.starts_with('#')).map(str::len).sum()
 }
 
 fn line_start(part: &str, at: usize) -> usize {

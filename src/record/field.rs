@@ -84,19 +84,8 @@ pub struct Field {
 
 impl Field {
     /// An optional field.
-    pub const fn new(
-        name: &'static str,
-        kind: Kind,
-        doc: &'static str,
-        example: &'static str,
-    ) -> Self {
-        Field {
-            name,
-            kind,
-            required: false,
-            doc,
-            example,
-        }
+    pub const fn new(name: &'static str, kind: Kind, doc: &'static str, example: &'static str) -> Self {
+        Field { name, kind, required: false, doc, example }
     }
 
     /// The same, required.
@@ -115,18 +104,12 @@ pub struct Localised {
 impl Localised {
     /// A text in one language.
     pub fn of(lang: Lang, text: impl Into<String>) -> Self {
-        Localised {
-            texts: vec![(lang, text.into())],
-        }
+        Localised { texts: vec![(lang, text.into())] }
     }
 
     /// The text in this language, or in the first one given.
     pub fn get(&self, lang: Lang) -> &str {
-        self.texts
-            .iter()
-            .find(|(l, _)| *l == lang)
-            .or(self.texts.first())
-            .map_or("", |(_, t)| t)
+        self.texts.iter().find(|(l, _)| *l == lang).or(self.texts.first()).map_or("", |(_, t)| t)
     }
 }
 
@@ -152,24 +135,14 @@ impl Moment {
     /// Reads a [`Period`], or `before` and one.
     pub fn parse(text: &str) -> Option<Self> {
         match text.strip_prefix("before ") {
-            Some(rest) => Some(Moment {
-                period: Period::parse(rest.trim())?,
-                before: true,
-            }),
-            None => Some(Moment {
-                period: Period::parse(text.trim())?,
-                before: false,
-            }),
+            Some(rest) => Some(Moment { period: Period::parse(rest.trim())?, before: true }),
+            None => Some(Moment { period: Period::parse(text.trim())?, before: false }),
         }
     }
 
     /// The first day at which it surely had happened.
     pub fn certain(self) -> Date {
-        if self.before {
-            self.period.first
-        } else {
-            self.period.last
-        }
+        if self.before { self.period.first } else { self.period.last }
     }
 }
 

@@ -14,34 +14,21 @@ pub(super) struct Parts {
 
 /// The parts of a text that starts with a line `+++`; line ends may be LF or CRLF, a byte order mark may lead.
 pub(super) fn split(id: SourceId, text: &str, diags: &mut Diagnostics) -> Option<Parts> {
-    let start = if text.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut lines = lines(text, start);
     let fence = |range: &Range<usize>| text[range.clone()].trim_end() == "+++";
     let first = lines.next().unwrap_or(start..start);
     if !fence(&first) {
-        diags.push(codes::missing_front_matter(Span::new(
-            id,
-            first.start..first.start + text[first].trim_end().len(),
-        )));
+        diags.push(codes::missing_front_matter(Span::new(id, first.start..first.start + text[first].trim_end().len())));
         return None;
     }
     let toml_start = first.end;
     for line in lines {
         if fence(&line) {
-            return Some(Parts {
-                toml: toml_start..line.start,
-                body: line.end..text.len(),
-            });
+            return Some(Parts { toml: toml_start..line.start, body: line.end..text.len() });
         }
     }
-    diags.push(codes::unclosed_front_matter(Span::new(
-        id,
-        first.start..first.start + 3,
-    )));
+    diags.push(codes::unclosed_front_matter(Span::new(id, first.start..first.start + 3)));
     None
 }
 
@@ -73,13 +60,7 @@ pub(super) fn document<'t>(
     (table, broken)
 }
 
-fn report(
-    id: SourceId,
-    offset: usize,
-    part: &str,
-    errors: Vec<toml::de::Error>,
-    diags: &mut Diagnostics,
-) {
+fn report(id: SourceId, offset: usize, part: &str, errors: Vec<toml::de::Error>, diags: &mut Diagnostics) {
     for error in errors {
         let range = error.span().unwrap_or(0..0);
         // An error at the very end would point behind the last line; where something is missing the
@@ -90,9 +71,6 @@ fn report(
             range if range.is_empty() => end..end,
             _ => end.saturating_sub(1)..end,
         };
-        diags.push(codes::toml_syntax(
-            Span::new(id, offset + range.start..offset + range.end),
-            error.message(),
-        ));
+        diags.push(codes::toml_syntax(Span::new(id, offset + range.start..offset + range.end), error.message()));
     }
 }

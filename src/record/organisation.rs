@@ -8,52 +8,16 @@ use toml::de::DeTable;
 const DIVISION: &[Field] = &[
     Field::new("id", Kind::Text, "As the city writes it.", "\"I\"").required(),
     Field::new("name", Kind::Localised, "Name.", "\"Zentrale Steuerung\"").required(),
-    Field::new(
-        "kind",
-        Kind::Localised,
-        "What the city calls this level.",
-        "\"Geschäftskreis\"",
-    ),
-    Field::new(
-        "parent",
-        Kind::Reference("division"),
-        "Division above it.",
-        "\"I\"",
-    ),
+    Field::new("kind", Kind::Localised, "What the city calls this level.", "\"Geschäftskreis\""),
+    Field::new("parent", Kind::Reference("division"), "Division above it.", "\"I\""),
 ];
 const UNIT: &[Field] = &[
     Field::new("id", Kind::Text, "As the city writes it.", "\"0.1\"").required(),
-    Field::new(
-        "name",
-        Kind::Localised,
-        "Name.",
-        "\"Zentraler Steuerungsdienst\"",
-    )
-    .required(),
-    Field::new(
-        "kind",
-        Kind::Localised,
-        "What the city calls it.",
-        "\"Dienststelle\"",
-    ),
-    Field::new(
-        "division",
-        Kind::Reference("division"),
-        "Division it belongs to.",
-        "\"I\"",
-    ),
-    Field::new(
-        "parent",
-        Kind::Reference("unit"),
-        "Unit above it.",
-        "\"0.1\"",
-    ),
-    Field::new(
-        "visibility",
-        Kind::Choice(&["public", "internal"]),
-        "Who may see it; default public.",
-        "\"internal\"",
-    ),
+    Field::new("name", Kind::Localised, "Name.", "\"Zentraler Steuerungsdienst\"").required(),
+    Field::new("kind", Kind::Localised, "What the city calls it.", "\"Dienststelle\""),
+    Field::new("division", Kind::Reference("division"), "Division it belongs to.", "\"I\""),
+    Field::new("parent", Kind::Reference("unit"), "Unit above it.", "\"0.1\""),
+    Field::new("visibility", Kind::Choice(&["public", "internal"]), "Who may see it; default public.", "\"internal\""),
 ];
 /// Fields of content/organisation.toml.
 pub const ORGANISATION: Fields = &[&[
@@ -100,22 +64,13 @@ pub struct UnitText {
     pub internal: bool,
 }
 
-pub(super) fn read(
-    file: File<'_>,
-    table: &DeTable<'_>,
-    head: Span,
-    diags: &mut Diagnostics,
-) -> Organisation {
+pub(super) fn read(file: File<'_>, table: &DeTable<'_>, head: Span, diags: &mut Diagnostics) -> Organisation {
     let mut r = Reader::new(file, table, head, "the organisation", ORGANISATION, diags);
     Organisation {
         divisions: r
             .tables("division", "a division", |r| {
-                let (id, name, kind, parent) = (
-                    r.text("id"),
-                    r.localised("name"),
-                    r.localised("kind"),
-                    r.text("parent"),
-                );
+                let (id, name, kind, parent) =
+                    (r.text("id"), r.localised("name"), r.localised("kind"), r.text("parent"));
                 Some(DivisionText {
                     id: id?,
                     name: name.map(|t| t.value).unwrap_or_default(),
@@ -129,8 +84,7 @@ pub(super) fn read(
         units: r
             .tables("unit", "a unit", |r| {
                 let (id, name, kind) = (r.text("id"), r.localised("name"), r.localised("kind"));
-                let (division, parent, visibility) =
-                    (r.text("division"), r.text("parent"), r.choice("visibility"));
+                let (division, parent, visibility) = (r.text("division"), r.text("parent"), r.choice("visibility"));
                 Some(UnitText {
                     id: id?,
                     name: name.map(|t| t.value).unwrap_or_default(),

@@ -6,42 +6,20 @@ use crate::source::Span;
 use toml::de::DeTable;
 
 /// Roles that a page may have for the site's frame.
-pub const ROLES: &[&str] = &[
-    "imprint",
-    "privacy",
-    "accessibility",
-    "easy-language",
-    "counting",
-    "about",
-];
+pub const ROLES: &[&str] = &["imprint", "privacy", "accessibility", "easy-language", "counting", "about"];
 
 /// Fields of a page.
 pub const PAGE: Fields = &[&[
     Field::new("title", Kind::Text, "Title.", "\"Impressum\"").required(),
-    Field::new(
-        "description",
-        Kind::Text,
-        "One sentence for search engines.",
-        "\"Wer diese Seiten verantwortet.\"",
-    ),
-    Field::new(
-        "role",
-        Kind::Choice(ROLES),
-        "Its place in the frame of every page.",
-        "\"imprint\"",
-    ),
+    Field::new("description", Kind::Text, "One sentence for search engines.", "\"Wer diese Seiten verantwortet.\""),
+    Field::new("role", Kind::Choice(ROLES), "Its place in the frame of every page.", "\"imprint\""),
     Field::new(
         "menu",
         Kind::Choice(&["header", "footer", "none"]),
         "Where it is linked; default footer.",
         "\"footer\"",
     ),
-    Field::new(
-        "weight",
-        Kind::Integer(-1000, 1000),
-        "Place in the order.",
-        "10",
-    ),
+    Field::new("weight", Kind::Integer(-1000, 1000), "Place in the order.", "10"),
 ]];
 
 /// A page as written.

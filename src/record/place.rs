@@ -32,11 +32,7 @@ impl Place<'_> {
                     return None;
                 }
                 let better = slug(stem);
-                Some(if better.is_empty() {
-                    "record".to_owned()
-                } else {
-                    better
-                })
+                Some(if better.is_empty() { "record".to_owned() } else { better })
             }
             Place::Report => Date::parse(stem).is_none().then(|| "2023-09-30".to_owned()),
             _ => None,
@@ -64,16 +60,8 @@ impl Places {
     /// `more`, other folders may be registers as well.
     pub(super) fn new(config: Option<&SiteConfig>, more: bool) -> Self {
         let registers = match config {
-            Some(config) => config
-                .registers
-                .iter()
-                .map(|r| (r.key.value.clone(), r.kind))
-                .collect(),
-            None => [
-                ("measures".to_owned(), "measure"),
-                ("services".to_owned(), "service"),
-            ]
-            .into(),
+            Some(config) => config.registers.iter().map(|r| (r.key.value.clone(), r.kind)).collect(),
+            None => [("measures".to_owned(), "measure"), ("services".to_owned(), "service")].into(),
         };
         Places { registers, more }
     }
@@ -92,7 +80,9 @@ impl Places {
                     ("programmes", _) => Ok(Place::Programme),
                     ("reports", _) if markdown => Ok(Place::Report),
                     ("pages", _) if markdown => Ok(Place::Page),
-                    ("reports" | "pages", _) => Err("reports and pages are Markdown files: rename it to end in `.md`".to_owned()),
+                    ("reports" | "pages", _) => {
+                        Err("reports and pages are Markdown files: rename it to end in `.md`".to_owned())
+                    }
                     (_, Some((register, kind))) => Ok(Place::Tracked { register, kind }),
                     _ if self.more => Ok(Place::Unknown),
                     _ => Err(self.folder_hint(folder)),
@@ -101,9 +91,9 @@ impl Places {
             ["content", folder, name] if self.holds_records(folder) && small_ending(name).is_some() => {
                 Err(format!("write the ending in small letters: `{}`", small_ending(name).unwrap_or_default()))
             }
-            ["content", folder, name] if is_reserved(folder) || self.registers.contains_key(*folder) => {
-                Err(format!("records end in `.md` or `.toml`; if `{name}` is to be offered as it is, move it to content/assets/"))
-            }
+            ["content", folder, name] if is_reserved(folder) || self.registers.contains_key(*folder) => Err(format!(
+                "records end in `.md` or `.toml`; if `{name}` is to be offered as it is, move it to content/assets/"
+            )),
             ["content", folder, _, ..] if is_reserved(folder) || self.registers.contains_key(*folder) => {
                 Err(format!("content/{folder}/ has no folders: move the file up, or to content/assets/"))
             }
@@ -111,7 +101,10 @@ impl Places {
             ["content", folder, ..] if parts.len() > 2 => Err(self.folder_hint(folder)),
             ["content", name] => Err(match nearest(name, ["site.toml", "organisation.toml"]) {
                 Some(known) => format!("did you mean `content/{known}`?"),
-                None => "records belong into the folder of their register, files to offer as they are into content/assets/".to_owned(),
+                None => {
+                    "records belong into the folder of their register, files to offer as they are into content/assets/"
+                        .to_owned()
+                }
             }),
             _ => Err("only content/ and themes/ are used".to_owned()),
         }
@@ -122,16 +115,12 @@ impl Places {
     }
 
     fn folder_hint(&self, folder: &str) -> String {
-        let known: Vec<&str> = self
-            .registers
-            .keys()
-            .map(String::as_str)
-            .chain(RESERVED.iter().map(|(name, _)| *name))
-            .collect();
+        let known: Vec<&str> =
+            self.registers.keys().map(String::as_str).chain(RESERVED.iter().map(|(name, _)| *name)).collect();
         match nearest(folder, known.iter().copied()) {
-            Some(known) => format!(
-                "did you mean content/{known}/? Otherwise declare the register `{folder}` in content/site.toml"
-            ),
+            Some(known) => {
+                format!("did you mean content/{known}/? Otherwise declare the register `{folder}` in content/site.toml")
+            }
             None => format!(
                 "declare the register `{folder}` in content/site.toml, or move the file; folders: {}",
                 known.join(", ")
@@ -147,9 +136,7 @@ fn is_reserved(folder: &str) -> bool {
 fn theme<'p>(rest: &[&str]) -> Result<Place<'p>, String> {
     match rest {
         ["theme.toml"] | ["assets", _, ..] | ["pdf", _, ..] => Ok(Place::Theme),
-        ["templates", .., name] if name.ends_with(".html") || name.ends_with(".xml") => {
-            Ok(Place::Theme)
-        }
+        ["templates", .., name] if name.ends_with(".html") || name.ends_with(".xml") => Ok(Place::Theme),
         ["strings", name] if name.ends_with(".toml") => Ok(Place::Theme),
         _ => Err("a theme has theme.toml, templates/*.html, strings/*.toml and assets/".to_owned()),
     }

@@ -10,60 +10,18 @@ use toml::de::DeTable;
 
 const POINT: &[Field] = &[
     Field::new("date", Kind::Date, "Day.", "2023-12-31").required(),
-    Field::new(
-        "value",
-        Kind::Integer(0, 1_000_000),
-        "Planned count on that day.",
-        "50",
-    )
-    .required(),
+    Field::new("value", Kind::Integer(0, 1_000_000), "Planned count on that day.", "50").required(),
 ];
 const TARGET: &[Field] = &[
-    Field::new(
-        "id",
-        Kind::Text,
-        "Unique in the file, a to z, 0 to 9 and `-`.",
-        "\"100-dienste\"",
-    )
-    .required(),
-    Field::new(
-        "text",
-        Kind::Localised,
-        "The target in words.",
-        "\"Bis Ende 2025 sind 100 Online-Dienste umgesetzt.\"",
-    )
-    .required(),
-    Field::new(
-        "register",
-        Kind::Reference("register"),
-        "Register whose records count.",
-        "\"services\"",
-    ),
-    Field::new(
-        "class",
-        Kind::Choice(CLASSES),
-        "Status class that counts; or `status`.",
-        "\"done\"",
-    ),
-    Field::new(
-        "status",
-        Kind::Text,
-        "Status code that counts; or `class`.",
-        "\"U\"",
-    ),
-    Field::new(
-        "wanted",
-        Kind::Integer(1, 1_000_000),
-        "How many are wanted.",
-        "100",
-    ),
+    Field::new("id", Kind::Text, "Unique in the file, a to z, 0 to 9 and `-`.", "\"100-dienste\"").required(),
+    Field::new("text", Kind::Localised, "The target in words.", "\"Bis Ende 2025 sind 100 Online-Dienste umgesetzt.\"")
+        .required(),
+    Field::new("register", Kind::Reference("register"), "Register whose records count.", "\"services\""),
+    Field::new("class", Kind::Choice(CLASSES), "Status class that counts; or `status`.", "\"done\""),
+    Field::new("status", Kind::Text, "Status code that counts; or `class`.", "\"U\""),
+    Field::new("wanted", Kind::Integer(1, 1_000_000), "How many are wanted.", "100"),
     Field::new("of", Kind::Integer(1, 1_000_000), "Out of how many.", "131"),
-    Field::new(
-        "of_text",
-        Kind::Localised,
-        "What these are.",
-        "\"identifizierte Online-Dienste\"",
-    ),
+    Field::new("of_text", Kind::Localised, "What these are.", "\"identifizierte Online-Dienste\""),
     Field::new("due", Kind::Date, "By when.", "2025-12-31"),
     Field::new(
         "basis",
@@ -71,46 +29,20 @@ const TARGET: &[Field] = &[
         "Measured by the records (default) or by totals as published.",
         "\"published\"",
     ),
-    Field::new(
-        "path",
-        Kind::Tables(POINT),
-        "Planned path.",
-        "[{ date = 2023-12-31, value = 50 }]",
-    ),
+    Field::new("path", Kind::Tables(POINT), "Planned path.", "[{ date = 2023-12-31, value = 50 }]"),
 ];
 /// Fields of a programme.
 pub const PROGRAMME: Fields = &[&[
-    Field::new(
-        "title",
-        Kind::Localised,
-        "Name.",
-        "\"Programm Online-Dienste\"",
-    )
-    .required(),
+    Field::new("title", Kind::Localised, "Name.", "\"Programm Online-Dienste\"").required(),
     Field::new(
         "kind",
         Kind::Choice(&["strategy", "programme", "goal"]),
         "What it is; default programme.",
         "\"programme\"",
     ),
-    Field::new(
-        "parent",
-        Kind::Reference("programme"),
-        "What it belongs to.",
-        "\"kompass\"",
-    ),
-    Field::new(
-        "weight",
-        Kind::Integer(-1000, 1000),
-        "Place in the order.",
-        "1",
-    ),
-    Field::new(
-        "source",
-        Kind::Text,
-        "Where the facts stand.",
-        "\"Bericht vom 02.11.2023\"",
-    ),
+    Field::new("parent", Kind::Reference("programme"), "What it belongs to.", "\"kompass\""),
+    Field::new("weight", Kind::Integer(-1000, 1000), "Place in the order.", "1"),
+    Field::new("source", Kind::Text, "Where the facts stand.", "\"Bericht vom 02.11.2023\""),
     Field::new("target", Kind::Tables(TARGET), "Targets.", "[]"),
 ]];
 
@@ -201,18 +133,10 @@ pub(super) fn read(
 }
 
 fn targets(r: &mut Reader<'_, '_>) -> Vec<TargetText> {
-    let all: Vec<TargetText> = r
-        .tables("target", "a target", target)
-        .into_iter()
-        .flatten()
-        .collect();
+    let all: Vec<TargetText> = r.tables("target", "a target", target).into_iter().flatten().collect();
     for (i, target) in all.iter().enumerate() {
         if let Some(first) = all[..i].iter().find(|t| t.id.value == target.id.value) {
-            r.diags.push(codes::duplicate_entry(
-                target.id.span,
-                &target.id.value,
-                first.id.span,
-            ));
+            r.diags.push(codes::duplicate_entry(target.id.span, &target.id.value, first.id.span));
         }
     }
     all
@@ -221,29 +145,18 @@ fn targets(r: &mut Reader<'_, '_>) -> Vec<TargetText> {
 fn target(r: &mut Reader<'_, '_>) -> Option<TargetText> {
     let id = r.text("id");
     if let Some(id) = id.as_ref().filter(|id| !is_slug(&id.value)) {
-        r.diags.push(codes::unknown_choice(
-            id.span,
-            "id",
-            &id.value,
-            [crate::text::slug::slug(&id.value).as_str()],
-        ));
+        r.diags.push(codes::unknown_choice(id.span, "id", &id.value, [crate::text::slug::slug(&id.value).as_str()]));
     }
     let text = r.localised("text");
     let (class, status) = (r.choice("class"), r.text("status"));
     let (register, wanted, due) = (r.text("register"), r.integer("wanted"), r.date("due"));
-    let what = class
-        .map(|c| Countable::Class(c.value))
-        .or(status.map(Countable::Status));
+    let what = class.map(|c| Countable::Class(c.value)).or(status.map(Countable::Status));
     complete(r);
     let point = |r: &mut Reader<'_, '_>| {
         let (date, value) = (r.date("date"), r.integer("value"));
         Some((date?.value, value?.value))
     };
-    let mut path: Vec<(Date, i64)> = r
-        .tables("path", "a point of the path", point)
-        .into_iter()
-        .flatten()
-        .collect();
+    let mut path: Vec<(Date, i64)> = r.tables("path", "a point of the path", point).into_iter().flatten().collect();
     path.sort_by_key(|(date, _)| *date);
     Some(TargetText {
         of: r.integer("of").map(|n| n.value),
@@ -251,11 +164,9 @@ fn target(r: &mut Reader<'_, '_>) -> Option<TargetText> {
         published: r.choice("basis").is_some_and(|b| b.value == "published"),
         path,
         count: match (register, what, wanted) {
-            (Some(register), Some(what), Some(wanted)) if due.is_some() => Some(CountText {
-                register,
-                what,
-                wanted: wanted.value,
-            }),
+            (Some(register), Some(what), Some(wanted)) if due.is_some() => {
+                Some(CountText { register, what, wanted: wanted.value })
+            }
             _ => None,
         },
         due: due.map(|d| d.value),
@@ -277,13 +188,8 @@ fn complete(r: &mut Reader<'_, '_>) {
     if !needed[..3].iter().any(|(_, there)| *there) {
         return;
     }
-    let missing: Vec<&str> = needed
-        .iter()
-        .filter(|(_, there)| !there)
-        .map(|(name, _)| *name)
-        .collect();
+    let missing: Vec<&str> = needed.iter().filter(|(_, there)| !there).map(|(name, _)| *name).collect();
     if !missing.is_empty() {
-        r.diags
-            .push(codes::target_incomplete(r.head, &missing.join(", ")));
+        r.diags.push(codes::target_incomplete(r.head, &missing.join(", ")));
     }
 }

@@ -69,31 +69,20 @@ impl<'r, 'i> Reader<'r, 'i> {
         for (key, _) in table {
             if !fields.is_empty() && find(fields, key.get_ref()).is_none() {
                 let span = Span::new(file.source, shift(key.span(), file.offset));
-                reader.diags.push(codes::unknown_key(
-                    span,
-                    key.get_ref(),
-                    place,
-                    names(fields),
-                ));
+                reader.diags.push(codes::unknown_key(span, key.get_ref(), place, names(fields)));
             }
         }
         for field in fields.iter().copied().flatten().filter(|f| f.required) {
             if !table.contains_key(field.name) {
                 let example = format!("{} = {}", field.name, field.example);
-                reader
-                    .diags
-                    .push(codes::missing_field(head, field.name, place, &example));
+                reader.diags.push(codes::missing_field(head, field.name, place, &example));
             }
         }
         reader
     }
 
     fn file(&self) -> File<'r> {
-        File {
-            source: self.source,
-            offset: self.offset,
-            langs: self.langs,
-        }
+        File { source: self.source, offset: self.offset, langs: self.langs }
     }
 
     fn span<T>(&self, value: &Spanned<T>) -> Span {
@@ -101,10 +90,7 @@ impl<'r, 'i> Reader<'r, 'i> {
     }
 
     fn get(&self, name: &str) -> Option<&'r Spanned<DeValue<'i>>> {
-        debug_assert!(
-            find(self.fields, name).is_some(),
-            "`{name}` is in no table of fields"
-        );
+        debug_assert!(find(self.fields, name).is_some(), "`{name}` is in no table of fields");
         self.table.get(name)
     }
 
@@ -118,21 +104,9 @@ impl<'r, 'i> Reader<'r, 'i> {
     }
 
     /// The same for a key that the author names, which has no example of its own.
-    fn wrong_entry(
-        &mut self,
-        value: &Spanned<DeValue<'i>>,
-        key: &str,
-        wanted: &str,
-        example: &str,
-    ) {
+    fn wrong_entry(&mut self, value: &Spanned<DeValue<'i>>, key: &str, wanted: &str, example: &str) {
         let span = self.span(value);
-        self.diags.push(codes::wrong_type(
-            span,
-            key,
-            wanted,
-            noun(value.get_ref()),
-            example,
-        ));
+        self.diags.push(codes::wrong_type(span, key, wanted, noun(value.get_ref()), example));
     }
 
     /// Reports a list or table that is there without any entry, where the site needs one.
@@ -144,11 +118,7 @@ impl<'r, 'i> Reader<'r, 'i> {
             _ => false,
         };
         if empty {
-            self.diags.push(codes::empty_list(
-                self.span(value),
-                name,
-                &self.example(name),
-            ));
+            self.diags.push(codes::empty_list(self.span(value), name, &self.example(name)));
         }
     }
 
@@ -159,9 +129,7 @@ impl<'r, 'i> Reader<'r, 'i> {
 
     /// Whether the key is there, and where the key itself stands.
     pub fn key_of(&self, name: &str) -> Option<Span> {
-        self.table
-            .get_key_value(name)
-            .map(|(key, _)| self.span(key))
+        self.table.get_key_value(name).map(|(key, _)| self.span(key))
     }
 
     /// A whole number within the field's bounds.
@@ -172,10 +140,7 @@ impl<'r, 'i> Reader<'r, 'i> {
             _ => (i64::MIN, i64::MAX),
         };
         match integer(value.get_ref()) {
-            Some(n) if (min..=max).contains(&n) => Some(Located {
-                value: n,
-                span: self.span(value),
-            }),
+            Some(n) if (min..=max).contains(&n) => Some(Located { value: n, span: self.span(value) }),
             _ => {
                 self.wrong(value, name, &format!("a whole number from {min} to {max}"));
                 None
@@ -187,10 +152,7 @@ impl<'r, 'i> Reader<'r, 'i> {
     pub fn boolean(&mut self, name: &str) -> Option<Located<bool>> {
         let value = self.get(name)?;
         match value.get_ref() {
-            DeValue::Boolean(b) => Some(Located {
-                value: *b,
-                span: self.span(value),
-            }),
+            DeValue::Boolean(b) => Some(Located { value: *b, span: self.span(value) }),
             _ => {
                 self.wrong(value, name, "`true` or `false`");
                 None
@@ -228,47 +190,27 @@ impl<'r, 'i> Reader<'r, 'i> {
         for (key, number) in table {
             match integer(number.get_ref()).filter(|n| (0..=MOST).contains(n)) {
                 Some(n) => {
-                    let key = Located {
-                        value: key.get_ref().to_string(),
-                        span: self.span(key),
-                    };
-                    numbers.push((
-                        key,
-                        Located {
-                            value: n,
-                            span: self.span(number),
-                        },
-                    ));
+                    let key = Located { value: key.get_ref().to_string(), span: self.span(key) };
+                    numbers.push((key, Located { value: n, span: self.span(number) }));
                 }
                 None => {
                     let example = self.example(name);
-                    self.wrong_entry(
-                        number,
-                        key.get_ref(),
-                        &format!("a whole number from 0 to {MOST}"),
-                        &example,
-                    );
+                    self.wrong_entry(number, key.get_ref(), &format!("a whole number from 0 to {MOST}"), &example);
                 }
             }
         }
         numbers.sort_by_key(|(key, _)| key.span.start);
-        (numbers.len() == table.len()).then(|| Located {
-            value: numbers,
-            span: self.span(value),
-        })
+        (numbers.len() == table.len()).then(|| Located { value: numbers, span: self.span(value) })
     }
 
     /// Whether the field is a plain text (and not a list of tables).
     pub fn is_text(&self, name: &str) -> bool {
-        self.get(name)
-            .is_some_and(|v| matches!(v.get_ref(), DeValue::String(_)))
+        self.get(name).is_some_and(|v| matches!(v.get_ref(), DeValue::String(_)))
     }
 
     fn inner(&self, name: &str) -> Fields {
         match find(self.fields, name).map(|f| &f.kind) {
-            Some(Kind::Table(fields) | Kind::Tables(fields) | Kind::Unit(fields)) => {
-                std::slice::from_ref(fields)
-            }
+            Some(Kind::Table(fields) | Kind::Tables(fields) | Kind::Unit(fields)) => std::slice::from_ref(fields),
             _ => &[],
         }
     }
@@ -302,15 +244,10 @@ pub fn noun(value: &DeValue<'_>) -> &'static str {
 
 /// Whether a text is an http or https address with a host and without blanks.
 pub fn is_web_address(text: &str) -> bool {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|r| {
         let host = r.split(['/', '?', '#']).next().unwrap_or("");
-        !host.is_empty()
-            && !text.contains(|c: char| {
-                c.is_whitespace() || c.is_control() || "<>\"\\`{}|^".contains(c)
-            })
+        !host.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"\\`{}|^".contains(c))
     })
 }
 

@@ -7,92 +7,25 @@ use crate::value::Date;
 use toml::de::DeTable;
 
 const TOTALS: &[Field] = &[
-    Field::new(
-        "count",
-        Kind::Numbers,
-        "Records by status code.",
-        "{ P = 68, E = 26, U = 18 }",
-    )
-    .required(),
-    Field::new(
-        "sum",
-        Kind::Numbers,
-        "Sum of values by status code.",
-        "{ P = 114, E = 132, U = 150 }",
-    ),
+    Field::new("count", Kind::Numbers, "Records by status code.", "{ P = 68, E = 26, U = 18 }").required(),
+    Field::new("sum", Kind::Numbers, "Sum of values by status code.", "{ P = 114, E = 132, U = 150 }"),
     Field::new("total", Kind::Integer(0, 10_000_000), "All records.", "112").required(),
-    Field::new(
-        "total_sum",
-        Kind::Integer(0, 10_000_000),
-        "Sum of all values.",
-        "396",
-    ),
-    Field::new(
-        "cohorts",
-        Kind::Numbers,
-        "Records by year reported.",
-        "{ \"2020\" = 39, \"2021\" = 71 }",
-    ),
-    Field::new(
-        "baseline",
-        Kind::Integer(0, 10_000_000),
-        "Records of the baseline.",
-        "84",
-    ),
-    Field::new(
-        "text",
-        Kind::Text,
-        "Remark.",
-        "\"Die Vorlage nennt nur Summen.\"",
-    ),
+    Field::new("total_sum", Kind::Integer(0, 10_000_000), "Sum of all values.", "396"),
+    Field::new("cohorts", Kind::Numbers, "Records by year reported.", "{ \"2020\" = 39, \"2021\" = 71 }"),
+    Field::new("baseline", Kind::Integer(0, 10_000_000), "Records of the baseline.", "84"),
+    Field::new("text", Kind::Text, "Remark.", "\"Die Vorlage nennt nur Summen.\""),
 ];
 /// Fields of a report.
 pub const REPORT: Fields = &[&[
-    Field::new(
-        "title",
-        Kind::Text,
-        "Title.",
-        "\"Digitalisierung – aktueller Stand\"",
-    )
-    .required(),
-    Field::new(
-        "summary",
-        Kind::Text,
-        "One or two sentences.",
-        "\"149 Maßnahmen, 47 davon umgesetzt.\"",
-    ),
-    Field::new(
-        "committee",
-        Kind::Text,
-        "Committee.",
-        "\"Haupt- und Finanzausschuss\"",
-    ),
+    Field::new("title", Kind::Text, "Title.", "\"Digitalisierung – aktueller Stand\"").required(),
+    Field::new("summary", Kind::Text, "One or two sentences.", "\"149 Maßnahmen, 47 davon umgesetzt.\""),
+    Field::new("committee", Kind::Text, "Committee.", "\"Haupt- und Finanzausschuss\""),
     Field::new("meeting", Kind::Date, "Day of the meeting.", "2023-11-02"),
     Field::new("number", Kind::Text, "Number of the paper.", "\"123/2023\""),
-    Field::new(
-        "office",
-        Kind::Text,
-        "Office in charge.",
-        "\"Organisation\"",
-    ),
-    Field::new(
-        "source",
-        Kind::Text,
-        "Where the facts stand.",
-        "\"Bericht vom 02.11.2023\"",
-    ),
-    Field::new(
-        "source_url",
-        Kind::Url,
-        "Its address.",
-        "\"https://www.example.org/bericht\"",
-    ),
-    Field::new(
-        "published_totals",
-        Kind::Free,
-        "Totals as published, by register and reporting date.",
-        "{}",
-    ),
+    Field::new("office", Kind::Text, "Office in charge.", "\"Organisation\""),
+    Field::new("source", Kind::Text, "Where the facts stand.", "\"Bericht vom 02.11.2023\""),
+    Field::new("source_url", Kind::Url, "Its address.", "\"https://www.example.org/bericht\""),
+    Field::new("published_totals", Kind::Free, "Totals as published, by register and reporting date.", "{}"),
 ]];
 
 /// A report as written.
@@ -176,33 +109,23 @@ pub(super) fn read(
 }
 
 fn totals(r: &mut Reader<'_, '_>) -> Vec<TotalsText> {
-    let nested = r.keyed(
-        "published_totals",
-        "totals as published",
-        &[],
-        |register, r| {
-            r.dated("totals as published", &[TOTALS], |date, r| {
-                let (count, sum, cohorts) =
-                    (r.numbers("count"), r.numbers("sum"), r.numbers("cohorts"));
-                let (total, total_sum, baseline) = (
-                    r.integer("total"),
-                    r.integer("total_sum"),
-                    r.integer("baseline"),
-                );
-                let text = r.text("text");
-                Some(TotalsText {
-                    register: register.clone(),
-                    date,
-                    count: count?.value,
-                    sum: sum.map(|n| n.value),
-                    total: total?,
-                    total_sum,
-                    cohorts: cohorts.map(|n| n.value).unwrap_or_default(),
-                    baseline,
-                    text: text.map(|t| t.value),
-                })
+    let nested = r.keyed("published_totals", "totals as published", &[], |register, r| {
+        r.dated("totals as published", &[TOTALS], |date, r| {
+            let (count, sum, cohorts) = (r.numbers("count"), r.numbers("sum"), r.numbers("cohorts"));
+            let (total, total_sum, baseline) = (r.integer("total"), r.integer("total_sum"), r.integer("baseline"));
+            let text = r.text("text");
+            Some(TotalsText {
+                register: register.clone(),
+                date,
+                count: count?.value,
+                sum: sum.map(|n| n.value),
+                total: total?,
+                total_sum,
+                cohorts: cohorts.map(|n| n.value).unwrap_or_default(),
+                baseline,
+                text: text.map(|t| t.value),
             })
-        },
-    );
+        })
+    });
     nested.into_iter().flatten().flatten().collect()
 }

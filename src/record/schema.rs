@@ -10,19 +10,12 @@ use serde_json::{Map, Value, json};
 pub fn schema(kind: &RecordType) -> Value {
     let mut schema = object(kind.fields);
     let head = Map::from_iter([
-        (
-            "$schema".to_owned(),
-            Value::from("https://json-schema.org/draft/2020-12/schema"),
-        ),
-        (
-            "title".to_owned(),
-            Value::from(format!("sachstand: {} ({})", kind.noun, kind.place)),
-        ),
+        ("$schema".to_owned(), Value::from("https://json-schema.org/draft/2020-12/schema")),
+        ("title".to_owned(), Value::from(format!("sachstand: {} ({})", kind.noun, kind.place))),
     ]);
     if kind.name == "measure" || kind.name == "service" || kind.name == "record" {
         // The only rule between two fields: a gap of the source excuses a missing title.
-        let gap =
-            json!({"required": ["source_gap"], "properties": {"source_gap": {"const": true}}});
+        let gap = json!({"required": ["source_gap"], "properties": {"source_gap": {"const": true}}});
         schema.insert("anyOf".to_owned(), json!([{"required": ["title"]}, gap]));
     }
     Value::Object(head.into_iter().chain(schema).collect())
@@ -31,13 +24,9 @@ pub fn schema(kind: &RecordType) -> Value {
 fn object(fields: Fields) -> Map<String, Value> {
     let all = || fields.iter().copied().flatten();
     let required: Vec<&str> = all().filter(|f| f.required).map(|f| f.name).collect();
-    let mut properties: Map<String, Value> =
-        all().map(|f| (f.name.to_owned(), property(f))).collect();
+    let mut properties: Map<String, Value> = all().map(|f| (f.name.to_owned(), property(f))).collect();
     for (key, inner) in crate::config::KEYED {
-        if let Some(property) = properties
-            .get_mut(*key)
-            .filter(|_| all().any(|f| f.name == "base_url"))
-        {
+        if let Some(property) = properties.get_mut(*key).filter(|_| all().any(|f| f.name == "base_url")) {
             property["additionalProperties"] = Value::Object(object(std::slice::from_ref(inner)));
         }
     }

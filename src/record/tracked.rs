@@ -6,9 +6,7 @@
 mod entries;
 mod fields;
 
-pub use fields::{
-    AUDIENCES, DELIVERIES, EVENT_KINDS, MATURITY, MEASURE, REASONS, RECORD, ROLES, SERVICE,
-};
+pub use fields::{AUDIENCES, DELIVERIES, EVENT_KINDS, MATURITY, MEASURE, REASONS, RECORD, ROLES, SERVICE};
 
 use super::field::{File, Moment, Reader, Series, Written};
 use crate::diag::{Diagnostics, codes};
@@ -206,25 +204,13 @@ pub(super) fn read(
     diags: &mut Diagnostics,
 ) -> Tracked {
     let record_type = super::record_type(kind).unwrap_or(&super::RECORD_TYPES[2]);
-    let mut r = Reader::new(
-        file,
-        table,
-        head,
-        record_type.noun,
-        record_type.fields,
-        diags,
-    );
+    let mut r = Reader::new(file, table, head, record_type.noun, record_type.fields, diags);
     let r = &mut r;
     let source_gap = r.boolean("source_gap").is_some_and(|b| b.value);
     let title = r.text(TITLE);
     if r.key_of(TITLE).is_none() && !source_gap {
         let example = format!("title = {}", SHARED[1].example);
-        r.diags.push(codes::missing_field(
-            head,
-            TITLE,
-            record_type.noun,
-            &example,
-        ));
+        r.diags.push(codes::missing_field(head, TITLE, record_type.noun, &example));
     }
     Tracked {
         id: id.to_owned(),
@@ -254,21 +240,13 @@ pub(super) fn read(
         manual: r
             .table("manual_status", "a manual status", |r| {
                 let (status, reason, since) = (r.text("status"), r.text("reason"), r.date("since"));
-                Some(Manual {
-                    status: status?,
-                    reason: reason?.value,
-                    since: since?.value,
-                })
+                Some(Manual { status: status?, reason: reason?.value, since: since?.value })
             })
             .flatten(),
         updates: r
             .tables("updates", "an update", |r| {
                 let (date, text, source) = (r.date("date"), r.text("text"), r.text("source"));
-                Some(Update {
-                    date: date?.value,
-                    text: text?.value,
-                    source: source.map(|t| t.value),
-                })
+                Some(Update { date: date?.value, text: text?.value, source: source.map(|t| t.value) })
             })
             .into_iter()
             .flatten()
@@ -298,23 +276,13 @@ pub(super) fn read(
             .into_iter()
             .flatten()
             .collect(),
-        internal: r
-            .choice("visibility")
-            .is_some_and(|v| v.value == "internal"),
+        internal: r.choice("visibility").is_some_and(|v| v.value == "internal"),
         source_gap,
         source_text: r.text("source").map(|t| t.value),
         extra: r
             .free("extra")
             .into_iter()
-            .map(|(key, raw)| {
-                (
-                    key,
-                    Located {
-                        value: extra(raw),
-                        span: raw.span,
-                    },
-                )
-            })
+            .map(|(key, raw)| (key, Located { value: extra(raw), span: raw.span }))
             .collect(),
         service: (kind == "service").then(|| Box::new(service(r))),
     }

@@ -16,9 +16,7 @@ impl Unread {
             Locus::Path(path) => Some(path.clone()),
             Locus::Text(_) | Locus::Site => None,
         };
-        Unread {
-            paths: diags.iter().filter_map(|d| path(&d.locus)).collect(),
-        }
+        Unread { paths: diags.iter().filter_map(|d| path(&d.locus)).collect() }
     }
 
     pub(super) fn add(&mut self, path: &str) {
@@ -27,12 +25,7 @@ impl Unread {
 
     /// Whether this file, or a folder above it, could not be read.
     pub fn file(&self, path: &str) -> bool {
-        self.paths.iter().any(|p| {
-            path == p
-                || path
-                    .strip_prefix(p.as_str())
-                    .is_some_and(|rest| rest.starts_with('/'))
-        })
+        self.paths.iter().any(|p| path == p || path.strip_prefix(p.as_str()).is_some_and(|rest| rest.starts_with('/')))
     }
 
     /// What could not be read of a folder below content/.
@@ -40,15 +33,10 @@ impl Unread {
         let whole = format!("content/{folder}");
         let inside = |path: &String| {
             let name = path.strip_prefix(&whole)?.strip_prefix('/')?;
-            let stem = name
-                .strip_suffix(".md")
-                .or_else(|| name.strip_suffix(".toml"))?;
+            let stem = name.strip_suffix(".md").or_else(|| name.strip_suffix(".toml"))?;
             (!stem.contains('/')).then(|| stem.to_owned())
         };
-        UnreadFolder {
-            all: self.file(&whole),
-            ids: self.paths.iter().filter_map(inside).collect(),
-        }
+        UnreadFolder { all: self.file(&whole), ids: self.paths.iter().filter_map(inside).collect() }
     }
 }
 

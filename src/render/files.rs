@@ -15,22 +15,13 @@ pub(super) fn data(c: &Context<'_>, theme: &Theme) -> Vec<(String, String)> {
     for (id, _) in c.model.registers() {
         let address = |at| c.site.address(c.model, Kind::Record(at));
         let csv = crate::exchange::register_csv(c.model, c.figures, id, &address);
-        files.push((
-            c.site.data_file(&format!("{}.csv", c.site.register(id))),
-            csv,
-        ));
+        files.push((c.site.data_file(&format!("{}.csv", c.site.register(id))), csv));
         if c.model.shown(id).count() > ROWS {
             files.push((c.site.index_file(id), page::index_json(c, id)));
         }
     }
-    let catalogs: Vec<_> = crate::text::lang::LANGS
-        .iter()
-        .map(|lang| theme.catalog(*lang))
-        .collect();
-    files.push((
-        c.site.data_file("figures.json"),
-        crate::exchange::figures_json(c.model, c.figures, &catalogs),
-    ));
+    let catalogs: Vec<_> = crate::text::lang::LANGS.iter().map(|lang| theme.catalog(*lang)).collect();
+    files.push((c.site.data_file("figures.json"), crate::exchange::figures_json(c.model, c.figures, &catalogs)));
     files
 }
 
@@ -46,24 +37,15 @@ pub(super) fn plumbing(c: &Context<'_>) -> Vec<(String, String)> {
             _ => c.model.as_of,
         };
         let url = escape(&c.site.url(&page.address));
-        let _ = writeln!(
-            sitemap,
-            "<url><loc>{url}</loc><lastmod>{day}</lastmod></url>"
-        );
+        let _ = writeln!(sitemap, "<url><loc>{url}</loc><lastmod>{day}</lastmod></url>");
     }
     sitemap.push_str("</urlset>\n");
     let robots = if c.model.internal {
         "User-agent: *\nDisallow: /\n".to_owned()
     } else {
-        format!(
-            "User-agent: *\nAllow: /\n\nSitemap: {}\n",
-            c.site.url("sitemap.xml")
-        )
+        format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", c.site.url("sitemap.xml"))
     };
-    vec![
-        ("sitemap.xml".to_owned(), sitemap),
-        ("robots.txt".to_owned(), robots),
-    ]
+    vec![("sitemap.xml".to_owned(), sitemap), ("robots.txt".to_owned(), robots)]
 }
 
 /// Assets of the theme and of the content, below assets/.

@@ -13,11 +13,7 @@ pub(super) fn assets(model: &Model, sources: &SourceTree, diags: &mut Diagnostic
         let path = &sources.file(*id).path;
         let address = path.strip_prefix("content/").unwrap_or(path);
         if let Err(PathError::Impossible { reason, .. }) = check_path(address) {
-            diags.push(codes::impossible_address(
-                Locus::Path(path.clone()),
-                address,
-                reason,
-            ));
+            diags.push(codes::impossible_address(Locus::Path(path.clone()), address, reason));
         }
     }
 }
@@ -33,24 +29,15 @@ pub(super) struct Owner {
 
 impl Owner {
     pub(super) fn program(name: &str) -> Self {
-        Owner {
-            place: None,
-            name: name.to_owned(),
-        }
+        Owner { place: None, name: name.to_owned() }
     }
 
     fn file(path: &str) -> Self {
-        Owner {
-            place: Some(Locus::Path(path.to_owned())),
-            name: format!("`{path}`"),
-        }
+        Owner { place: Some(Locus::Path(path.to_owned())), name: format!("`{path}`") }
     }
 
     fn entry(span: Span, name: String) -> Self {
-        Owner {
-            place: Some(Locus::Text(span)),
-            name,
-        }
+        Owner { place: Some(Locus::Text(span)), name }
     }
 
     fn span(&self) -> Option<Span> {
@@ -64,10 +51,7 @@ impl Owner {
     fn has_id_of(&self, other: &Owner) -> bool {
         let id = |owner: &Owner| {
             let name = owner.name.trim_end_matches('`');
-            name.strip_suffix(".md")
-                .or_else(|| name.strip_suffix(".toml"))
-                .unwrap_or(name)
-                .to_owned()
+            name.strip_suffix(".md").or_else(|| name.strip_suffix(".toml")).unwrap_or(name).to_owned()
         };
         self.place.is_some() && id(self) == id(other)
     }
@@ -95,26 +79,13 @@ impl Claims {
                 diags.push(codes::impossible_address(owner.locus(), address, reason));
             }
             Err(PathError::Taken { other, .. }) => {
-                let first = self
-                    .owners
-                    .get(&other)
-                    .cloned()
-                    .unwrap_or_else(|| Owner::program(&format!("`{other}`")));
+                let first = self.owners.get(&other).cloned().unwrap_or_else(|| Owner::program(&format!("`{other}`")));
                 if owner.has_id_of(&first) {
                     return;
                 }
                 // What the program makes cannot be renamed, so the other one is to blame.
-                let (owner, first) = if owner.place.is_none() {
-                    (first, owner)
-                } else {
-                    (owner, first)
-                };
-                diags.push(codes::address_taken(
-                    owner.locus(),
-                    address,
-                    &first.name,
-                    first.span(),
-                ));
+                let (owner, first) = if owner.place.is_none() { (first, owner) } else { (owner, first) };
+                diags.push(codes::address_taken(owner.locus(), address, &first.name, first.span()));
             }
         }
     }
@@ -130,10 +101,7 @@ pub(super) fn owner(model: &Model, sources: &SourceTree, kind: Kind) -> Owner {
         Kind::Free(i) => file(model.pages[i].head),
         Kind::List(id, _) => {
             let config = model.register_config(model.register(id));
-            Owner::entry(
-                config.slug.span,
-                format!("the register `{}`", config.key.value),
-            )
+            Owner::entry(config.slug.span, format!("the register `{}`", config.key.value))
         }
         Kind::Division(id) => {
             let division = model.division(id);

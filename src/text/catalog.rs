@@ -50,21 +50,14 @@ impl Catalog {
         let table: toml::Table =
             toml::from_str(text).map_err(|e| (e.message().to_owned(), e.span().unwrap_or(0..0)))?;
         let mut texts = BTreeMap::new();
-        flatten("", &toml::Value::Table(table), &mut texts).map_err(|key| {
-            (
-                format!("`{key}` must be a text, or a table with `one` and `other`"),
-                0..0,
-            )
-        })?;
+        flatten("", &toml::Value::Table(table), &mut texts)
+            .map_err(|key| (format!("`{key}` must be a text, or a table with `one` and `other`"), 0..0))?;
         Ok(Catalog { lang, texts })
     }
 
     /// A catalogue without any text.
     pub fn empty(lang: Lang) -> Self {
-        Catalog {
-            lang,
-            texts: BTreeMap::new(),
-        }
+        Catalog { lang, texts: BTreeMap::new() }
     }
 
     /// Puts the keys of another catalogue over these.
@@ -96,15 +89,8 @@ impl Catalog {
         let text = match entry {
             Entry::Plain(text) => text,
             Entry::Forms { one, other } => {
-                let n = values
-                    .iter()
-                    .find(|(name, _)| *name == "n")
-                    .map(|(_, n)| n.to_string());
-                if n.is_some_and(|n| n.parse().is_ok_and(|n| self.lang.is_one(n))) {
-                    one
-                } else {
-                    other
-                }
+                let n = values.iter().find(|(name, _)| *name == "n").map(|(_, n)| n.to_string());
+                if n.is_some_and(|n| n.parse().is_ok_and(|n| self.lang.is_one(n))) { one } else { other }
             }
         };
         fill(text, values)
@@ -151,11 +137,7 @@ pub fn placeholders(text: &str) -> Vec<&str> {
     names
 }
 
-fn flatten(
-    prefix: &str,
-    value: &toml::Value,
-    out: &mut BTreeMap<String, Entry>,
-) -> Result<(), String> {
+fn flatten(prefix: &str, value: &toml::Value, out: &mut BTreeMap<String, Entry>) -> Result<(), String> {
     match value {
         toml::Value::String(text) => {
             out.insert(prefix.to_owned(), Entry::Plain(text.clone()));
@@ -164,21 +146,11 @@ fn flatten(
             if let (2, Some(one), Some(other)) = (table.len(), table.get("one"), table.get("other"))
                 && let (Some(one), Some(other)) = (one.as_str(), other.as_str())
             {
-                out.insert(
-                    prefix.to_owned(),
-                    Entry::Forms {
-                        one: one.to_owned(),
-                        other: other.to_owned(),
-                    },
-                );
+                out.insert(prefix.to_owned(), Entry::Forms { one: one.to_owned(), other: other.to_owned() });
                 return Ok(());
             }
             for (key, value) in table {
-                let path = if prefix.is_empty() {
-                    key.clone()
-                } else {
-                    format!("{prefix}.{key}")
-                };
+                let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
                 flatten(&path, value, out)?;
             }
         }
@@ -193,16 +165,11 @@ mod tests {
 
     #[test]
     fn forms_and_placeholders() {
-        let catalog = Catalog::parse(
-            Lang::De,
-            "[a]\nb = { one = \"{n} Jahr {x}\", other = \"{n} Jahre {x}\" }\nc = \"{y} {\"",
-        )
-        .expect("toml");
+        let catalog =
+            Catalog::parse(Lang::De, "[a]\nb = { one = \"{n} Jahr {x}\", other = \"{n} Jahre {x}\" }\nc = \"{y} {\"")
+                .expect("toml");
         assert_eq!(catalog.fill("a.b", &[("n", &1), ("x", &"!")]), "1 Jahr !");
-        assert_eq!(
-            catalog.fill("a.b", &[("n", &2), ("x", &"{n}")]),
-            "2 Jahre {n}"
-        );
+        assert_eq!(catalog.fill("a.b", &[("n", &2), ("x", &"{n}")]), "2 Jahre {n}");
         assert_eq!(catalog.say("a.c"), "{y} {");
         assert_eq!(catalog.say("none"), "⟦none⟧");
     }

@@ -188,8 +188,7 @@ impl Lang {
             return self.period(schedule.from);
         }
         let mut out = self.period(schedule.from);
-        let plain =
-            schedule.from.precision == Precision::Year && schedule.to.precision == Precision::Year;
+        let plain = schedule.from.precision == Precision::Year && schedule.to.precision == Precision::Year;
         // Years stand close (2010–2012), everything longer with spaces (DIN 5008).
         let dash = if plain { "–" } else { " – " };
         let _ = write!(out, "{dash}{}", self.period(schedule.to));
@@ -244,49 +243,21 @@ mod tests {
         assert_eq!(Lang::En.integer(3004), "3,004");
         assert_eq!(Lang::De.mean(Mean(354)), "3,54");
         assert_eq!(Lang::De.mean(Mean(-5)), "−0,05");
-        assert_eq!(
-            Share::of(41, 129).map(|s| Lang::De.share(s)),
-            Some("31,8\u{a0}%".to_owned())
-        );
+        assert_eq!(Share::of(41, 129).map(|s| Lang::De.share(s)), Some("31,8\u{a0}%".to_owned()));
     }
 
     #[test]
     fn german_order() {
-        let mut words = [
-            "Zoo",
-            "Österreich",
-            "Ost",
-            "MP 12",
-            "MP 2",
-            "Straße",
-            "Strasse A",
-        ];
+        let mut words = ["Zoo", "Österreich", "Ost", "MP 12", "MP 2", "Straße", "Strasse A"];
         words.sort_by_key(|w| sort_key(w));
-        assert_eq!(
-            words,
-            [
-                "MP 2",
-                "MP 12",
-                "Ost",
-                "Österreich",
-                "Straße",
-                "Strasse A",
-                "Zoo"
-            ]
-        );
+        assert_eq!(words, ["MP 2", "MP 12", "Ost", "Österreich", "Straße", "Strasse A", "Zoo"]);
     }
 
     #[test]
     fn schedules_in_words() {
         let show = |t: &str| Schedule::parse(t).map(|s| Lang::De.schedule(s));
         assert_eq!(show("2010/2012").as_deref(), Some("2010–2012"));
-        assert_eq!(
-            show("2024-H2").as_deref(),
-            Some("2.\u{a0}Halbjahr\u{a0}2024")
-        );
-        assert_eq!(
-            show("2023-09/2024").as_deref(),
-            Some("September\u{a0}2023 – 2024")
-        );
+        assert_eq!(show("2024-H2").as_deref(), Some("2.\u{a0}Halbjahr\u{a0}2024"));
+        assert_eq!(show("2023-09/2024").as_deref(), Some("September\u{a0}2023 – 2024"));
     }
 }

@@ -6,9 +6,7 @@
 use crate::diag::{Diagnostics, codes};
 use crate::source::Span;
 use crate::text::slug::slug;
-use pulldown_cmark::{
-    Alignment, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// How links of a page are written.
@@ -38,13 +36,8 @@ pub struct Html {
 /// The HTML of a text. `span` is the place of its first byte, for problems.
 pub fn html(text: &str, span: Span, place: Place<'_>, diags: &mut Diagnostics) -> Html {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let events: Vec<(Event<'_>, Range<usize>)> =
-        Parser::new_ext(text, options).into_offset_iter().collect();
-    let highest = events
-        .iter()
-        .filter_map(|(event, _)| level(event))
-        .min()
-        .unwrap_or(1);
+    let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(text, options).into_offset_iter().collect();
+    let highest = events.iter().filter_map(|(event, _)| level(event)).min().unwrap_or(1);
     let mut writer = Writer {
         place,
         span,
@@ -70,10 +63,7 @@ pub fn html(text: &str, span: Span, place: Place<'_>, diags: &mut Diagnostics) -
 pub fn inline(text: &str, span: Span, place: Place<'_>, diags: &mut Diagnostics) -> String {
     let html = html(text, span, place, diags).html;
     let trimmed = html.trim();
-    match trimmed
-        .strip_prefix("<p>")
-        .and_then(|t| t.strip_suffix("</p>"))
-    {
+    match trimmed.strip_prefix("<p>").and_then(|t| t.strip_suffix("</p>")) {
         Some(inner) if !inner.contains("<p>") => inner.to_owned(),
         _ => trimmed.to_owned(),
     }
@@ -101,10 +91,7 @@ pub fn summary(text: &str, limit: usize) -> Option<String> {
     }
     let cut: String = out.chars().take(limit).collect();
     let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
-    Some(format!(
-        "{}…",
-        cut.trim_end_matches([',', ';', ':', '–', ' '])
-    ))
+    Some(format!("{}…", cut.trim_end_matches([',', ';', ':', '–', ' '])))
 }
 
 fn level(event: &Event<'_>) -> Option<u8> {
@@ -161,34 +148,18 @@ impl<'t> Writer<'t, '_> {
             Event::Start(Tag::Link { dest_url, .. }) if self.leads_to_later(dest_url) => {
                 return self.without_link(events, at);
             }
-            Event::Start(Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                id,
-            }) => match self.target(*link_type, dest_url) {
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => match self.target(*link_type, dest_url) {
                 Some(dest_url) => {
-                    let tag = Tag::Link {
-                        link_type: LinkType::Inline,
-                        dest_url,
-                        title: title.clone(),
-                        id: id.clone(),
-                    };
+                    let tag = Tag::Link { link_type: LinkType::Inline, dest_url, title: title.clone(), id: id.clone() };
                     self.out.push(Event::Start(tag));
                 }
                 None => {
-                    self.diags
-                        .push(codes::unsafe_link(self.span_of(range), dest_url));
+                    self.diags.push(codes::unsafe_link(self.span_of(range), dest_url));
                     // The text stays, only the link goes; its end is dropped by looking it up below.
                     return self.without_link(events, at);
                 }
             },
-            Event::Start(Tag::Image {
-                dest_url,
-                title,
-                id,
-                ..
-            }) => match self.target(LinkType::Inline, dest_url) {
+            Event::Start(Tag::Image { dest_url, title, id, .. }) => match self.target(LinkType::Inline, dest_url) {
                 Some(dest_url) => {
                     self.out.push(Event::Start(Tag::Image {
                         link_type: LinkType::Inline,
@@ -198,8 +169,7 @@ impl<'t> Writer<'t, '_> {
                     }));
                 }
                 None => {
-                    self.diags
-                        .push(codes::unsafe_link(self.span_of(range), dest_url));
+                    self.diags.push(codes::unsafe_link(self.span_of(range), dest_url));
                     return self.without_link(events, at);
                 }
             },
@@ -232,58 +202,30 @@ impl<'t> Writer<'t, '_> {
         if link_type == LinkType::Email {
             return Some(format!("mailto:{url}").into());
         }
-        let scheme = url
-            .split_once(':')
-            .map(|(scheme, _)| scheme.to_ascii_lowercase());
-        let plain = |s: &str| {
-            s.bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b))
-        };
+        let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+        let plain = |s: &str| s.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b));
         match scheme.as_deref() {
             Some("https" | "http" | "mailto" | "tel") => Some(url.clone()),
             Some(scheme) if plain(scheme) => None,
-            _ if url.starts_with("//")
-                || url.contains('\\')
-                || url.chars().any(char::is_control) =>
-            {
-                None
-            }
+            _ if url.starts_with("//") || url.contains('\\') || url.chars().any(char::is_control) => None,
             _ if url.starts_with('#') => Some(url.clone()),
             _ => url.strip_prefix('/').map(|rest| self.inside(rest).into()),
         }
     }
 
     fn leads_to_later(&self, url: &str) -> bool {
-        url.strip_prefix('/').is_some_and(|path| {
-            self.place
-                .later
-                .iter()
-                .any(|later| path.starts_with(later.as_str()))
-        })
+        url.strip_prefix('/').is_some_and(|path| self.place.later.iter().any(|later| path.starts_with(later.as_str())))
     }
 
     fn inside(&self, target: &str) -> String {
-        let (path, fragment) = target
-            .split_once('#')
-            .map_or((target, None), |(path, fragment)| (path, Some(fragment)));
-        let index = if self.place.portable && (path.is_empty() || path.ends_with('/')) {
-            "index.html"
-        } else {
-            ""
-        };
+        let (path, fragment) = target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
+        let index = if self.place.portable && (path.is_empty() || path.ends_with('/')) { "index.html" } else { "" };
         let fragment = fragment.map_or_else(String::new, |f| format!("#{f}"));
         format!("{}{path}{index}{fragment}", self.place.root)
     }
 
-    fn heading(
-        &mut self,
-        events: &[(Event<'t>, Range<usize>)],
-        start: usize,
-        level: HeadingLevel,
-    ) -> usize {
-        let end = close(events, start, |e| {
-            matches!(e, Event::End(TagEnd::Heading(_)))
-        });
+    fn heading(&mut self, events: &[(Event<'t>, Range<usize>)], start: usize, level: HeadingLevel) -> usize {
+        let end = close(events, start, |e| matches!(e, Event::End(TagEnd::Heading(_))));
         let text: String = events[start..end]
             .iter()
             .filter_map(|(event, _)| match event {
@@ -299,8 +241,7 @@ impl<'t> Writer<'t, '_> {
         if shown == self.place.level {
             self.headings.push((id.clone(), text));
         }
-        self.out
-            .push(Event::Html(format!("<h{shown} id=\"{id}\">").into()));
+        self.out.push(Event::Html(format!("<h{shown} id=\"{id}\">").into()));
         let mut at = start + 1;
         while at < end {
             at = self.event(events, at);
@@ -327,29 +268,19 @@ impl<'t> Writer<'t, '_> {
     }
 
     /// Tables get scopes and a name, and scroll on their own where they are too wide.
-    fn table(
-        &mut self,
-        events: &[(Event<'t>, Range<usize>)],
-        start: usize,
-        alignments: &[Alignment],
-    ) -> usize {
+    fn table(&mut self, events: &[(Event<'t>, Range<usize>)], start: usize, alignments: &[Alignment]) -> usize {
         let end = close(events, start, |e| matches!(e, Event::End(TagEnd::Table)));
         let name = match self.ids.last() {
             Some(id) => format!("aria-labelledby=\"{id}\""),
             None => format!("aria-label=\"{}\"", escape(self.place.table)),
         };
         self.out.push(Event::Html(
-            format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" {name}><table {name}>\n")
-                .into(),
+            format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" {name}><table {name}>\n").into(),
         ));
         let (mut column, mut head) = (0, false);
         let mut at = start + 1;
         while at < end {
-            let numeric = if alignments.get(column) == Some(&Alignment::Right) {
-                " class=\"num\""
-            } else {
-                ""
-            };
+            let numeric = if alignments.get(column) == Some(&Alignment::Right) { " class=\"num\"" } else { "" };
             match &events[at].0 {
                 Event::Start(Tag::TableHead) => {
                     head = true;
@@ -374,11 +305,7 @@ impl<'t> Writer<'t, '_> {
                     self.out.push(Event::Html(tag.into()));
                 }
                 Event::End(TagEnd::TableCell) => {
-                    self.push(if head || column == 0 {
-                        "</th>"
-                    } else {
-                        "</td>"
-                    });
+                    self.push(if head || column == 0 { "</th>" } else { "</td>" });
                     column += 1;
                 }
                 _ => {
@@ -397,15 +324,8 @@ impl<'t> Writer<'t, '_> {
     }
 }
 
-fn close(
-    events: &[(Event<'_>, Range<usize>)],
-    start: usize,
-    ends: impl Fn(&Event<'_>) -> bool,
-) -> usize {
-    events[start..]
-        .iter()
-        .position(|(event, _)| ends(event))
-        .map_or(events.len(), |i| start + i)
+fn close(events: &[(Event<'_>, Range<usize>)], start: usize, ends: impl Fn(&Event<'_>) -> bool) -> usize {
+    events[start..].iter().position(|(event, _)| ends(event)).map_or(events.len(), |i| start + i)
 }
 
 /// A text as HTML content or attribute value.
@@ -425,87 +345,4 @@ pub fn escape(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::SourceId;
-
-    fn show(text: &str) -> (String, Vec<&'static str>) {
-        let mut diags = Diagnostics::new();
-        let place = Place {
-            root: "../",
-            portable: true,
-            level: 2,
-            table: "Tabelle",
-            later: &["stand/2030/".to_owned()],
-        };
-        let html = html(text, Span::new(SourceId(0), 0..0), place, &mut diags).html;
-        let codes = diags.iter().map(|d| d.code.name).collect();
-        (html, codes)
-    }
-
-    #[test]
-    fn authors_write_no_html() {
-        let (html, codes) = show("a <b>c</b>\n\n<script>x</script>");
-        assert!(
-            !html.contains("<b>") && !html.contains("<script>"),
-            "{html}"
-        );
-        assert!(codes.contains(&"raw-html"));
-    }
-
-    #[test]
-    fn links_stay_safe() {
-        assert_eq!(
-            show("[a](javascript:x) [b](/x/#y)").0.trim(),
-            "<p>a <a href=\"../x/index.html#y\">b</a></p>"
-        );
-        for bad in [
-            "[a](data:x)",
-            "[a](//host/x)",
-            "[a](x.html)",
-            "![a](javascript:x)",
-            "[a](JaVaScript:x)",
-        ] {
-            assert_eq!(show(bad).1, ["unsafe-link"], "{bad}");
-        }
-        assert!(show("[a](https://x.de) <a@b.de> [c](#d)").1.is_empty());
-    }
-
-    #[test]
-    fn links_to_what_is_not_there_yet_become_text() {
-        assert_eq!(
-            show("[a *b*](/stand/2030/#x)"),
-            ("<p>a <em>b</em></p>\n".to_owned(), vec![])
-        );
-    }
-
-    #[test]
-    fn headings_never_skip() {
-        let (html, _) = show("# Eins zwei\n\n### Drei vier\n\n# Eins zwei");
-        assert!(
-            html.contains("<h2 id=\"eins-zwei\">")
-                && html.contains("<h3 id=\"drei-vier\">")
-                && html.contains("eins-zwei-2"),
-            "{html}"
-        );
-    }
-
-    #[test]
-    fn tables_have_scopes() {
-        let (html, _) = show("| a | b |\n|---|--:|\n| c | 1 |");
-        assert!(
-            html.contains("<th scope=\"col\" class=\"num\">b</th>")
-                && html.contains("<th scope=\"row\">c</th>"),
-            "{html}"
-        );
-    }
-
-    #[test]
-    fn summaries_end_at_words() {
-        assert_eq!(
-            summary("# T\n\nEins *zwei* drei vier.\n\nMehr", 12).as_deref(),
-            Some("Eins zwei…")
-        );
-        assert_eq!(summary("", 12), None);
-    }
-}
+mod tests;

@@ -46,9 +46,7 @@ pub fn is_slug(text: &str) -> bool {
         && !text.starts_with('-')
         && !text.ends_with('-')
         && !text.contains("--")
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 #[cfg(test)]
@@ -59,10 +57,7 @@ mod tests {
     fn names_become_addresses() {
         assert_eq!(slug("Überprüfung S2"), "ueberpruefung-s2");
         assert_eq!(slug("0.1"), "0-1");
-        assert_eq!(
-            slug("  An-/Abmeldung Mülltonnen "),
-            "an-abmeldung-muelltonnen"
-        );
+        assert_eq!(slug("  An-/Abmeldung Mülltonnen "), "an-abmeldung-muelltonnen");
         assert!(is_slug("mp-020") && !is_slug("MP 020") && !is_slug("a--b") && !is_slug("-a"));
     }
 }

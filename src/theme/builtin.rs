@@ -2,110 +2,32 @@
 
 /// Templates by name.
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
-    (
-        "base.html",
-        include_str!("../../themes/default/templates/base.html"),
-    ),
-    (
-        "components/chart.html",
-        include_str!("../../themes/default/templates/components/chart.html"),
-    ),
-    (
-        "components/facts.html",
-        include_str!("../../themes/default/templates/components/facts.html"),
-    ),
-    (
-        "components/figures.html",
-        include_str!("../../themes/default/templates/components/figures.html"),
-    ),
-    (
-        "components/links.html",
-        include_str!("../../themes/default/templates/components/links.html"),
-    ),
-    (
-        "components/period.html",
-        include_str!("../../themes/default/templates/components/period.html"),
-    ),
-    (
-        "components/programme.html",
-        include_str!("../../themes/default/templates/components/programme.html"),
-    ),
-    (
-        "components/records.html",
-        include_str!("../../themes/default/templates/components/records.html"),
-    ),
-    (
-        "components/section.html",
-        include_str!("../../themes/default/templates/components/section.html"),
-    ),
-    (
-        "components/status.html",
-        include_str!("../../themes/default/templates/components/status.html"),
-    ),
-    (
-        "components/table.html",
-        include_str!("../../themes/default/templates/components/table.html"),
-    ),
-    (
-        "counting.html",
-        include_str!("../../themes/default/templates/counting.html"),
-    ),
-    (
-        "data.html",
-        include_str!("../../themes/default/templates/data.html"),
-    ),
-    (
-        "division.html",
-        include_str!("../../themes/default/templates/division.html"),
-    ),
-    (
-        "home.html",
-        include_str!("../../themes/default/templates/home.html"),
-    ),
-    (
-        "list.html",
-        include_str!("../../themes/default/templates/list.html"),
-    ),
-    (
-        "not-found.html",
-        include_str!("../../themes/default/templates/not-found.html"),
-    ),
-    (
-        "organisation.html",
-        include_str!("../../themes/default/templates/organisation.html"),
-    ),
-    (
-        "page.html",
-        include_str!("../../themes/default/templates/page.html"),
-    ),
-    (
-        "programme.html",
-        include_str!("../../themes/default/templates/programme.html"),
-    ),
-    (
-        "programmes.html",
-        include_str!("../../themes/default/templates/programmes.html"),
-    ),
-    (
-        "record.html",
-        include_str!("../../themes/default/templates/record.html"),
-    ),
-    (
-        "report.html",
-        include_str!("../../themes/default/templates/report.html"),
-    ),
-    (
-        "reports.html",
-        include_str!("../../themes/default/templates/reports.html"),
-    ),
-    (
-        "stand.html",
-        include_str!("../../themes/default/templates/stand.html"),
-    ),
-    (
-        "unit.html",
-        include_str!("../../themes/default/templates/unit.html"),
-    ),
+    ("base.html", include_str!("../../themes/default/templates/base.html")),
+    ("components/chart.html", include_str!("../../themes/default/templates/components/chart.html")),
+    ("components/facts.html", include_str!("../../themes/default/templates/components/facts.html")),
+    ("components/figures.html", include_str!("../../themes/default/templates/components/figures.html")),
+    ("components/links.html", include_str!("../../themes/default/templates/components/links.html")),
+    ("components/period.html", include_str!("../../themes/default/templates/components/period.html")),
+    ("components/programme.html", include_str!("../../themes/default/templates/components/programme.html")),
+    ("components/records.html", include_str!("../../themes/default/templates/components/records.html")),
+    ("components/section.html", include_str!("../../themes/default/templates/components/section.html")),
+    ("components/status.html", include_str!("../../themes/default/templates/components/status.html")),
+    ("components/table.html", include_str!("../../themes/default/templates/components/table.html")),
+    ("counting.html", include_str!("../../themes/default/templates/counting.html")),
+    ("data.html", include_str!("../../themes/default/templates/data.html")),
+    ("division.html", include_str!("../../themes/default/templates/division.html")),
+    ("home.html", include_str!("../../themes/default/templates/home.html")),
+    ("list.html", include_str!("../../themes/default/templates/list.html")),
+    ("not-found.html", include_str!("../../themes/default/templates/not-found.html")),
+    ("organisation.html", include_str!("../../themes/default/templates/organisation.html")),
+    ("page.html", include_str!("../../themes/default/templates/page.html")),
+    ("programme.html", include_str!("../../themes/default/templates/programme.html")),
+    ("programmes.html", include_str!("../../themes/default/templates/programmes.html")),
+    ("record.html", include_str!("../../themes/default/templates/record.html")),
+    ("report.html", include_str!("../../themes/default/templates/report.html")),
+    ("reports.html", include_str!("../../themes/default/templates/reports.html")),
+    ("stand.html", include_str!("../../themes/default/templates/stand.html")),
+    ("unit.html", include_str!("../../themes/default/templates/unit.html")),
 ];
 
 /// Interface strings by language.
@@ -116,20 +38,8 @@ pub(super) const STRINGS: &[(&str, &str)] = &[
 
 /// Assets by path below `assets/`.
 pub(super) const ASSETS: &[(&str, &str)] = &[
-    (
-        "chart.css",
-        include_str!("../../themes/default/assets/chart.css"),
-    ),
-    (
-        "favicon.svg",
-        include_str!("../../themes/default/assets/favicon.svg"),
-    ),
-    (
-        "lists.js",
-        include_str!("../../themes/default/assets/lists.js"),
-    ),
-    (
-        "sachstand.css",
-        include_str!("../../themes/default/assets/sachstand.css"),
-    ),
+    ("chart.css", include_str!("../../themes/default/assets/chart.css")),
+    ("favicon.svg", include_str!("../../themes/default/assets/favicon.svg")),
+    ("lists.js", include_str!("../../themes/default/assets/lists.js")),
+    ("sachstand.css", include_str!("../../themes/default/assets/sachstand.css")),
 ];

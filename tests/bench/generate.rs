@@ -8,51 +8,19 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-const DATES: [&str; 8] = [
-    "2022-12-31",
-    "2023-06-30",
-    "2023-12-31",
-    "2024-06-30",
-    "2024-12-31",
-    "2025-06-30",
-    "2025-12-31",
-    "2026-06-30",
-];
+const DATES: [&str; 8] =
+    ["2022-12-31", "2023-06-30", "2023-12-31", "2024-06-30", "2024-12-31", "2025-06-30", "2025-12-31", "2026-06-30"];
 
 /// A division, then its units.
 const DIVISIONS: [(&str, &str); 8] = [
-    (
-        "Verwaltungsleitung",
-        "Büro des Rates, Pressestelle, Personal, Organisation, Informationstechnik",
-    ),
-    (
-        "Finanzen",
-        "Haushalt, Buchhaltung, Steuern und Abgaben, Vollstreckung, Grundstücke",
-    ),
-    (
-        "Recht und Ordnung",
-        "Rechtsfragen, Gewerbe, Straßenverkehr, Melderegister, Brandschutz",
-    ),
-    (
-        "Bildung",
-        "Schulen, Kindertagesstätten, Bücherei, Musikschule, Sportstätten",
-    ),
-    (
-        "Soziales",
-        "Wohngeld, Jugendhilfe, Pflege und Alter, Eingliederung, Unterhaltsvorschuss",
-    ),
-    (
-        "Bauen",
-        "Bauordnung, Bauleitplanung, Hochbau, Denkmalpflege, Geodaten",
-    ),
-    (
-        "Verkehr und Tiefbau",
-        "Straßenbau, Entwässerung, Brücken, Parkraum, Betriebshof",
-    ),
-    (
-        "Umwelt und Kultur",
-        "Klimaschutz, Grünflächen, Abfall, Museum, Stadttheater",
-    ),
+    ("Verwaltungsleitung", "Büro des Rates, Pressestelle, Personal, Organisation, Informationstechnik"),
+    ("Finanzen", "Haushalt, Buchhaltung, Steuern und Abgaben, Vollstreckung, Grundstücke"),
+    ("Recht und Ordnung", "Rechtsfragen, Gewerbe, Straßenverkehr, Melderegister, Brandschutz"),
+    ("Bildung", "Schulen, Kindertagesstätten, Bücherei, Musikschule, Sportstätten"),
+    ("Soziales", "Wohngeld, Jugendhilfe, Pflege und Alter, Eingliederung, Unterhaltsvorschuss"),
+    ("Bauen", "Bauordnung, Bauleitplanung, Hochbau, Denkmalpflege, Geodaten"),
+    ("Verkehr und Tiefbau", "Straßenbau, Entwässerung, Brücken, Parkraum, Betriebshof"),
+    ("Umwelt und Kultur", "Klimaschutz, Grünflächen, Abfall, Museum, Stadttheater"),
 ];
 
 const ACTIONS: [&str; 12] = [
@@ -170,11 +138,7 @@ pub(crate) fn write_site(site: &Path, measures: usize) -> io::Result<()> {
     for (slug, title, role) in [
         ("impressum", "Impressum", "imprint"),
         ("datenschutz", "Datenschutz", "privacy"),
-        (
-            "barrierefreiheit",
-            "Erklärung zur Barrierefreiheit",
-            "accessibility",
-        ),
+        ("barrierefreiheit", "Erklärung zur Barrierefreiheit", "accessibility"),
     ] {
         let page = format!(
             "+++\ntitle = \"{title}\"\ndescription = \"{title} der Messstadt.\"\nrole = \"{role}\"\nmenu = \"footer\"\n+++\n\
@@ -184,10 +148,7 @@ pub(crate) fn write_site(site: &Path, measures: usize) -> io::Result<()> {
     }
     let mut random = Random(20_261_123);
     for number in 1..=measures {
-        fs::write(
-            content.join(format!("measures/mp-{number:05}.md")),
-            measure(&mut random, number),
-        )?;
+        fs::write(content.join(format!("measures/mp-{number:05}.md")), measure(&mut random, number))?;
     }
     Ok(())
 }
@@ -245,10 +206,8 @@ fn organisation_toml() -> String {
         let _ = writeln!(text, "[[division]]\nid = \"{division}\"\nname = \"{name}\"");
         for (unit, name) in units.split(", ").enumerate() {
             let unit = unit + 1;
-            let _ = writeln!(
-                text,
-                "[[unit]]\nid = \"{division}.{unit}\"\nname = \"{name}\"\ndivision = \"{division}\""
-            );
+            let _ =
+                writeln!(text, "[[unit]]\nid = \"{division}.{unit}\"\nname = \"{name}\"\ndivision = \"{division}\"");
         }
     }
     text
@@ -274,9 +233,6 @@ fn measure(random: &mut Random, number: usize) -> String {
     let [third, fourth] = random.pick(&MIDDLES);
     let [a, b, c, d] = random.pick(&STEPS);
     let [fifth] = random.pick(&ENDINGS);
-    let _ = write!(
-        text,
-        "+++\n{first} {second} {third}\n\n- {a}\n- {b}\n- {c}\n- {d}\n\n{fourth} {fifth}\n"
-    );
+    let _ = write!(text, "+++\n{first} {second} {third}\n\n- {a}\n- {b}\n- {c}\n- {d}\n\n{fourth} {fifth}\n");
     text
 }

@@ -46,10 +46,7 @@ struct Run {
 fn main() -> Outcome<()> {
     let options = options()?;
     if let Some(folder) = &options.write {
-        let measures = options
-            .sizes
-            .first()
-            .ok_or("--write needs a number of measures")?;
+        let measures = options.sizes.first().ok_or("--write needs a number of measures")?;
         generate::write_site(folder, *measures)?;
         println!("{measures} measures in {}", folder.display());
         return Ok(());
@@ -95,10 +92,7 @@ fn options() -> Outcome<Options> {
             "--compare" => options.compare = Some(next()?.into()),
             "--dir" => options.dir = PathBuf::from(next()?).join("sachstand-bench"),
             "--write" => options.write = Some(next()?.into()),
-            size => options.sizes.push(
-                size.parse()
-                    .map_err(|_| format!("unknown argument {size}"))?,
-            ),
+            size => options.sizes.push(size.parse().map_err(|_| format!("unknown argument {size}"))?),
         }
     }
     if options.sizes.is_empty() && options.write.is_none() {
@@ -119,22 +113,14 @@ fn measure(options: &Options, size: usize) -> Outcome<Value> {
     let mut runs = Vec::new();
     let mut floors = Vec::new();
     for run in 0..options.runs {
-        floors.push(write_all(
-            &options.dir.join(format!("floor-{size}-{run}")),
-            &output,
-        )?);
-        runs.push(build(
-            &site,
-            &options.dir.join(format!("output-{size}-{run}")),
-        )?);
+        floors.push(write_all(&options.dir.join(format!("floor-{size}-{run}")), &output)?);
+        runs.push(build(&site, &options.dir.join(format!("output-{size}-{run}")))?);
     }
     let of = |read: fn(&Run) -> f64| median(runs.iter().map(read).collect());
     let mut stages = serde_json::Map::new();
     for (name, _) in runs.first().into_iter().flat_map(|run| &run.stages) {
         let times = runs.iter().flat_map(|run| &run.stages);
-        let times = times
-            .filter(|(stage, _)| stage == name)
-            .map(|(_, time)| *time);
+        let times = times.filter(|(stage, _)| stage == name).map(|(_, time)| *time);
         stages.insert(name.clone(), json!(median(times.collect())));
     }
     let (wall, floor) = (of(|run| run.wall), median(floors));
@@ -146,15 +132,8 @@ fn measure(options: &Options, size: usize) -> Outcome<Value> {
 
 fn command(site: &Path, output: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sachstand"));
-    command
-        .args(["build", "--no-pdf", "--site"])
-        .arg(site)
-        .arg("--output")
-        .arg(output);
-    command
-        .env("SACHSTAND_TIMINGS", "1")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null());
+    command.args(["build", "--no-pdf", "--site"]).arg(site).arg("--output").arg(output);
+    command.env("SACHSTAND_TIMINGS", "1").stdin(Stdio::null()).stdout(Stdio::null());
     command
 }
 
@@ -174,12 +153,7 @@ fn build(site: &Path, output: &Path) -> Outcome<Run> {
         .filter_map(|line| line.strip_prefix("timing ")?.rsplit_once(' '))
         .filter_map(|(stage, time)| Some((stage.to_owned(), time.parse().ok()?)))
         .collect();
-    Ok(Run {
-        wall,
-        user: user_after - user,
-        sys: sys_after - sys,
-        stages,
-    })
+    Ok(Run { wall, user: user_after - user, sys: sys_after - sys, stages })
 }
 
 /// Peak of the resident memory in KiB, in a build of its own, since looking at it costs time.
@@ -190,10 +164,7 @@ fn peak_memory(site: &Path, output: &Path) -> Outcome<u64> {
     while child.try_wait()?.is_none() {
         let seen = fs::read_to_string(&status).unwrap_or_default();
         let line = seen.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        peak = line
-            .and_then(|line| line.split_whitespace().next()?.parse().ok())
-            .unwrap_or(0)
-            .max(peak);
+        peak = line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0).max(peak);
         thread::sleep(Duration::from_micros(500));
     }
     Ok(peak)
@@ -203,14 +174,8 @@ fn peak_memory(site: &Path, output: &Path) -> Outcome<u64> {
 fn children_times() -> (f64, f64) {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let after_name = stat.rsplit_once(") ").map_or("", |(_, rest)| rest);
-    let field = |index| {
-        after_name
-            .split(' ')
-            .nth(index)
-            .and_then(|ticks| ticks.parse::<f64>().ok())
-            .unwrap_or(0.0)
-            * 10.0
-    };
+    let field =
+        |index| after_name.split(' ').nth(index).and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or(0.0) * 10.0;
     (field(13), field(14))
 }
 
@@ -267,41 +232,17 @@ fn print(size: usize, result: &Value, before: &Value) {
     let number = |value: &Value| value.as_f64().unwrap_or(0.0);
     let line = |label: &str, key: &str, shown: String| {
         let ratio = number(&result[key]) / number(&before[key]);
-        let change = if ratio.is_finite() {
-            format!("  × {ratio:.2}")
-        } else {
-            String::new()
-        };
+        let change = if ratio.is_finite() { format!("  × {ratio:.2}") } else { String::new() };
         println!("  {label:<22}{shown:>12}{change}");
     };
-    for (label, key) in [
-        ("wall", "wall_ms"),
-        ("user", "user_ms"),
-        ("sys", "sys_ms"),
-        ("writing floor", "floor_ms"),
-    ] {
+    for (label, key) in [("wall", "wall_ms"), ("user", "user_ms"), ("sys", "sys_ms"), ("writing floor", "floor_ms")] {
         line(label, key, format!("{:.0} ms", number(&result[key])));
     }
-    line(
-        "wall ÷ floor",
-        "wall_to_floor",
-        format!("{:.2}", number(&result["wall_to_floor"])),
-    );
-    line(
-        "peak memory",
-        "peak_kib",
-        format!("{:.1} MiB", number(&result["peak_kib"]) / 1024.0),
-    );
+    line("wall ÷ floor", "wall_to_floor", format!("{:.2}", number(&result["wall_to_floor"])));
+    line("peak memory", "peak_kib", format!("{:.1} MiB", number(&result["peak_kib"]) / 1024.0));
     line("files", "files", format!("{}", result["files"]));
-    line(
-        "bytes",
-        "bytes",
-        format!("{:.1} MB", number(&result["bytes"]) / 1e6),
-    );
+    line("bytes", "bytes", format!("{:.1} MB", number(&result["bytes"]) / 1e6));
     for (stage, time) in result["stages_ms"].as_object().into_iter().flatten() {
-        println!(
-            "  stage {stage:<16}{:>12}",
-            format!("{:.1} ms", number(time))
-        );
+        println!("  stage {stage:<16}{:>12}", format!("{:.1} ms", number(time)));
     }
 }

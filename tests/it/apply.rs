@@ -7,22 +7,14 @@ use std::path::Path;
 use std::process::Command;
 
 fn edit(path: &str, old: Option<&str>, new: &str) -> FileEdit {
-    FileEdit {
-        path: path.to_owned(),
-        old: old.map(|text| text.as_bytes().to_vec()),
-        new: new.as_bytes().to_vec(),
-    }
+    FileEdit { path: path.to_owned(), old: old.map(|text| text.as_bytes().to_vec()), new: new.as_bytes().to_vec() }
 }
 
 fn site() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir_all(dir.path().join("content/measures")).unwrap();
     for name in ["a", "b", "c"] {
-        fs::write(
-            dir.path().join(format!("content/measures/{name}.md")),
-            format!("old {name}"),
-        )
-        .unwrap();
+        fs::write(dir.path().join(format!("content/measures/{name}.md")), format!("old {name}")).unwrap();
     }
     dir
 }
@@ -77,10 +69,7 @@ fn a_failure_at_any_file_changes_none() {
         assert!(
             matches!(&error, ApplyError::Io { path, not_restored, .. } if *path == edits[fail_at].path && not_restored.is_empty())
         );
-        assert!(
-            error.to_string().ends_with("no file was changed"),
-            "{error}"
-        );
+        assert!(error.to_string().ends_with("no file was changed"), "{error}");
         assert_eq!(state(dir.path()), before);
     }
 }
@@ -103,18 +92,9 @@ fn conflicts_and_bad_paths_change_nothing() {
         assert_eq!(state(dir.path()), before);
         error
     };
-    assert!(matches!(
-        refused(edit("content/measures/b.md", Some("older b"), "x")),
-        ApplyError::Changed { .. }
-    ));
-    assert!(matches!(
-        refused(edit("content/measures/gone.md", Some("x"), "x")),
-        ApplyError::Changed { .. }
-    ));
-    assert!(matches!(
-        refused(edit("content/measures/b.md", None, "x")),
-        ApplyError::Exists { .. }
-    ));
+    assert!(matches!(refused(edit("content/measures/b.md", Some("older b"), "x")), ApplyError::Changed { .. }));
+    assert!(matches!(refused(edit("content/measures/gone.md", Some("x"), "x")), ApplyError::Changed { .. }));
+    assert!(matches!(refused(edit("content/measures/b.md", None, "x")), ApplyError::Exists { .. }));
     let mut bad = vec![
         "../x",
         "/etc/x",
@@ -130,10 +110,7 @@ fn conflicts_and_bad_paths_change_nothing() {
         bad.extend(["content/link/x", "content/measures/l.md"]);
     }
     for path in bad {
-        assert!(
-            matches!(refused(edit(path, None, "x")), ApplyError::Path { .. }),
-            "{path}"
-        );
+        assert!(matches!(refused(edit(path, None, "x")), ApplyError::Path { .. }), "{path}");
     }
     assert_eq!(fs::read_dir(&outside).unwrap().count(), 0);
     fs::remove_dir(&outside).unwrap();
@@ -146,37 +123,17 @@ fn rights_stay() {
     let dir = site();
     let place = dir.path().join("content/measures/a.md");
     fs::set_permissions(&place, fs::Permissions::from_mode(0o664)).unwrap();
-    apply(
-        dir.path(),
-        &[edit("content/measures/a.md", Some("old a"), "new a")],
-    )
-    .unwrap();
+    apply(dir.path(), &[edit("content/measures/a.md", Some("old a"), "new a")]).unwrap();
     write_file(&place, b"newer").unwrap();
-    assert_eq!(
-        fs::metadata(&place).unwrap().permissions().mode() & 0o777,
-        0o664
-    );
+    assert_eq!(fs::metadata(&place).unwrap().permissions().mode() & 0o777, 0o664);
     assert_eq!(fs::read_to_string(&place).unwrap(), "newer");
     assert!(write_file(&dir.path().join("content"), b"x").is_err());
     assert_eq!(state(dir.path()).len(), 3, "a failed write leaves nothing");
 }
 
 fn git(dir: &Path, args: &[&str]) -> bool {
-    let identity = [
-        "-c",
-        "user.name=T",
-        "-c",
-        "user.email=t@example.org",
-        "-c",
-        "commit.gpgsign=false",
-    ];
-    Command::new("git")
-        .arg("-C")
-        .arg(dir)
-        .args(identity)
-        .args(args)
-        .output()
-        .is_ok_and(|out| out.status.success())
+    let identity = ["-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"];
+    Command::new("git").arg("-C").arg(dir).args(identity).args(args).output().is_ok_and(|out| out.status.success())
 }
 
 #[test]
@@ -210,17 +167,9 @@ fn names_files_with_changes_that_are_not_committed() {
     fs::write(site.join(paths[1]), "staged").unwrap();
     assert!(git(dir.path(), &["add", "Stadt Ä/content/measures/b.md"]));
     fs::write(site.join(paths[3]), "untracked").unwrap();
-    let changed =
-        |paths: &[&str]| Uncommitted::Files(paths.iter().map(|path| (*path).to_owned()).collect());
-    assert_eq!(
-        uncommitted(&site, &paths),
-        changed(&[paths[0], paths[1], paths[3]])
-    );
-    assert_eq!(
-        uncommitted(&site, &paths[2..3]),
-        changed(&[]),
-        "only what was asked for"
-    );
+    let changed = |paths: &[&str]| Uncommitted::Files(paths.iter().map(|path| (*path).to_owned()).collect());
+    assert_eq!(uncommitted(&site, &paths), changed(&[paths[0], paths[1], paths[3]]));
+    assert_eq!(uncommitted(&site, &paths[2..3]), changed(&[]), "only what was asked for");
     fs::create_dir(site.join("content/private")).unwrap();
     fs::write(site.join("content/private/x.md"), "x").unwrap();
     fs::write(dir.path().join(".gitignore"), "private/\n").unwrap();
@@ -229,9 +178,5 @@ fn names_files_with_changes_that_are_not_committed() {
         changed(&["content/private/x.md"]),
         "ignored is not committed"
     );
-    assert_eq!(
-        uncommitted(&site.join("nowhere"), &paths),
-        uncommitted(&site.join("nowhere"), &paths),
-        "never fails"
-    );
+    assert_eq!(uncommitted(&site.join("nowhere"), &paths), uncommitted(&site.join("nowhere"), &paths), "never fails");
 }

@@ -45,7 +45,8 @@ fn the_example_has_no_problem_at_all() {
 /// Everything internal of this site says `KANARIE`, in each of the places where a text can hide.
 #[test]
 fn a_canary_never_gets_out() {
-    let extra = "\n[[extra]]\nname = \"notiz\"\nlabel = \"KANARIE Feldname\"\nkind = \"text\"\nvisibility = \"internal\"\n";
+    let extra =
+        "\n[[extra]]\nname = \"notiz\"\nlabel = \"KANARIE Feldname\"\nkind = \"text\"\nvisibility = \"internal\"\n";
     let site = format!("{SITE}{extra}");
     let organisation = format!(
         "{ORGANISATION}\n[[unit]]\nid = \"9.9\"\nname = \"KANARIE Dienststelle\"\ndivision = \"I\"\nvisibility = \"internal\"\n"
@@ -66,48 +67,23 @@ fn a_canary_never_gets_out() {
     for (path, bytes) in output.iter() {
         let page = String::from_utf8_lossy(bytes);
         assert!(!page.contains("KANARIE"), "{path} shows something internal");
-        assert!(
-            !path.contains("mp-002") && !page.contains("mp-002"),
-            "{path} knows an internal record"
-        );
+        assert!(!path.contains("mp-002") && !page.contains("mp-002"), "{path} knows an internal record");
     }
-    let inside = build(
-        &sources,
-        Options {
-            internal: true,
-            ..Options::default()
-        },
-    );
-    assert!(
-        inside.get("massnahmen/mp-002/index.html").is_some(),
-        "the edition for the town hall shows it"
-    );
+    let inside = build(&sources, Options { internal: true, ..Options::default() });
+    assert!(inside.get("massnahmen/mp-002/index.html").is_some(), "the edition for the town hall shows it");
 }
 
 #[test]
 fn links_of_a_portable_site_name_files() {
-    let output = build(
-        &example(),
-        Options {
-            portable: true,
-            ..Options::default()
-        },
-    );
+    let output = build(&example(), Options { portable: true, ..Options::default() });
     let mut checked = 0;
     for (path, bytes) in output.iter().filter(|(path, _)| path.ends_with(".html")) {
-        for link in text(bytes)
-            .split(" href=\"")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next())
-        {
+        for link in text(bytes).split(" href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
             if link.contains("://") || link.starts_with("mailto:") {
                 continue;
             }
             let target = link.split('#').next().unwrap_or("");
-            assert!(
-                target.is_empty() || !target.ends_with('/'),
-                "{path}: {link}"
-            );
+            assert!(target.is_empty() || !target.ends_with('/'), "{path}: {link}");
             checked += 1;
         }
     }
@@ -117,10 +93,7 @@ fn links_of_a_portable_site_name_files() {
 #[test]
 fn pages_reach_each_other_below_any_address() {
     let output = build(&example(), Options::default());
-    for (path, bytes) in output
-        .iter()
-        .filter(|(path, _)| path.ends_with(".html") && *path != "404.html")
-    {
+    for (path, bytes) in output.iter().filter(|(path, _)| path.ends_with(".html") && *path != "404.html") {
         let page = text(bytes);
         assert!(
             !page.contains(" href=\"/") && !page.contains(" src=\"/"),
@@ -132,60 +105,29 @@ fn pages_reach_each_other_below_any_address() {
 #[test]
 fn an_earlier_day_shows_an_earlier_site() {
     let day = sachstand::value::Date::parse("2023-04-15").unwrap();
-    let output = build(
-        &example(),
-        Options {
-            as_of: Some(day),
-            ..Options::default()
-        },
-    );
+    let output = build(&example(), Options { as_of: Some(day), ..Options::default() });
     assert!(output.get("stand/2023-03-31/index.html").is_some());
-    assert!(
-        output.get("stand/2023-09-30/index.html").is_none(),
-        "the future is not known"
-    );
+    assert!(output.get("stand/2023-09-30/index.html").is_none(), "the future is not known");
     assert!(output.get("berichte/2023-09-30/index.html").is_none());
     let page = text(output.get("massnahmen/mp-020/index.html").unwrap());
-    assert!(
-        page.contains("2 von 10") && !page.contains("5 von 10"),
-        "its value of that day"
-    );
+    assert!(page.contains("2 von 10") && !page.contains("5 von 10"), "its value of that day");
 }
 
 /// Titles from outside, with everything that could become markup.
 #[test]
 fn no_text_becomes_markup() {
-    let nasty =
-        "<script>alert(1)</script> \\\" onload=x & 'y' ]]> {{ page.title }} {% raw %} \u{202e}";
+    let nasty = "<script>alert(1)</script> \\\" onload=x & 'y' ]]> {{ page.title }} {% raw %} \u{202e}";
     let record = format!(
         "+++\ntitle = \"{nasty}\"\nschedule = \"2026\"\n[progress]\n2026-03-31 = 1\n2026-09-30 = 5\n+++\n{nasty}\n"
     );
     let site = SITE.replace("Stadt Musterhausen", "Stadt <i>X</i>");
-    let sources = tree(&[
-        ("content/site.toml", &site),
-        ("content/measures/a.md", &record),
-    ]);
+    let sources = tree(&[("content/site.toml", &site), ("content/measures/a.md", &record)]);
     let mut diags = Diagnostics::new();
-    let output = pipeline::build(
-        &sources,
-        Options::default(),
-        &mut diags,
-        &mut Timings::new(|| 0),
-    )
-    .unwrap();
-    for (path, bytes) in output
-        .iter()
-        .filter(|(p, _)| p.ends_with(".html") || p.ends_with(".svg"))
-    {
+    let output = pipeline::build(&sources, Options::default(), &mut diags, &mut Timings::new(|| 0)).unwrap();
+    for (path, bytes) in output.iter().filter(|(p, _)| p.ends_with(".html") || p.ends_with(".svg")) {
         let page = text(bytes);
-        assert!(
-            !page.contains("<script>") && !page.contains("<i>X"),
-            "{path}"
-        );
-        let tags = page
-            .split('<')
-            .skip(1)
-            .filter_map(|rest| rest.split('>').next());
+        assert!(!page.contains("<script>") && !page.contains("<i>X"), "{path}");
+        let tags = page.split('<').skip(1).filter_map(|rest| rest.split('>').next());
         for tag in tags {
             assert!(!tag.contains("\" onload=x"), "{path}: <{tag}>");
         }
@@ -198,25 +140,22 @@ fn long_lists_come_in_pages_with_an_index() {
     let records: Vec<(String, String)> = (1..=601)
         .map(|n| {
             let path = format!("content/measures/mp-{n:03}.md");
-            (path, format!("+++\nnumber = \"MP {n:03}\"\ntitle = \"Maßnahme {n}\"\n[progress]\n2026-09-30 = {}\n+++\n", n % 11))
+            (
+                path,
+                format!(
+                    "+++\nnumber = \"MP {n:03}\"\ntitle = \"Maßnahme {n}\"\n[progress]\n2026-09-30 = {}\n+++\n",
+                    n % 11
+                ),
+            )
         })
         .collect();
     let mut files = vec![("content/site.toml", SITE)];
-    files.extend(
-        records
-            .iter()
-            .map(|(path, text)| (path.as_str(), text.as_str())),
-    );
+    files.extend(records.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let output = build(&tree(&files), Options::default());
-    let rows = |path: &str| {
-        text(output.get(path).unwrap())
-            .matches("<th scope=\"row\" class=\"r-t\">")
-            .count()
-    };
+    let rows = |path: &str| text(output.get(path).unwrap()).matches("<th scope=\"row\" class=\"r-t\">").count();
     assert_eq!(rows("massnahmen/index.html"), 250);
     assert_eq!(rows("massnahmen/seite-3/index.html"), 101);
-    let index: serde_json::Value =
-        serde_json::from_slice(output.get("massnahmen/index.json").unwrap()).unwrap();
+    let index: serde_json::Value = serde_json::from_slice(output.get("massnahmen/index.json").unwrap()).unwrap();
     assert_eq!(index.as_array().unwrap().len(), 601);
     assert_eq!(index[0][0], "massnahmen/mp-001/");
 }

@@ -26,21 +26,12 @@ fn drawings_are_as_expected() {
     let overwrite = std::env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite");
     let mut expected: BTreeSet<String> = fs::read_dir(folder())
         .expect("tests/charts")
-        .map(|entry| {
-            entry
-                .expect("an entry")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .collect();
     let mut report = String::new();
     let samples = samples::all();
     let standalone = ("standalone", samples[0].1.standalone());
-    let files = samples
-        .iter()
-        .map(|(name, drawing)| (*name, drawing.inline().to_owned()))
-        .chain([standalone]);
+    let files = samples.iter().map(|(name, drawing)| (*name, drawing.inline().to_owned())).chain([standalone]);
     for (name, svg) in files {
         let file = format!("{name}.svg");
         let actual = lines(&svg);
@@ -55,26 +46,18 @@ fn drawings_are_as_expected() {
         expected.remove(&file);
     }
     if overwrite {
-        expected
-            .iter()
-            .for_each(|file| fs::remove_file(folder().join(file)).expect("a removable file"));
+        expected.iter().for_each(|file| fs::remove_file(folder().join(file)).expect("a removable file"));
     } else if !expected.is_empty() {
         report += &format!("no chart draws {expected:?}\n");
     }
-    assert!(
-        report.is_empty(),
-        "{report}SNAPSHOTS=overwrite accepts the drawings as they are"
-    );
+    assert!(report.is_empty(), "{report}SNAPSHOTS=overwrite accepts the drawings as they are");
 }
 
 /// The lines that only one of the two has, in order.
 fn difference(wanted: &str, actual: &str) -> String {
     let only = |mark: &'static str, of: &str, other: &str| {
         let other: BTreeSet<_> = other.lines().map(str::to_owned).collect();
-        of.lines()
-            .filter(|line| !other.contains(*line))
-            .map(|line| format!("  {mark} {line}\n"))
-            .collect::<String>()
+        of.lines().filter(|line| !other.contains(*line)).map(|line| format!("  {mark} {line}\n")).collect::<String>()
     };
     only("-", wanted, actual) + &only("+", actual, wanted)
 }
@@ -109,32 +92,13 @@ fn drawings_are_repeatable_and_leave_the_thread() {
 fn inline_drawings_hold_no_colour_and_only_their_own_ids() {
     for (name, drawing) in samples::all() {
         let svg = drawing.inline();
-        for forbidden in [
-            "style=",
-            "#0",
-            "#1",
-            "rgb(",
-            " stroke=",
-            "<style",
-            "<script",
-            " width=\"360\"",
-            "xmlns",
-        ] {
+        for forbidden in ["style=", "#0", "#1", "rgb(", " stroke=", "<style", "<script", " width=\"360\"", "xmlns"] {
             assert!(!svg.contains(forbidden), "{name} holds {forbidden}");
         }
-        assert!(
-            !svg.contains("fill=") || svg.contains("fill=\"url(#"),
-            "{name} is painted"
-        );
-        let prefix = svg
-            .split("aria-labelledby=\"")
-            .nth(1)
-            .and_then(|rest| rest.split("-t ").next());
+        assert!(!svg.contains("fill=") || svg.contains("fill=\"url(#"), "{name} is painted");
+        let prefix = svg.split("aria-labelledby=\"").nth(1).and_then(|rest| rest.split("-t ").next());
         for id in svg.split(" id=\"").skip(1) {
-            assert!(
-                id.starts_with(prefix.expect("a chart with ids has a name")),
-                "{name}: {id:.20}"
-            );
+            assert!(id.starts_with(prefix.expect("a chart with ids has a name")), "{name}: {id:.20}");
         }
     }
 }
@@ -150,31 +114,14 @@ fn the_style_sheet_has_the_palette_of_the_files() {
         (Tone::Dropped, "#a3176f", "#d93a44"),
     ] {
         for colour in [light, dark] {
-            assert!(
-                css.contains(&format!("--{}: {colour}", tone.class())),
-                "{tone:?} is {colour}"
-            );
+            assert!(css.contains(&format!("--{}: {colour}", tone.class())), "{tone:?} is {colour}");
         }
     }
-    let every = samples::all()
-        .into_iter()
-        .find(|(name, _)| *name == "by-date-all-tones")
-        .expect("the sample")
-        .1;
+    let every = samples::all().into_iter().find(|(name, _)| *name == "by-date-all-tones").expect("the sample").1;
     let file = every.standalone();
-    for rule in file
-        .split("{color:")
-        .skip(1)
-        .filter_map(|rest| rest.split('}').next())
-        .filter(|c| c.len() == 7)
-    {
-        let page = ["#1b1f24", "#e9edf1"]
-            .iter()
-            .any(|text| rule.starts_with(text));
-        assert!(
-            page || css.contains(rule),
-            "{rule} is in files but not in chart.css"
-        );
+    for rule in file.split("{color:").skip(1).filter_map(|rest| rest.split('}').next()).filter(|c| c.len() == 7) {
+        let page = ["#1b1f24", "#e9edf1"].iter().any(|text| rule.starts_with(text));
+        assert!(page || css.contains(rule), "{rule} is in files but not in chart.css");
     }
 }
 
@@ -185,11 +132,7 @@ fn the_palette_can_be_read() {
     for palette in [light, dark] {
         let colour = |name: &str| {
             let value = palette.split(&format!("--{name}: ")).nth(1);
-            luminance(
-                value
-                    .and_then(|rest| rest.split(';').next())
-                    .expect("a colour"),
-            )
+            luminance(value.and_then(|rest| rest.split(';').next()).expect("a colour"))
         };
         let page = colour("chart-page");
         for name in ["planned", "active", "done", "paused", "dropped", "unknown"] {
@@ -197,15 +140,8 @@ fn the_palette_can_be_read() {
                 let fill = colour(&format!("s-{name}"));
                 assert!(contrast(fill, page) >= 3.0, "{name} on the page");
                 // What was given up is an outline: its text stands on the page.
-                let ground = if name.starts_with("dropped") {
-                    page
-                } else {
-                    fill
-                };
-                assert!(
-                    contrast(colour(&format!("on-{name}")), ground) >= 4.5,
-                    "text on {name}"
-                );
+                let ground = if name.starts_with("dropped") { page } else { fill };
+                assert!(contrast(colour(&format!("on-{name}")), ground) >= 4.5, "text on {name}");
             }
         }
     }
@@ -224,11 +160,7 @@ fn luminance(hex: &str) -> f64 {
             _ => digits[2 * nth] * 16 + digits[2 * nth + 1],
         };
         let value = f64::from(value) / 255.0;
-        if value <= 0.03928 {
-            value / 12.92
-        } else {
-            ((value + 0.055) / 1.055).powf(2.4)
-        }
+        if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     };
     0.2126 * channel(0) + 0.7152 * channel(1) + 0.0722 * channel(2)
 }

@@ -39,21 +39,11 @@ fn every_code_has_a_case_and_every_case_a_code() {
     let known: BTreeSet<&str> = codes::CODES.iter().map(|code| code.name).collect();
     let cases = cases();
     let named: BTreeSet<&str> = cases.iter().map(|case| case.code.as_str()).collect();
-    let plain: BTreeSet<&str> = cases
-        .iter()
-        .filter(|case| case.is_first())
-        .map(|case| case.code.as_str())
-        .collect();
+    let plain: BTreeSet<&str> = cases.iter().filter(|case| case.is_first()).map(|case| case.code.as_str()).collect();
     let without: Vec<_> = known.difference(&plain).collect();
     let left_over: Vec<_> = named.difference(&known).collect();
-    assert!(
-        without.is_empty(),
-        "codes without a case in tests/checks: {without:?}"
-    );
-    assert!(
-        left_over.is_empty(),
-        "cases of codes that do not exist: {left_over:?}"
-    );
+    assert!(without.is_empty(), "codes without a case in tests/checks: {without:?}");
+    assert!(left_over.is_empty(), "cases of codes that do not exist: {left_over:?}");
 }
 
 #[test]
@@ -61,29 +51,11 @@ fn cases_are_written_in_one_way() {
     for case in cases() {
         let name = case.name();
         let head = format!("# {name}\n");
-        assert!(
-            case.text.starts_with(&head),
-            "{name}: the first line must be `# {name}`"
-        );
-        assert!(
-            !case.steps.is_empty(),
-            "{name}: nothing is changed, so nothing can be wrong"
-        );
-        let expected: Vec<&str> = case
-            .expected
-            .iter()
-            .map(|block| block.form.name())
-            .collect();
-        assert_eq!(
-            expected.first(),
-            Some(&"human"),
-            "{name}: the first expected block is for people"
-        );
-        assert_eq!(
-            expected.iter().collect::<BTreeSet<_>>().len(),
-            expected.len(),
-            "{name}: one block for each form"
-        );
+        assert!(case.text.starts_with(&head), "{name}: the first line must be `# {name}`");
+        assert!(!case.steps.is_empty(), "{name}: nothing is changed, so nothing can be wrong");
+        let expected: Vec<&str> = case.expected.iter().map(|block| block.form.name()).collect();
+        assert_eq!(expected.first(), Some(&"human"), "{name}: the first expected block is for people");
+        assert_eq!(expected.iter().collect::<BTreeSet<_>>().len(), expected.len(), "{name}: one block for each form");
     }
 }
 
@@ -121,19 +93,13 @@ fn lay(from: &Path, to: &Path) {
 #[test]
 fn the_base_site_has_no_problem() {
     let (sources, diagnostics) = check(&folder().join("_base"));
-    assert_eq!(
-        print::render(Form::Human, &diagnostics, &sources, Colour::Plain),
-        "no problems\n"
-    );
+    assert_eq!(print::render(Form::Human, &diagnostics, &sources, Colour::Plain), "no problems\n");
 }
 
 #[test]
 fn every_case_gives_what_it_expects() {
     let writing = std::env::var_os("SNAPSHOTS").is_some();
-    assert!(
-        !(writing && std::env::var_os("CI").is_some()),
-        "on CI nothing is written anew: unset SNAPSHOTS"
-    );
+    assert!(!(writing && std::env::var_os("CI").is_some()), "on CI nothing is written anew: unset SNAPSHOTS");
     let assert = Assert::new().action_env("SNAPSHOTS");
     let mut faults = Vec::new();
     for case in cases() {
@@ -141,9 +107,7 @@ fn every_case_gives_what_it_expects() {
         let Some((sources, diagnostics)) = run(&case) else {
             continue;
         };
-        let comes_out = diagnostics
-            .iter()
-            .any(|diagnostic| diagnostic.code.name == case.code);
+        let comes_out = diagnostics.iter().any(|diagnostic| diagnostic.code.name == case.code);
         if !comes_out {
             faults.push(format!("{name}: the code does not come out"));
         }
@@ -156,10 +120,5 @@ fn every_case_gives_what_it_expects() {
             faults.push(fault.to_string());
         }
     }
-    assert!(
-        faults.is_empty(),
-        "{} faults\n{}",
-        faults.len(),
-        faults.join("\n")
-    );
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
 }

@@ -23,14 +23,9 @@ fn folder() -> PathBuf {
 /// All transcripts, by name. Another file in their folder would never be looked at, so there may be none.
 fn transcripts() -> Vec<Transcript> {
     let entries = std::fs::read_dir(folder()).expect("the folder of transcripts can be read");
-    let mut paths: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("its entries can be read").path())
-        .collect();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("its entries can be read").path()).collect();
     paths.sort();
-    let stray: Vec<_> = paths
-        .iter()
-        .filter(|path| path.extension().is_none_or(|ending| ending != "md"))
-        .collect();
+    let stray: Vec<_> = paths.iter().filter(|path| path.extension().is_none_or(|ending| ending != "md")).collect();
     assert!(stray.is_empty(), "no transcripts: {stray:?}");
     paths.iter().map(|path| Transcript::read(path)).collect()
 }
@@ -38,25 +33,13 @@ fn transcripts() -> Vec<Transcript> {
 #[test]
 fn every_transcript_comes_out_as_written() {
     let writing = std::env::var_os("SNAPSHOTS").is_some();
-    assert!(
-        !(writing && std::env::var_os("CI").is_some()),
-        "on CI nothing is written anew: unset SNAPSHOTS"
-    );
+    assert!(!(writing && std::env::var_os("CI").is_some()), "on CI nothing is written anew: unset SNAPSHOTS");
     let assert = Assert::new().action_env("SNAPSHOTS");
     let transcripts = transcripts();
-    assert!(
-        !transcripts.is_empty(),
-        "no transcript in {}",
-        folder().display()
-    );
+    assert!(!transcripts.is_empty(), "no transcript in {}", folder().display());
     let mut faults = Vec::new();
     for transcript in transcripts {
-        let name = transcript
-            .path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = transcript.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let Some(text) = transcript.run() else {
             continue;
         };
@@ -66,10 +49,5 @@ fn every_transcript_comes_out_as_written() {
             faults.push(fault.to_string());
         }
     }
-    assert!(
-        faults.is_empty(),
-        "{} faults\n{}",
-        faults.len(),
-        faults.join("\n")
-    );
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
 }

@@ -28,10 +28,7 @@ use serde_json::Value;
 fn derive(tree: &SourceTree, options: Options) -> (Model, Figures, Vec<String>) {
     let mut diagnostics = Diagnostics::new();
     let derived = pipeline::derive(tree, options, &mut diagnostics);
-    let problems: Vec<String> = diagnostics
-        .iter()
-        .map(|d| format!("{}: {}", d.code.name, d.message))
-        .collect();
+    let problems: Vec<String> = diagnostics.iter().map(|d| format!("{}: {}", d.code.name, d.message)).collect();
     let (model, figures) = derived.unwrap_or_else(|| panic!("no model: {problems:?}"));
     (model, figures, problems)
 }
@@ -40,10 +37,7 @@ fn derive(tree: &SourceTree, options: Options) -> (Model, Figures, Vec<String>) 
 fn catalogs() -> [Catalog; 2] {
     let de = include_str!("../../themes/default/strings/de.toml");
     let en = include_str!("../../themes/default/strings/en.toml");
-    [
-        Catalog::parse(Lang::De, de).unwrap(),
-        Catalog::parse(Lang::En, en).unwrap(),
-    ]
+    [Catalog::parse(Lang::De, de).unwrap(), Catalog::parse(Lang::En, en).unwrap()]
 }
 
 /// figures.json of a site as text.
@@ -63,9 +57,6 @@ fn figures_of(tree: &SourceTree, options: Options) -> Value {
 fn figures_of_plan(plan: &Plan) -> Value {
     let (model, figures, problems) = derive(&plan.tree(), Options::default());
     let known = "value-before-reported: there is a value for 2022-09-30, but the record was reported in 2023";
-    assert!(
-        problems.len() <= 2 && problems.iter().all(|p| p == known),
-        "{problems:?}"
-    );
+    assert!(problems.len() <= 2 && problems.iter().all(|p| p == known), "{problems:?}");
     serde_json::from_str(&figures_text(&model, &figures)).unwrap()
 }

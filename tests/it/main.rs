@@ -1,10 +1,6 @@
 //! The integration tests: one binary, one module per subject.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test says by a panic that it failed"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says by a panic that it failed")]
 
 mod apply;
 mod build;

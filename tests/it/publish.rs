@@ -35,11 +35,7 @@ impl Place {
         let dir = tempfile::tempdir().unwrap();
         let site = dir.path().canonicalize().unwrap().join("site");
         fs::create_dir_all(site.join("content")).unwrap();
-        Place {
-            output: site.join("output"),
-            site,
-            _dir: dir,
-        }
+        Place { output: site.join("output"), site, _dir: dir }
     }
 
     fn target(&self) -> Target {
@@ -84,10 +80,7 @@ fn output(files: Files) -> Output {
 }
 
 fn expected(files: Files) -> BTreeMap<String, String> {
-    files
-        .iter()
-        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
-        .collect()
+    files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
 }
 
 fn tree(root: &Path) -> BTreeMap<String, String> {
@@ -97,18 +90,9 @@ fn tree(root: &Path) -> BTreeMap<String, String> {
     }
     for entry in walkdir::WalkDir::new(root).min_depth(1) {
         let entry = entry.unwrap();
-        let path = entry
-            .path()
-            .strip_prefix(root)
-            .unwrap()
-            .to_str()
-            .unwrap()
-            .to_owned();
+        let path = entry.path().strip_prefix(root).unwrap().to_str().unwrap().to_owned();
         if entry.file_type().is_symlink() {
-            all.insert(
-                path,
-                format!("-> {}", fs::read_link(entry.path()).unwrap().display()),
-            );
+            all.insert(path, format!("-> {}", fs::read_link(entry.path()).unwrap().display()));
         } else if entry.file_type().is_file() {
             all.insert(path, fs::read_to_string(entry.path()).unwrap());
         } else if fs::read_dir(entry.path()).unwrap().next().is_none() {
@@ -122,18 +106,12 @@ fn tree(root: &Path) -> BTreeMap<String, String> {
 fn publishes_and_publishes_again() {
     let place = Place::new();
     let first = place.publish(OLD).unwrap();
-    assert_eq!(
-        (first.written, first.unchanged, first.removed, first.bytes),
-        (5, 0, 0, 17)
-    );
+    assert_eq!((first.written, first.unchanged, first.removed, first.bytes), (5, 0, 0, 17));
     assert_eq!(place.holds(), expected(OLD));
     // Files become folders and folders files, and no empty folder stays.
     for (files, removed) in [(NEW, 3), (OLD, 3), (NEW, 3)] {
         let receipt = place.publish(files).unwrap();
-        assert_eq!(
-            (receipt.written, receipt.unchanged, receipt.removed),
-            (4, 1, removed)
-        );
+        assert_eq!((receipt.written, receipt.unchanged, receipt.removed), (4, 1, removed));
         assert_eq!((receipt.edited, receipt.left_over), (vec![], None));
         assert_eq!(place.holds(), expected(files));
     }
@@ -143,15 +121,10 @@ fn publishes_and_publishes_again() {
 fn the_list_can_be_checked_and_depends_on_the_files_only() {
     let (one, two) = (Place::new(), Place::new());
     one.publish(NEW).unwrap();
-    one.publish(&[("a.html", "a"), ("straße/ü.html", "ü")])
-        .unwrap();
-    two.publish(&[("straße/ü.html", "ü"), ("a.html", "a")])
-        .unwrap();
+    one.publish(&[("a.html", "a"), ("straße/ü.html", "ü")]).unwrap();
+    two.publish(&[("straße/ü.html", "ü"), ("a.html", "a")]).unwrap();
     let list = fs::read_to_string(one.output.join(".sachstand")).unwrap();
-    assert_eq!(
-        list,
-        fs::read_to_string(two.output.join(".sachstand")).unwrap()
-    );
+    assert_eq!(list, fs::read_to_string(two.output.join(".sachstand")).unwrap());
     assert_eq!(
         list.lines().nth(3).unwrap(),
         "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb  a.html"
@@ -173,49 +146,23 @@ fn an_unchanged_site_is_not_touched_and_unchanged_files_stay_the_same_files() {
     place.publish(OLD).unwrap();
     let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_600_000_000);
     for path in ["a/index.html", "index.html", ".sachstand"] {
-        fs::File::options()
-            .write(true)
-            .open(place.output.join(path))
-            .unwrap()
-            .set_modified(long_ago)
-            .unwrap();
+        fs::File::options().write(true).open(place.output.join(path)).unwrap().set_modified(long_ago).unwrap();
     }
     let look = |path: &str| {
         let meta = fs::metadata(place.output.join(path)).unwrap();
         (meta.ino(), meta.mtime(), meta.ctime(), meta.ctime_nsec())
     };
-    let before = [
-        look(""),
-        look("a"),
-        look("a/index.html"),
-        look("index.html"),
-        look(".sachstand"),
-    ];
+    let before = [look(""), look("a"), look("a/index.html"), look("index.html"), look(".sachstand")];
     let receipt = place.publish(OLD).unwrap();
     assert!(!receipt.changed());
     assert_eq!(receipt.unchanged, 5);
-    assert_eq!(
-        [
-            look(""),
-            look("a"),
-            look("a/index.html"),
-            look("index.html"),
-            look(".sachstand")
-        ],
-        before
-    );
+    assert_eq!([look(""), look("a"), look("a/index.html"), look("index.html"), look(".sachstand")], before);
 
     let (a, index) = (look("a/index.html"), look("index.html"));
     place.publish(NEW).unwrap();
     assert_eq!((look("a/index.html").0, look("a/index.html").1), (a.0, a.1));
     assert_ne!(look("index.html").1, index.1);
-    assert_eq!(
-        fs::metadata(place.output.join("a/index.html"))
-            .unwrap()
-            .nlink(),
-        1,
-        "no second name stays anywhere"
-    );
+    assert_eq!(fs::metadata(place.output.join("a/index.html")).unwrap().nlink(), 1, "no second name stays anywhere");
 }
 
 #[test]
@@ -229,12 +176,9 @@ fn files_of_others_stay() {
     #[cfg(unix)]
     std::os::unix::fs::symlink("/nowhere", place.output.join("link")).unwrap();
     let mut all = expected(NEW);
-    for (path, text) in [
-        (".htaccess", "Deny"),
-        ("a/notes.txt", "mine"),
-        ("theirs/deep/file", "theirs"),
-        ("theirs/empty/", ""),
-    ] {
+    for (path, text) in
+        [(".htaccess", "Deny"), ("a/notes.txt", "mine"), ("theirs/deep/file", "theirs"), ("theirs/empty/", "")]
+    {
         all.insert(path.to_owned(), text.to_owned());
     }
     #[cfg(unix)]
@@ -255,11 +199,7 @@ fn a_folder_of_others_is_refused_and_stays() {
     let error = place.publish(OLD).unwrap_err();
     assert!(matches!(&error, PublishError::Foreign { example, .. } if example == "family.jpg"));
     assert!(error.to_string().contains("--output"), "{error}");
-    assert_eq!(
-        tree(&place.site),
-        before,
-        "not even a hidden folder was made"
-    );
+    assert_eq!(tree(&place.site), before, "not even a hidden folder was made");
     fs::remove_file(place.output.join("family.jpg")).unwrap();
     place.publish(OLD).unwrap();
     assert_eq!(place.holds(), expected(OLD), "an empty folder will do");
@@ -268,26 +208,17 @@ fn a_folder_of_others_is_refused_and_stays() {
 #[test]
 fn files_of_others_are_not_overwritten() {
     let place = Place::new();
-    for (path, wanted) in [
-        ("b", ("b/index.html", "x")),
-        ("b/c", ("b", "x")),
-        ("b", ("b", "x")),
-    ] {
+    for (path, wanted) in [("b", ("b/index.html", "x")), ("b/c", ("b", "x")), ("b", ("b", "x"))] {
         let _ = fs::remove_dir_all(&place.output);
         place.publish(&[("index.html", "old")]).unwrap();
         place.put(path, "theirs");
         let before = place.holds();
         let error = place.publish(&[("index.html", "new"), wanted]).unwrap_err();
-        assert!(
-            matches!(&error, PublishError::InTheWay { path: found, .. } if found == path),
-            "{error}"
-        );
+        assert!(matches!(&error, PublishError::InTheWay { path: found, .. } if found == path), "{error}");
         assert_eq!(place.holds(), before);
     }
     // The same bytes in the same place become ours.
-    let receipt = place
-        .publish(&[("index.html", "new"), ("b", "theirs")])
-        .unwrap();
+    let receipt = place.publish(&[("index.html", "new"), ("b", "theirs")]).unwrap();
     assert_eq!((receipt.unchanged, receipt.kept_foreign), (1, 0));
     assert_eq!(place.publish(&[("index.html", "new")]).unwrap().removed, 1);
 }
@@ -301,10 +232,7 @@ fn edits_of_our_files_are_overwritten_and_named() {
     place.put("a/index.html", "by hand");
     fs::remove_file(place.output.join("b/index.html")).unwrap();
     let receipt = place.publish(NEW).unwrap();
-    assert_eq!(
-        receipt.edited,
-        ["a/index.html", "index.html", "gone/x/index.html"]
-    );
+    assert_eq!(receipt.edited, ["a/index.html", "index.html", "gone/x/index.html"]);
     assert_eq!(place.holds(), expected(NEW));
 }
 
@@ -329,12 +257,7 @@ fn killed_at_any_step_the_site_is_whole_after_the_next_run() {
                 let result = place.faulty(NEW, Some(step), without_exchange);
                 let now = place.holds();
                 let between = without_exchange && !first && !place.output.exists();
-                let whole = now == with_theirs(NEW)
-                    || if first {
-                        now.is_empty()
-                    } else {
-                        now == with_theirs(OLD)
-                    };
+                let whole = now == with_theirs(NEW) || if first { now.is_empty() } else { now == with_theirs(OLD) };
                 assert!(whole || between, "after {step} steps: {now:?}");
                 if between {
                     // Even a run that fails puts the old site back.
@@ -342,11 +265,7 @@ fn killed_at_any_step_the_site_is_whole_after_the_next_run() {
                     assert_eq!(place.holds(), with_theirs(OLD));
                 }
                 place.publish(NEW).unwrap();
-                assert_eq!(
-                    place.holds(),
-                    with_theirs(NEW),
-                    "repaired after {step} steps"
-                );
+                assert_eq!(place.holds(), with_theirs(NEW), "repaired after {step} steps");
                 place.publish(OLD).unwrap();
                 assert_eq!(place.holds(), with_theirs(OLD));
                 let left: Vec<_> = tree(&place.site.join(".output.sachstand"))
@@ -379,16 +298,9 @@ fn publishes_in_turns_until_killed() {
 fn many(n: usize, version: usize) -> Output {
     let mut output = Output::new();
     for i in 0..n {
-        output
-            .insert(
-                format!("m/mp-{i}/index.html"),
-                format!("{}", if i % 3 == 0 { version } else { 7 }),
-            )
-            .unwrap();
+        output.insert(format!("m/mp-{i}/index.html"), format!("{}", if i % 3 == 0 { version } else { 7 })).unwrap();
     }
-    output
-        .insert(format!("only-{version}/index.html"), "x")
-        .unwrap();
+    output.insert(format!("only-{version}/index.html"), "x").unwrap();
     output
 }
 
@@ -408,11 +320,7 @@ fn a_killed_process_leaves_one_site_or_the_other() {
         child.wait().unwrap();
         if cfg!(target_os = "linux") {
             let now = place.holds();
-            let version = if now.contains_key("only-0/index.html") {
-                0
-            } else {
-                1
-            };
+            let version = if now.contains_key("only-0/index.html") { 0 } else { 1 };
             let whole: BTreeMap<_, _> = many(300, version)
                 .iter()
                 .map(|(p, b)| (p.to_owned(), String::from_utf8(b.to_vec()).unwrap()))
@@ -420,10 +328,7 @@ fn a_killed_process_leaves_one_site_or_the_other() {
             assert!(now == whole, "mixed after {wait} ms");
         }
     }
-    assert!(
-        disk::publish(&place.target(), &many(300, 2)).is_ok(),
-        "the lock of a dead process holds nobody up"
-    );
+    assert!(disk::publish(&place.target(), &many(300, 2)).is_ok(), "the lock of a dead process holds nobody up");
 }
 
 #[test]
@@ -448,14 +353,8 @@ fn a_stage_that_is_dropped_leaves_no_trace() {
     stage.put("a/index.html", b"same").unwrap();
     assert_eq!(stage.get("index.html").unwrap(), b"draft");
     assert_eq!(stage.get("a/index.html").unwrap(), b"same");
-    assert!(
-        stage.get("b/index.html").is_err(),
-        "only what is part of the new site"
-    );
-    assert!(matches!(
-        stage.put("INDEX.html", b"x"),
-        Err(PublishError::Path(PathError::Taken { .. }))
-    ));
+    assert!(stage.get("b/index.html").is_err(), "only what is part of the new site");
+    assert!(matches!(stage.put("INDEX.html", b"x"), Err(PublishError::Path(PathError::Taken { .. }))));
     drop(stage);
     assert_eq!(place.holds(), expected(OLD));
     assert!(!place.site.join(".output.sachstand/stage").exists());
@@ -483,11 +382,7 @@ fn dangerous_targets_are_refused() {
         site.join("missing/../../x/.."),
     ];
     #[cfg(unix)]
-    for (link, to) in [
-        ("to-content", "content"),
-        ("to-site", "."),
-        ("to-nowhere", "nowhere"),
-    ] {
+    for (link, to) in [("to-content", "content"), ("to-site", "."), ("to-nowhere", "nowhere")] {
         std::os::unix::fs::symlink(to, site.join(link)).unwrap();
         bad.push(site.join(link));
         bad.push(site.join(link).join("content"));
@@ -495,10 +390,7 @@ fn dangerous_targets_are_refused() {
     for output in bad {
         // A link to the site resolves to its content, which is refused as well.
         let error = Target::resolve(site, &output).unwrap_err();
-        assert!(
-            matches!(error, PublishError::BadTarget { .. }),
-            "{output:?}: {error}"
-        );
+        assert!(matches!(error, PublishError::BadTarget { .. }), "{output:?}: {error}");
         assert!(error.to_string().contains("--output"));
     }
     assert!(Target::resolve(site, &site.join("deep/output")).is_ok());
@@ -518,10 +410,7 @@ fn a_link_is_published_through_and_stays() {
         assert_eq!(place.holds(), expected(files));
     }
     assert!(!place.site.join(".output.sachstand").exists());
-    assert!(
-        real.with_file_name(".web.sachstand").exists(),
-        "put together beside the real folder"
-    );
+    assert!(real.with_file_name(".web.sachstand").exists(), "put together beside the real folder");
 }
 
 /// A folder of the site replaced by a link must not lead our writing or removing out of it.
@@ -536,15 +425,10 @@ fn links_inside_the_output_are_not_followed() {
     fs::remove_dir_all(place.output.join("a")).unwrap();
     std::os::unix::fs::symlink(&outside, place.output.join("a")).unwrap();
     for files in [NEW, &[("index.html", "new"), ("a/index.html", "new")]] {
-        assert!(
-            matches!(place.publish(files), Err(PublishError::InTheWay { path, .. }) if path == "a")
-        );
+        assert!(matches!(place.publish(files), Err(PublishError::InTheWay { path, .. }) if path == "a"));
     }
     place.publish(&[("index.html", "x")]).unwrap();
-    assert_eq!(
-        fs::read_to_string(outside.join("index.html")).unwrap(),
-        "same"
-    );
+    assert_eq!(fs::read_to_string(outside.join("index.html")).unwrap(), "same");
     assert!(place.output.join("a").is_symlink(), "theirs now");
 }
 
@@ -576,12 +460,7 @@ fn a_place_that_cannot_be_written_is_named() {
     let place = Place::new();
     let target = Target::resolve(&place.site, Path::new("/proc/sachstand-test")).unwrap();
     let error = disk::publish(&target, &output(OLD)).unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .contains("cannot create the folder `/proc/.sachstand-test.sachstand`"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("cannot create the folder `/proc/.sachstand-test.sachstand`"), "{error}");
 }
 
 #[cfg(unix)]
@@ -596,14 +475,7 @@ fn rights_of_folders_stay() {
     for files in [NEW, OLD, NEW] {
         place.publish(files).unwrap();
         for path in ["", "a"] {
-            assert_eq!(
-                fs::metadata(place.output.join(path))
-                    .unwrap()
-                    .permissions()
-                    .mode()
-                    & 0o7777,
-                0o2775
-            );
+            assert_eq!(fs::metadata(place.output.join(path)).unwrap().permissions().mode() & 0o7777, 0o2775);
         }
     }
 }
@@ -614,10 +486,7 @@ fn three_thousand_files() {
     let receipt = disk::publish(&place.target(), &many(3000, 0)).unwrap();
     assert_eq!(receipt.written, 3001);
     let receipt = disk::publish(&place.target(), &many(3000, 1)).unwrap();
-    assert_eq!(
-        (receipt.written, receipt.unchanged, receipt.removed),
-        (1001, 2000, 1)
-    );
+    assert_eq!((receipt.written, receipt.unchanged, receipt.removed), (1001, 2000, 1));
     let receipt = disk::publish(&place.target(), &many(3000, 1)).unwrap();
     assert_eq!((receipt.written, receipt.unchanged), (0, 3001));
 }
@@ -677,17 +546,7 @@ fn impossible_paths_are_refused() {
     ] {
         output.insert(path, "x").unwrap();
     }
-    for path in [
-        "a",
-        "A",
-        "a/b",
-        "b",
-        "B/d",
-        "b/C.html",
-        "b/c.html/d",
-        "STRASSE/日本.html/x",
-        "straße/y",
-    ] {
+    for path in ["a", "A", "a/b", "b", "B/d", "b/C.html", "b/c.html/d", "STRASSE/日本.html/x", "straße/y"] {
         let result = output.insert(path, "x");
         // ẞ and SS are different names to every disk.
         assert_eq!(result.is_err(), path != "STRASSE/日本.html/x", "{path}");

@@ -39,25 +39,12 @@ fn reads_content_and_themes_only() {
     put(dir.path(), "README.md", "x");
     let (paths, problems) = read(dir.path());
     assert_eq!(problems, [""; 0]);
-    let expected = [
-        "content/assets/Straße/bild.png",
-        "content/measures/mp-1.md",
-        "content/site.toml",
-        "themes/own/page.html",
-    ];
+    let expected =
+        ["content/assets/Straße/bild.png", "content/measures/mp-1.md", "content/site.toml", "themes/own/page.html"];
     assert_eq!(paths, expected);
     let (tree, _) = disk::read(dir.path());
-    assert_eq!(
-        tree.find("content/site.toml").unwrap().1.text(),
-        Some("title = \"Ä\"\n")
-    );
-    assert_eq!(
-        tree.find("content/assets/Straße/bild.png")
-            .unwrap()
-            .1
-            .content,
-        Content::Bytes(vec![0x89, 0xff])
-    );
+    assert_eq!(tree.find("content/site.toml").unwrap().1.text(), Some("title = \"Ä\"\n"));
+    assert_eq!(tree.find("content/assets/Straße/bild.png").unwrap().1.content, Content::Bytes(vec![0x89, 0xff]));
 }
 
 #[test]
@@ -85,20 +72,13 @@ fn leaves_hidden_files_and_droppings_alone() {
     }
     put(dir.path(), "content/measures/mp-1.swp", "x");
     let (paths, problems) = read(dir.path());
-    assert_eq!(
-        (paths, problems),
-        (vec!["content/measures/mp-1.swp".to_owned()], vec![])
-    );
+    assert_eq!((paths, problems), (vec!["content/measures/mp-1.swp".to_owned()], vec![]));
 }
 
 #[test]
 fn names_the_first_byte_that_is_not_utf8() {
     let dir = tempfile::tempdir().unwrap();
-    put(
-        dir.path(),
-        "content/pages/a.md",
-        b"\xef\xbb\xbf+++\ntitle = \"Stra\xc3\x9fen und B\xe4ume\"\n",
-    );
+    put(dir.path(), "content/pages/a.md", b"\xef\xbb\xbf+++\ntitle = \"Stra\xc3\x9fen und B\xe4ume\"\n");
     put(dir.path(), "content/pages/b.md", b"\xef\xbb\xbf\xff");
     let (paths, problems) = read(dir.path());
     assert_eq!(paths, ["content/pages/a.md", "content/pages/b.md"]);
@@ -110,10 +90,7 @@ fn names_the_first_byte_that_is_not_utf8() {
         ]
     );
     let (tree, _) = disk::read(dir.path());
-    assert!(
-        tree.find("content/pages/a.md").unwrap().1.text().is_none(),
-        "broken text must not reach the parser"
-    );
+    assert!(tree.find("content/pages/a.md").unwrap().1.text().is_none(), "broken text must not reach the parser");
 }
 
 #[test]
@@ -124,10 +101,7 @@ fn a_text_file_has_a_limit_and_a_picture_has_none() {
     put(dir.path(), "content/assets/a.mp4", vec![b'x'; 16_000_001]);
     let (paths, problems) = read(dir.path());
     assert_eq!(paths, ["content/assets/a.mp4", "content/pages/b.md"]);
-    assert_eq!(
-        problems,
-        ["file-too-large content/pages/a.MD: this file has 17 MB, texts may have 16 MB at most"]
-    );
+    assert_eq!(problems, ["file-too-large content/pages/a.MD: this file has 17 MB, texts may have 16 MB at most"]);
 }
 
 #[cfg(unix)]
@@ -144,18 +118,11 @@ fn reports_links_sockets_and_names_that_are_not_utf8() {
     symlink("content/pages", dir.path().join("themes")).unwrap();
     let _socket = std::os::unix::net::UnixListener::bind(pages.join("socket.md")).unwrap();
     fs::create_dir(pages.join(std::ffi::OsStr::from_bytes(b"b\xe4ume"))).unwrap();
-    fs::write(
-        pages.join(std::ffi::OsStr::from_bytes(b"b\xe4ume/c.md")),
-        "x",
-    )
-    .unwrap();
+    fs::write(pages.join(std::ffi::OsStr::from_bytes(b"b\xe4ume/c.md")), "x").unwrap();
     fs::write(pages.join(std::ffi::OsStr::from_bytes(b"\xe4.md")), "x").unwrap();
     let (paths, problems) = read(dir.path());
     assert_eq!(paths, ["content/pages/a.md"]);
-    let starts: Vec<_> = problems
-        .iter()
-        .map(|p| p.split(':').next().unwrap())
-        .collect();
+    let starts: Vec<_> = problems.iter().map(|p| p.split(':').next().unwrap()).collect();
     assert_eq!(
         starts,
         [
@@ -184,8 +151,5 @@ fn reports_what_may_not_be_read() {
     }
     let (paths, problems) = read(dir.path());
     assert_eq!(paths, ["content/pages/b.md"]);
-    assert_eq!(
-        problems,
-        ["unreadable-entry content/pages/a.md: cannot read this entry: permission denied"]
-    );
+    assert_eq!(problems, ["unreadable-entry content/pages/a.md: cannot read this entry: permission denied"]);
 }

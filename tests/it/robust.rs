@@ -117,10 +117,7 @@ fn mutated(text: &str, edits: &[(f64, usize, String)]) -> String {
 }
 
 fn tree(files: Vec<(String, String)>) -> SourceTree {
-    let file = |(path, text)| SourceFile {
-        path,
-        content: Content::Text(text),
-    };
+    let file = |(path, text)| SourceFile { path, content: Content::Text(text) };
     SourceTree::new(files.into_iter().map(file).collect())
 }
 
@@ -128,10 +125,7 @@ fn tree(files: Vec<(String, String)>) -> SourceTree {
 fn the_site_before_any_edit_is_valid() {
     let mut diagnostics = Diagnostics::new();
     let meaning = pipeline::derive(&tree(site()), Options::default(), &mut diagnostics);
-    assert!(
-        meaning.is_some() && !diagnostics.has_errors(),
-        "{diagnostics:?}"
-    );
+    assert!(meaning.is_some() && !diagnostics.has_errors(), "{diagnostics:?}");
 }
 
 proptest! {

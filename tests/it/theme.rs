@@ -18,11 +18,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path)
-            } else {
-                out.push(path)
-            }
+            if path.is_dir() { folders.push(path) } else { out.push(path) }
         }
     }
     out.sort();
@@ -32,10 +28,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 /// The built-in theme, loaded for a site without a theme of its own.
 fn default_theme() -> theme::Theme {
     let site = include_str!("../../src/cli/init/site.toml");
-    let file = SourceFile {
-        path: "content/site.toml".to_owned(),
-        content: Content::Text(site.to_owned()),
-    };
+    let file = SourceFile { path: "content/site.toml".to_owned(), content: Content::Text(site.to_owned()) };
     let sources = SourceTree::new(vec![file]);
     let mut diags = diag::Diagnostics::new();
     let (model, _) = pipeline::derive(&sources, pipeline::Options::default(), &mut diags).unwrap();
@@ -95,22 +88,13 @@ fn no_sample_view_is_left_over() {
 fn sample_views_match_the_contract() {
     fn check<T: serde::de::DeserializeOwned + serde::Serialize>(kind: &str) {
         for variant in ["", "-minimal", "-extreme"] {
-            let text = fs::read_to_string(root().join(format!("tests/views/{kind}{variant}.json")))
-                .unwrap();
+            let text = fs::read_to_string(root().join(format!("tests/views/{kind}{variant}.json"))).unwrap();
             let sample: serde_json::Value = serde_json::from_str(&text).unwrap();
-            let page: T = serde_json::from_value(sample["page"].clone())
-                .unwrap_or_else(|e| panic!("{kind}{variant}: {e}"));
-            assert_eq!(
-                serde_json::to_value(page).unwrap(),
-                sample["page"],
-                "{kind}{variant}"
-            );
+            let page: T =
+                serde_json::from_value(sample["page"].clone()).unwrap_or_else(|e| panic!("{kind}{variant}: {e}"));
+            assert_eq!(serde_json::to_value(page).unwrap(), sample["page"], "{kind}{variant}");
             let base: view::Base = serde_json::from_value(sample["base"].clone()).unwrap();
-            assert_eq!(
-                serde_json::to_value(base).unwrap(),
-                sample["base"],
-                "{kind}{variant}"
-            );
+            assert_eq!(serde_json::to_value(base).unwrap(), sample["base"], "{kind}{variant}");
         }
     }
     check::<view::Home>("home");
@@ -135,17 +119,9 @@ fn sample_views_match_the_contract() {
 fn the_whole_theme_is_built_in() {
     let list = fs::read_to_string(root().join("src/theme/builtin.rs")).unwrap();
     for path in files(&root().join("themes/default")) {
-        let name = path
-            .strip_prefix(root())
-            .unwrap()
-            .to_str()
-            .unwrap()
-            .replace('\\', "/");
+        let name = path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
         if name != "themes/default/theme.toml" {
-            assert!(
-                list.contains(&format!("include_str!(\"../../{name}\")")),
-                "{name} is not in src/theme/builtin.rs"
-            );
+            assert!(list.contains(&format!("include_str!(\"../../{name}\")")), "{name} is not in src/theme/builtin.rs");
         }
     }
 }
@@ -158,14 +134,9 @@ fn all_languages_have_the_same_strings() {
     for other in &catalogs[1..] {
         for (a, b) in [(first, other), (other, first)] {
             for (key, entry) in a.iter() {
-                let there = b
-                    .find(key)
-                    .unwrap_or_else(|| panic!("{}: `{key}` is missing", b.lang.tag()));
+                let there = b.find(key).unwrap_or_else(|| panic!("{}: `{key}` is missing", b.lang.tag()));
                 let names = |e: &sachstand::text::catalog::Entry| -> BTreeSet<String> {
-                    e.forms()
-                        .flat_map(placeholders)
-                        .map(str::to_owned)
-                        .collect()
+                    e.forms().flat_map(placeholders).map(str::to_owned).collect()
                 };
                 assert_eq!(names(entry), names(there), "`{key}` in {}", b.lang.tag());
             }
@@ -178,10 +149,7 @@ fn all_languages_have_the_same_strings() {
 fn every_string_that_is_asked_for_exists() {
     let strings = theme::strings(Lang::De);
     let mut asked = BTreeSet::new();
-    for path in files(&root().join("themes/default/templates"))
-        .into_iter()
-        .chain(files(&root().join("src")))
-    {
+    for path in files(&root().join("themes/default/templates")).into_iter().chain(files(&root().join("src"))) {
         let text = fs::read_to_string(&path).unwrap_or_default();
         for opening in ["t(key=\"", ".say(\"", ".fill(\""] {
             for (at, _) in text.match_indices(opening) {
@@ -196,9 +164,6 @@ fn every_string_that_is_asked_for_exists() {
     asked.remove("a.b");
     asked.remove("a.c");
     assert!(asked.len() > 100, "the keys were found");
-    let missing: Vec<_> = asked
-        .iter()
-        .filter(|key| strings.find(key).is_none())
-        .collect();
+    let missing: Vec<_> = asked.iter().filter(|key| strings.find(key).is_none()).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }

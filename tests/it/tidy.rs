@@ -30,10 +30,7 @@ impl File {
     /// The code without its tests and comments.
     fn code(&self) -> impl Iterator<Item = (usize, &str)> {
         let end = self.text.find("#[cfg(test)]").unwrap_or(self.text.len());
-        let lines = self.text[..end]
-            .lines()
-            .enumerate()
-            .map(|(i, line)| (i + 1, line));
+        let lines = self.text[..end].lines().enumerate().map(|(i, line)| (i + 1, line));
         lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 }
@@ -52,24 +49,10 @@ fn sources() -> Vec<File> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|e| e == "rs") {
-                let below = path
-                    .strip_prefix(&root)
-                    .unwrap()
-                    .to_str()
-                    .unwrap()
-                    .replace('\\', "/");
-                let module = below
-                    .split('/')
-                    .next()
-                    .unwrap()
-                    .trim_end_matches(".rs")
-                    .to_owned();
+                let below = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+                let module = below.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
                 let text = fs::read_to_string(&path).unwrap();
-                files.push(File {
-                    path: PathBuf::from(below),
-                    module,
-                    text,
-                });
+                files.push(File { path: PathBuf::from(below), module, text });
             }
         }
     }
@@ -89,26 +72,15 @@ fn modules_use_only_earlier_layers() {
         for (n, line) in file.code() {
             for (at, _) in line.match_indices("crate::") {
                 let rest = &line[at + "crate::".len()..];
-                let list = rest
-                    .strip_prefix('{')
-                    .map_or(rest, |r| r.split('}').next().unwrap_or(r));
+                let list = rest.strip_prefix('{').map_or(rest, |r| r.split('}').next().unwrap_or(r));
                 let names: Vec<&str> = if rest.starts_with('{') {
-                    list.split(", ")
-                        .map(|part| part.split("::").next().unwrap_or(part))
-                        .collect()
+                    list.split(", ").map(|part| part.split("::").next().unwrap_or(part)).collect()
                 } else {
-                    vec![
-                        rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-                            .next()
-                            .unwrap_or(""),
-                    ]
+                    vec![rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or("")]
                 };
                 for name in names {
                     if layer(name.trim()).is_some_and(|used| used > file.layer()) {
-                        found.push(format!(
-                            "src/{}:{n}: uses `{name}`, which is a later layer",
-                            file.path.display()
-                        ));
+                        found.push(format!("src/{}:{n}: uses `{name}`, which is a later layer", file.path.display()));
                     }
                 }
             }
@@ -119,23 +91,12 @@ fn modules_use_only_earlier_layers() {
 
 #[test]
 fn side_effects_stay_in_the_shell() {
-    let banned = [
-        "std::fs",
-        "std::env::",
-        "std::net",
-        "std::process",
-        "println!",
-        "eprintln!",
-        "std::io::std",
-    ];
+    let banned = ["std::fs", "std::env::", "std::net", "std::process", "println!", "eprintln!", "std::io::std"];
     let mut found = Vec::new();
     for file in sources().into_iter().filter(|f| f.layer() < 5) {
         for (n, line) in file.code() {
             for word in banned.iter().filter(|word| line.contains(**word)) {
-                found.push(format!(
-                    "src/{}:{n}: `{word}` outside disk, git and cli",
-                    file.path.display()
-                ));
+                found.push(format!("src/{}:{n}: `{word}` outside disk, git and cli", file.path.display()));
             }
         }
     }
@@ -162,49 +123,29 @@ fn nothing_reads_the_clock_but_the_timings() {
 
 #[test]
 fn meaning_is_not_serialised() {
-    let files = sources()
-        .into_iter()
-        .filter(|f| ["model", "figures", "record", "config"].contains(&f.module.as_str()));
+    let files = sources().into_iter().filter(|f| ["model", "figures", "record", "config"].contains(&f.module.as_str()));
     let guilty = files.filter(|f| f.code().any(|(_, line)| line.contains("Serialize")));
-    fail_on(
-        guilty
-            .map(|f| format!("src/{}: the edge has its own types", f.path.display()))
-            .collect(),
-    );
+    fail_on(guilty.map(|f| format!("src/{}: the edge has its own types", f.path.display())).collect());
 }
 
 #[test]
 fn every_file_says_what_it_is_for() {
-    let silent = sources()
-        .into_iter()
-        .filter(|f| !f.text.starts_with("//! "));
-    fail_on(
-        silent
-            .map(|f| format!("src/{}: does not open with `//!`", f.path.display()))
-            .collect(),
-    );
+    let silent = sources().into_iter().filter(|f| !f.text.starts_with("//! "));
+    fail_on(silent.map(|f| format!("src/{}: does not open with `//!`", f.path.display())).collect());
 }
 
 #[test]
 fn files_stay_short() {
-    let long = sources()
-        .into_iter()
-        .filter(|f| f.text.lines().count() > LINES && !f.text.contains("long because"));
+    let long = sources().into_iter().filter(|f| f.text.lines().count() > LINES && !f.text.contains("long because"));
     fail_on(
-        long.map(|f| {
-            format!(
-                "src/{}: more than {LINES} lines and no reason in its header",
-                f.path.display()
-            )
-        })
-        .collect(),
+        long.map(|f| format!("src/{}: more than {LINES} lines and no reason in its header", f.path.display()))
+            .collect(),
     );
 }
 
 #[test]
 fn every_dependency_has_its_reason() {
-    let manifest =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
     let mut inside = false;
     let mut found = Vec::new();
     for line in manifest.lines() {

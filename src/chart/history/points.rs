@@ -37,10 +37,7 @@ impl History<'_> {
     pub(super) fn labels_outside(&self) -> bool {
         let mut valued = self.marks.iter().filter(|mark| mark.value.is_some());
         let first = valued.next();
-        first
-            .into_iter()
-            .chain(valued.next_back())
-            .any(|mark| !inside(mark.badge))
+        first.into_iter().chain(valued.next_back()).any(|mark| !inside(mark.badge))
     }
 
     /// Which points carry their label, and the points.
@@ -54,40 +51,28 @@ impl History<'_> {
         let mut named: Vec<&Spot<'_>> = Vec::new();
         let mut dots = Vec::new();
         for spot in earlier {
-            if spot.changed
-                && spot.fits()
-                && apart(spot, now)
-                && named.last().is_none_or(|last| apart(spot, last))
-            {
+            if spot.changed && spot.fits() && apart(spot, now) && named.last().is_none_or(|last| apart(spot, last)) {
                 named.push(spot);
             } else {
                 dots.push(spot);
             }
         }
         canvas.group("dot", HPos::Center, || {
-            dots.iter()
-                .for_each(|spot| canvas.circle(spot.at, tenth(DOT)));
+            dots.iter().for_each(|spot| canvas.circle(spot.at, tenth(DOT)));
             for spot in &named {
                 canvas.circle(spot.at, tenth(BADGE));
                 canvas.text(spot.badge, spot.at, HPos::Center, VPos::Center);
             }
         });
-        let tone = self
-            .bands
-            .iter()
-            .find(|band| (band.from..=band.to).contains(&now.value))
-            .map(|band| band.tone.class());
-        canvas.group(
-            &format!("{} on now", tone.unwrap_or("none")),
-            HPos::Center,
-            || {
-                let radius = if now.fits() { BADGE + 1.0 } else { DOT + 2.0 };
-                canvas.circle(now.at, tenth(radius));
-                if now.fits() {
-                    canvas.text(now.badge, now.at, HPos::Center, VPos::Center);
-                }
-            },
-        );
+        let tone =
+            self.bands.iter().find(|band| (band.from..=band.to).contains(&now.value)).map(|band| band.tone.class());
+        canvas.group(&format!("{} on now", tone.unwrap_or("none")), HPos::Center, || {
+            let radius = if now.fits() { BADGE + 1.0 } else { DOT + 2.0 };
+            canvas.circle(now.at, tenth(radius));
+            if now.fits() {
+                canvas.text(now.badge, now.at, HPos::Center, VPos::Center);
+            }
+        });
     }
 
     /// The labels of the first and the latest point where they are too wide to stand inside.

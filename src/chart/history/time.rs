@@ -39,11 +39,7 @@ impl History<'_> {
             canvas.line(&[(edge, axis), (end, axis)]);
             for tick in ticks {
                 // The ticks of the dates that are written out are longer.
-                let length = if dates.iter().any(|date| date.tick == tick) {
-                    80
-                } else {
-                    40
-                };
+                let length = if dates.iter().any(|date| date.tick == tick) { 80 } else { 40 };
                 canvas.line(&[(tick, axis), (tick, axis + length)]);
             }
         });
@@ -66,8 +62,7 @@ impl History<'_> {
         let mut labels: Vec<DateLabel> = Vec::new();
         for (date, label) in order {
             let label = DateLabel::new(x(*date), text::wrap(label, 150.0, 1));
-            let apart =
-                |other: &DateLabel| label.to + 80 < other.from || label.from > other.to + 80;
+            let apart = |other: &DateLabel| label.to + 80 < other.from || label.from > other.to + 80;
             if !label.label.is_empty() && labels.iter().all(apart) {
                 labels.push(label);
             }
@@ -98,13 +93,6 @@ impl DateLabel {
         } else {
             (tick, HPos::Center, tick - width / 2)
         };
-        DateLabel {
-            label,
-            tick,
-            at,
-            side,
-            from,
-            to: from + width,
-        }
+        DateLabel { label, tick, at, side, from, to: from + width }
     }
 }

@@ -30,9 +30,7 @@ const SUGGESTED: &[&str] = &[
 ];
 
 /// Keys of a table that are suggested.
-const IN_TABLES: &[&str] = &[
-    "id", "text", "register", "class", "wanted", "due", "date", "status",
-];
+const IN_TABLES: &[&str] = &["id", "text", "register", "class", "wanted", "due", "date", "status"];
 
 /// The file of a new thing with these keys; `register` is that of a record.
 pub(super) fn skeleton(
@@ -48,9 +46,7 @@ pub(super) fn skeleton(
     }
     let fields = || kind.fields.iter().copied().flatten();
     let (tables, plain): (Vec<&Field>, Vec<&Field>) = fields()
-        .filter(|field| {
-            SUGGESTED.contains(&field.name) && keys.iter().all(|(key, _)| *key != field.name)
-        })
+        .filter(|field| SUGGESTED.contains(&field.name) && keys.iter().all(|(key, _)| *key != field.name))
         .partition(|field| matches!(field.kind, Kind::Tables(_)));
     push(&mut text, &lines(&plain, &examples));
     // Tables come last: in TOML every key after the name of a table belongs to it.
@@ -94,37 +90,20 @@ fn history(model: &Model, register: &Register) -> (&'static str, Option<String>)
 /// Examples that fit this site, by key. An empty one says that the site has nothing to name.
 fn examples(model: &Model, register: Option<&Register>) -> BTreeMap<&'static str, String> {
     let first = |name: Option<&str>| name.map(quoted).unwrap_or_default();
-    let list = |name: Option<&str>| {
-        name.map(|name| format!("[{}]", quoted(name)))
-            .unwrap_or_default()
-    };
-    let programme = model
-        .programmes
-        .first()
-        .map(|programme| programme.id.as_str());
-    let measures = model
-        .registers()
-        .find(|(_, register)| model.register_config(register).kind == "measure");
+    let list = |name: Option<&str>| name.map(|name| format!("[{}]", quoted(name))).unwrap_or_default();
+    let programme = model.programmes.first().map(|programme| programme.id.as_str());
+    let measures = model.registers().find(|(_, register)| model.register_config(register).kind == "measure");
     let measure = measures.and_then(|(_, register)| register.records.first());
     let status = register.and_then(|register| model.scheme(register).statuses.first());
-    let key = model
-        .registers()
-        .next()
-        .map(|(_, register)| model.register_config(register).key.value.as_str());
+    let key = model.registers().next().map(|(_, register)| model.register_config(register).key.value.as_str());
     let year = model.as_of.year();
     BTreeMap::from([
-        (
-            "unit",
-            first(model.units.first().map(|unit| unit.id.as_str())),
-        ),
+        ("unit", first(model.units.first().map(|unit| unit.id.as_str()))),
         ("reported", year.to_string()),
         ("schedule", quoted(&year.to_string())),
         ("programmes", list(programme)),
         ("parent", first(programme)),
-        (
-            "measures",
-            list(measure.map(|record| record.number().unwrap_or(&record.text.id))),
-        ),
+        ("measures", list(measure.map(|record| record.number().unwrap_or(&record.text.id)))),
         ("status", first(status.map(|status| status.code.as_str()))),
         ("register", first(key)),
         ("role", quoted("about")),
@@ -132,28 +111,15 @@ fn examples(model: &Model, register: Option<&Register>) -> BTreeMap<&'static str
 }
 
 /// A line for each field of which the site has something to name, with what it is for.
-fn lines(
-    fields: &[&'static Field],
-    examples: &BTreeMap<&str, String>,
-) -> Vec<(String, &'static str)> {
-    let example = |field: &Field| {
-        examples
-            .get(field.name)
-            .map_or(field.example, String::as_str)
-            .to_owned()
-    };
+fn lines(fields: &[&'static Field], examples: &BTreeMap<&str, String>) -> Vec<(String, &'static str)> {
+    let example = |field: &Field| examples.get(field.name).map_or(field.example, String::as_str).to_owned();
     let known = fields.iter().filter(|field| !example(field).is_empty());
-    known
-        .map(|field| (format!("{} = {}", field.name, example(field)), field.doc))
-        .collect()
+    known.map(|field| (format!("{} = {}", field.name, example(field)), field.doc)).collect()
 }
 
 fn push_table(text: &mut String, table: &Field, examples: &BTreeMap<&str, String>) {
     if let Kind::Tables(fields) = table.kind {
-        let fields: Vec<&Field> = fields
-            .iter()
-            .filter(|field| IN_TABLES.contains(&field.name))
-            .collect();
+        let fields: Vec<&Field> = fields.iter().filter(|field| IN_TABLES.contains(&field.name)).collect();
         text.push_str(&format!("# [[{}]]\n", table.name));
         push(text, &lines(&fields, examples));
     }
@@ -161,11 +127,7 @@ fn push_table(text: &mut String, table: &Field, examples: &BTreeMap<&str, String
 
 /// Adds lines as comments, what they are for in a column of its own.
 fn push(text: &mut String, lines: &[(String, &str)]) {
-    let width = lines
-        .iter()
-        .map(|(line, _)| line.chars().count())
-        .max()
-        .unwrap_or(0);
+    let width = lines.iter().map(|(line, _)| line.chars().count()).max().unwrap_or(0);
     for (line, doc) in lines {
         text.push_str(&format!("# {line:<width$}  # {doc}\n"));
     }

@@ -5,26 +5,14 @@
 
 /// Start of the parser's message, what to say instead, what to do.
 static WORDS: &[(&str, &str, &str)] = &[
-    (
-        "duplicate key",
-        "this key or table is there twice",
-        "keep one of the two",
-    ),
+    ("duplicate key", "this key or table is there twice", "keep one of the two"),
     (
         "string values must be quoted",
         "this is not a value",
         "texts stand in straight double quotes: `\"…\"`; dates, numbers, `true` and `false` stand without: `2023-09-30`, `12.5`",
     ),
-    (
-        "invalid basic string, expected `\"`",
-        "the text is not closed",
-        "put `\"` at its end",
-    ),
-    (
-        "invalid literal string, expected `'`",
-        "the text is not closed",
-        "put `'` at its end",
-    ),
+    ("invalid basic string, expected `\"`", "the text is not closed", "put `\"` at its end"),
+    ("invalid literal string, expected `'`", "the text is not closed", "put `'` at its end"),
     (
         "invalid multi-line basic string, expected `\"`",
         "the text of several lines is not closed",
@@ -60,88 +48,34 @@ static WORDS: &[(&str, &str, &str)] = &[
         "a comma or the closing bracket is missing",
         "put `,` between the entries of a list and `]` at its end",
     ),
-    (
-        "unclosed array, ",
-        "the list is not closed",
-        "put `]` at its end",
-    ),
-    (
-        "unexpected `=` in array",
-        "the list is not closed before the next key",
-        "put `]` at its end",
-    ),
-    (
-        "extra comma in array",
-        "there is a comma without an entry",
-        "remove it",
-    ),
+    ("unclosed array, ", "the list is not closed", "put `]` at its end"),
+    ("unexpected `=` in array", "the list is not closed before the next key", "put `]` at its end"),
+    ("extra comma in array", "there is a comma without an entry", "remove it"),
     (
         "missing comma between key-value pairs",
         "a comma or the closing brace is missing",
         "put `,` between the keys and `}` at the end",
     ),
-    (
-        "extra assignment between key-value pairs",
-        "a comma is missing before this",
-        "put `,` between the keys",
-    ),
-    (
-        "unclosed inline table",
-        "the table is not closed",
-        "put `}` at its end",
-    ),
-    (
-        "unclosed table",
-        "the head of the table is not closed",
-        "put `]` at its end",
-    ),
-    (
-        "unclosed array table",
-        "the head of the table is not closed",
-        "put `]]` at its end",
-    ),
+    ("extra assignment between key-value pairs", "a comma is missing before this", "put `,` between the keys"),
+    ("unclosed inline table", "the table is not closed", "put `}` at its end"),
+    ("unclosed table", "the head of the table is not closed", "put `]` at its end"),
+    ("unclosed array table", "the head of the table is not closed", "put `]]` at its end"),
     ("extra `=`", "there is one `=` too many", "remove it"),
-    (
-        "unexpected leading zero",
-        "a number does not start with 0",
-        "remove the 0, or write a text in double quotes",
-    ),
-    (
-        "invalid boolean",
-        "this is neither `true` nor `false`",
-        "write `true` or `false`, all letters small",
-    ),
-    (
-        "invalid date",
-        "this is not a date",
-        "write year, month and day: `2023-09-30`",
-    ),
-    (
-        "invalid float",
-        "this is not a number",
-        "write decimals with a point: `12.5`, and dates as `2023-09-30`",
-    ),
-    (
-        "invalid mantissa",
-        "this is not a number",
-        "write decimals with a point and a digit before it: `0.5`",
-    ),
+    ("unexpected leading zero", "a number does not start with 0", "remove the 0, or write a text in double quotes"),
+    ("invalid boolean", "this is neither `true` nor `false`", "write `true` or `false`, all letters small"),
+    ("invalid date", "this is not a date", "write year, month and day: `2023-09-30`"),
+    ("invalid float", "this is not a number", "write decimals with a point: `12.5`, and dates as `2023-09-30`"),
+    ("invalid mantissa", "this is not a number", "write decimals with a point and a digit before it: `0.5`"),
 ];
 
 /// Message and help for what the parser says about a place, which is empty where something is missing.
 pub(super) fn plain(parser: &str, empty: bool) -> (&str, &'static str) {
     if empty && parser.starts_with("string values must be quoted") {
-        return (
-            "a value is missing here",
-            "write it after `=`, or remove the key",
-        );
+        return ("a value is missing here", "write it after `=`, or remove the key");
     }
     match WORDS.iter().find(|(start, ..)| parser.starts_with(start)) {
         Some((_, message, help)) => (message, help),
-        None => (
-            parser,
-            "see https://toml.io for how keys and values are written",
-        ),
+        None => (parser, "see https://toml.io for how keys and values are written"),
     }
 }
 
@@ -185,11 +119,7 @@ mod tests {
             assert!(!errors.is_empty(), "no error in {mistake}");
             for error in &errors {
                 unused.retain(|start| !error.message().starts_with(start));
-                assert_ne!(
-                    plain(error.message(), false).0,
-                    error.message(),
-                    "not in the table, from {mistake}"
-                );
+                assert_ne!(plain(error.message(), false).0, error.message(), "not in the table, from {mistake}");
             }
         }
         assert!(unused.is_empty(), "never said: {unused:?}");

@@ -13,10 +13,7 @@ pub(super) static ENTRIES: &[Explanation] = &[
             file: "content/site.toml",
             text: "languages = [\"de\"]\ntitle = { de = \"Stand\", fr = \"État\" }",
         },
-        right: Example {
-            file: "content/site.toml",
-            text: "languages = [\"de\"]\ntitle = { de = \"Stand\" }",
-        },
+        right: Example { file: "content/site.toml", text: "languages = [\"de\"]\ntitle = { de = \"Stand\" }" },
     },
     Explanation {
         code: "reserved-name",
@@ -24,14 +21,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "The key of a register is also the folder of its records, and this folder below content/ holds something \
                else: `pages`, `reports`, `programmes` and `assets` are taken.",
         why: "The files of the folder would be read as something else, and the register would stay empty.",
-        wrong: Example {
-            file: "content/site.toml",
-            text: "[registers.reports]\nkind = \"record\"",
-        },
-        right: Example {
-            file: "content/site.toml",
-            text: "[registers.incidents]\nkind = \"record\"",
-        },
+        wrong: Example { file: "content/site.toml", text: "[registers.reports]\nkind = \"record\"" },
+        right: Example { file: "content/site.toml", text: "[registers.incidents]\nkind = \"record\"" },
     },
     Explanation {
         code: "date-order",
@@ -39,14 +30,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "The entries of a list of dates must stand from old to new, each once.",
         why: "Each date is compared with the one before it. In a list that goes back and forth, nobody sees which \
               one that is.",
-        wrong: Example {
-            file: "content/site.toml",
-            text: "reporting_dates = [2023-03-31, 2022-09-30]",
-        },
-        right: Example {
-            file: "content/site.toml",
-            text: "reporting_dates = [2022-09-30, 2023-03-31]",
-        },
+        wrong: Example { file: "content/site.toml", text: "reporting_dates = [2023-03-31, 2022-09-30]" },
+        right: Example { file: "content/site.toml", text: "reporting_dates = [2022-09-30, 2023-03-31]" },
     },
     Explanation {
         code: "as-of-too-early",
@@ -67,14 +52,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
         title: "a scale whose ends do not fit",
         what: "A scale runs from `min` (0 or more) up to `max` (1000 at most), and `min` is smaller than `max`.",
         why: "Values are compared, summed and drawn along the scale. A scale without a length allows no value.",
-        wrong: Example {
-            file: "content/site.toml",
-            text: "[schemes.progress]\nscale = { min = 10, max = 0 }",
-        },
-        right: Example {
-            file: "content/site.toml",
-            text: "[schemes.progress]\nscale = { min = 0, max = 10 }",
-        },
+        wrong: Example { file: "content/site.toml", text: "[schemes.progress]\nscale = { min = 10, max = 0 }" },
+        right: Example { file: "content/site.toml", text: "[schemes.progress]\nscale = { min = 0, max = 10 }" },
     },
     Explanation {
         code: "threshold-order",
@@ -127,14 +106,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
                be weighed otherwise; errors of the format, references that lead nowhere and leaks cannot.",
         why: "A line without effect would let you believe that something is checked more strictly, or less, than it \
               is.",
-        wrong: Example {
-            file: "content/site.toml",
-            text: "[severity]\ntoml-syntax = \"off\"",
-        },
-        right: Example {
-            file: "content/site.toml",
-            text: "[severity]\nraw-html = \"error\"",
-        },
+        wrong: Example { file: "content/site.toml", text: "[severity]\ntoml-syntax = \"off\"" },
+        right: Example { file: "content/site.toml", text: "[severity]\nraw-html = \"error\"" },
     },
     Explanation {
         code: "target-incomplete",
@@ -188,13 +161,7 @@ pub(super) static ENTRIES: &[Explanation] = &[
         title: "there is no such theme",
         what: "`theme` names a folder that does not exist below themes/, and it is not `default`, the built-in one.",
         why: "The site would come out in another design than the one that was asked for.",
-        wrong: Example {
-            file: "content/site.toml",
-            text: "theme = \"mindn\"          # the folder is themes/minden",
-        },
-        right: Example {
-            file: "content/site.toml",
-            text: "theme = \"minden\"",
-        },
+        wrong: Example { file: "content/site.toml", text: "theme = \"mindn\"          # the folder is themes/minden" },
+        right: Example { file: "content/site.toml", text: "theme = \"minden\"" },
     },
 ];

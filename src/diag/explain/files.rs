@@ -24,10 +24,7 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "An entry of the site folder is a symbolic link, that is, a reference to a file elsewhere.",
         why: "A link can lead out of the site folder, to files that nobody meant to publish, and to nothing on \
               another computer. A site must be the same wherever it is built.",
-        wrong: Example {
-            file: "in the terminal",
-            text: "content/assets/map.pdf -> /home/office/maps/map.pdf",
-        },
+        wrong: Example { file: "in the terminal", text: "content/assets/map.pdf -> /home/office/maps/map.pdf" },
         right: Example {
             file: "in the terminal",
             text: "$ rm content/assets/map.pdf\n$ cp /home/office/maps/map.pdf content/assets/map.pdf",
@@ -43,10 +40,7 @@ pub(super) static ENTRIES: &[Explanation] = &[
             file: "in the terminal",
             text: "$ ls -l content/measures\nprw-r--r-- 1 office office 0 mp-020.md",
         },
-        right: Example {
-            file: "in the terminal",
-            text: "$ rm content/measures/mp-020.md",
-        },
+        right: Example { file: "in the terminal", text: "$ rm content/measures/mp-020.md" },
     },
     Explanation {
         code: "file-too-large",
@@ -54,10 +48,7 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "A record, a page or a configuration file has more bytes than a text may have.",
         why: "A file of this size is no text that somebody wrote; most often a table or a picture was saved under \
               the wrong name. Reading it would only make every run slow.",
-        wrong: Example {
-            file: "content/pages",
-            text: "statistics.md      38 MB",
-        },
+        wrong: Example { file: "content/pages", text: "statistics.md      38 MB" },
         right: Example {
             file: "content",
             text: "assets/statistics.csv      38 MB\npages/statistics.md         2 kB, with a link to it",
@@ -73,10 +64,7 @@ pub(super) static ENTRIES: &[Explanation] = &[
             file: "content/measures/mp-020.md, saved as Windows-1252",
             text: "title = \"Straßenbeleuchtung\"",
         },
-        right: Example {
-            file: "content/measures/mp-020.md, saved as UTF-8",
-            text: "title = \"Straßenbeleuchtung\"",
-        },
+        right: Example { file: "content/measures/mp-020.md, saved as UTF-8", text: "title = \"Straßenbeleuchtung\"" },
     },
     Explanation {
         code: "unknown-place",
@@ -85,14 +73,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
                another ending than `.md` or `.toml`.",
         why: "Somebody wrote it to have it published. If it were passed over, nobody would notice that it is \
               missing.",
-        wrong: Example {
-            file: "content",
-            text: "measurs/mp-020.md",
-        },
-        right: Example {
-            file: "content",
-            text: "measures/mp-020.md",
-        },
+        wrong: Example { file: "content", text: "measurs/mp-020.md" },
+        right: Example { file: "content", text: "measures/mp-020.md" },
     },
     Explanation {
         code: "file-name",
@@ -101,28 +83,16 @@ pub(super) static ENTRIES: &[Explanation] = &[
                its web address. It may hold only the letters a to z, the digits 0 to 9 and `-`.",
         why: "Spaces, umlauts and capitals are written differently by browsers, mail programs and file systems, so \
               the address would break. The number that people see, such as `MP 020`, stands in the record.",
-        wrong: Example {
-            file: "content/measures",
-            text: "MP 020.md",
-        },
-        right: Example {
-            file: "content/measures",
-            text: "mp-020.md",
-        },
+        wrong: Example { file: "content/measures", text: "MP 020.md" },
+        right: Example { file: "content/measures", text: "mp-020.md" },
     },
     Explanation {
         code: "missing-file",
         title: "a file that every site needs is missing",
         what: "The folder has no content/site.toml or another file without which there is no site.",
         why: "Most often the command was started in another folder than that of the site.",
-        wrong: Example {
-            file: "in the terminal",
-            text: "$ cd content\n$ sachstand check",
-        },
-        right: Example {
-            file: "in the terminal",
-            text: "$ sachstand check --site ~/progress-report",
-        },
+        wrong: Example { file: "in the terminal", text: "$ cd content\n$ sachstand check" },
+        right: Example { file: "in the terminal", text: "$ sachstand check --site ~/progress-report" },
     },
     Explanation {
         code: "missing-front-matter",
@@ -131,10 +101,7 @@ pub(super) static ENTRIES: &[Explanation] = &[
                even if it is only a blank line.",
         why: "Without its keys a record has no title, no unit and no values. A blank line is not passed over, so that \
               there is one way to write a record and every other tool finds the keys as well.",
-        wrong: Example {
-            file: "content/measures/mp-020.md",
-            text: "title = \"CRM system\"\n\nReplaces the old one.",
-        },
+        wrong: Example { file: "content/measures/mp-020.md", text: "title = \"CRM system\"\n\nReplaces the old one." },
         right: Example {
             file: "content/measures/mp-020.md",
             text: "+++\ntitle = \"CRM system\"\n+++\nReplaces the old one.",
@@ -161,14 +128,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
                mark or a bracket is missing, a text stands without quotation marks, or a key is there twice.",
         why: "What cannot be read cannot be counted. The mark points at the first character that does not fit; the \
               cause often stands right before it.",
-        wrong: Example {
-            file: "content/measures/mp-020.md",
-            text: "+++\ntitle = CRM system\n+++",
-        },
-        right: Example {
-            file: "content/measures/mp-020.md",
-            text: "+++\ntitle = \"CRM system\"\n+++",
-        },
+        wrong: Example { file: "content/measures/mp-020.md", text: "+++\ntitle = CRM system\n+++" },
+        right: Example { file: "content/measures/mp-020.md", text: "+++\ntitle = \"CRM system\"\n+++" },
     },
     Explanation {
         code: "raw-html",
@@ -176,14 +137,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "Texts are written in Markdown. HTML in them is not interpreted; readers would see the tags.",
         why: "HTML could break the page, make it unreadable for screen readers, or load something from elsewhere. It \
               would also be missing from the PDF.",
-        wrong: Example {
-            file: "content/pages/about.md",
-            text: "<b>All</b> services are online.<br>Ask us.",
-        },
-        right: Example {
-            file: "content/pages/about.md",
-            text: "**All** services are online.\n\nAsk us.",
-        },
+        wrong: Example { file: "content/pages/about.md", text: "<b>All</b> services are online.<br>Ask us." },
+        right: Example { file: "content/pages/about.md", text: "**All** services are online.\n\nAsk us." },
     },
     Explanation {
         code: "unsafe-link",
@@ -192,13 +147,7 @@ pub(super) static ENTRIES: &[Explanation] = &[
                `data:` or `file:`.",
         why: "Such a link could run a script in the reader's browser, or it only works on the computer of the person \
               who wrote it.",
-        wrong: Example {
-            file: "content/pages/about.md",
-            text: "[Plan](file:///C:/plans/plan.pdf)",
-        },
-        right: Example {
-            file: "content/pages/about.md",
-            text: "[Plan](/assets/plan.pdf)",
-        },
+        wrong: Example { file: "content/pages/about.md", text: "[Plan](file:///C:/plans/plan.pdf)" },
+        right: Example { file: "content/pages/about.md", text: "[Plan](/assets/plan.pdf)" },
     },
 ];

@@ -9,10 +9,7 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "Templates are given views, that is, what a page shows. `contract` in theme.toml says for which version \
                of the views the theme was made, and this program gives another one.",
         why: "A template would ask for things that are no longer there, or leave out new ones.",
-        wrong: Example {
-            file: "themes/minden/theme.toml",
-            text: "contract = 0",
-        },
+        wrong: Example { file: "themes/minden/theme.toml", text: "contract = 0" },
         right: Example {
             file: "themes/minden/theme.toml",
             text: "contract = 1                # after the templates were adapted",
@@ -56,14 +53,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
                is not there.",
         why: "Readers would get an error page. Links within the site start with `/` and name the address, not the \
               file.",
-        wrong: Example {
-            file: "content/pages/about.md",
-            text: "[CRM system](/massnahmen/mp-20/)",
-        },
-        right: Example {
-            file: "content/pages/about.md",
-            text: "[CRM system](/massnahmen/mp-020/)",
-        },
+        wrong: Example { file: "content/pages/about.md", text: "[CRM system](/massnahmen/mp-20/)" },
+        right: Example { file: "content/pages/about.md", text: "[CRM system](/massnahmen/mp-020/)" },
     },
     Explanation {
         code: "duplicate-html-id",
@@ -85,10 +76,7 @@ pub(super) static ENTRIES: &[Explanation] = &[
         title: "a picture without words",
         what: "A picture or drawing has no text that says what it shows.",
         why: "Readers who do not see it would not know what is there; the accessibility law asks for it (WCAG 1.1.1).",
-        wrong: Example {
-            file: "content/pages/about.md",
-            text: "![](/assets/town-hall.jpg)",
-        },
+        wrong: Example { file: "content/pages/about.md", text: "![](/assets/town-hall.jpg)" },
         right: Example {
             file: "content/pages/about.md",
             text: "![The town hall at the market](/assets/town-hall.jpg)",
@@ -114,14 +102,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
         title: "a page is too heavy for a phone",
         what: "The page alone, without pictures, has more bytes than a page should have.",
         why: "It takes long to load in a poor network, and long pages are hard to read.",
-        wrong: Example {
-            file: "content/pages",
-            text: "minutes.md        all minutes since 2010, 900 kB",
-        },
-        right: Example {
-            file: "content/pages",
-            text: "minutes-2022.md\nminutes-2023.md",
-        },
+        wrong: Example { file: "content/pages", text: "minutes.md        all minutes since 2010, 900 kB" },
+        right: Example { file: "content/pages", text: "minutes-2022.md\nminutes-2023.md" },
     },
     Explanation {
         code: "internal-leak",

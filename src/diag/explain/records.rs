@@ -10,10 +10,7 @@ pub(super) static ENTRIES: &[Explanation] = &[
                below the wrong `[table]`: in TOML a key belongs to the last table head above it.",
         why: "Its value would be lost without a word. Keys of your own are declared as `[[extra]]` in \
               content/site.toml and stand below `[extra]`.",
-        wrong: Example {
-            file: "content/measures/mp-020.md",
-            text: "+++\ntitle = \"CRM system\"\nreportd = 2022\n+++",
-        },
+        wrong: Example { file: "content/measures/mp-020.md", text: "+++\ntitle = \"CRM system\"\nreportd = 2022\n+++" },
         right: Example {
             file: "content/measures/mp-020.md",
             text: "+++\ntitle = \"CRM system\"\nreported = 2022\n+++",
@@ -41,10 +38,7 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "The record, table or configuration lacks a key that it cannot do without.",
         why: "Without it there is nothing to show or to count. Only a record with `source_gap = true`, whose source \
               shows it incompletely, may lack its title.",
-        wrong: Example {
-            file: "content/measures/mp-020.md",
-            text: "+++\nnumber = \"MP 020\"\n+++",
-        },
+        wrong: Example { file: "content/measures/mp-020.md", text: "+++\nnumber = \"MP 020\"\n+++" },
         right: Example {
             file: "content/measures/mp-020.md",
             text: "+++\nnumber = \"MP 020\"\ntitle = \"CRM system\"\n+++",
@@ -58,14 +52,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
         why: "An empty text would be an empty heading, link or table cell. A value that is not known is left out; the \
               site then says that it is not stated. Without any reporting date, register or status there is nothing \
               to report.",
-        wrong: Example {
-            file: "content/measures/mp-020.md",
-            text: "+++\ntitle = \"\"\n+++",
-        },
-        right: Example {
-            file: "content/measures/mp-020.md",
-            text: "+++\ntitle = \"CRM system\"\n+++",
-        },
+        wrong: Example { file: "content/measures/mp-020.md", text: "+++\ntitle = \"\"\n+++" },
+        right: Example { file: "content/measures/mp-020.md", text: "+++\ntitle = \"CRM system\"\n+++" },
     },
     Explanation {
         code: "unknown-choice",
@@ -88,14 +76,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
                `reporting_dates` of the register or of the site.",
         why: "The value would be in no report and in no count. Most often it is a slip (31 March or 30 March?), or \
               the new date is not entered yet.",
-        wrong: Example {
-            file: "content/measures/mp-020.md",
-            text: "[progress]\n2023-09-29 = 5",
-        },
-        right: Example {
-            file: "content/measures/mp-020.md",
-            text: "[progress]\n2023-09-30 = 5",
-        },
+        wrong: Example { file: "content/measures/mp-020.md", text: "[progress]\n2023-09-29 = 5" },
+        right: Example { file: "content/measures/mp-020.md", text: "[progress]\n2023-09-30 = 5" },
     },
     Explanation {
         code: "wrong-history",
@@ -104,14 +86,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
                without a scale) or `[[events]]`. This record uses another one.",
         why: "A value by survey and a state since a day are counted differently; mixed, the figures of one register \
               could not be compared.",
-        wrong: Example {
-            file: "content/measures/mp-020.md",
-            text: "[[events]]\ndate = 2023-09-30\nstatus = \"U\"",
-        },
-        right: Example {
-            file: "content/measures/mp-020.md",
-            text: "[progress]\n2023-09-30 = 10",
-        },
+        wrong: Example { file: "content/measures/mp-020.md", text: "[[events]]\ndate = 2023-09-30\nstatus = \"U\"" },
+        right: Example { file: "content/measures/mp-020.md", text: "[progress]\n2023-09-30 = 10" },
     },
     Explanation {
         code: "unknown-code",
@@ -119,14 +95,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "The value names a status or letter code that is not in the register's status scheme. Capital and small \
                letters are different codes.",
         why: "The record would have no status and be in no count.",
-        wrong: Example {
-            file: "content/measures/mp-020.md",
-            text: "[progress]\n2023-09-30 = \"A\"",
-        },
-        right: Example {
-            file: "content/measures/mp-020.md",
-            text: "[progress]\n2023-09-30 = \"a\"",
-        },
+        wrong: Example { file: "content/measures/mp-020.md", text: "[progress]\n2023-09-30 = \"A\"" },
+        right: Example { file: "content/measures/mp-020.md", text: "[progress]\n2023-09-30 = \"a\"" },
     },
     Explanation {
         code: "value-off-scale",
@@ -137,10 +107,7 @@ pub(super) static ENTRIES: &[Explanation] = &[
             file: "content/measures/mp-020.md",
             text: "[progress]             # on a scale from 0 to 10\n2023-09-30 = 50",
         },
-        right: Example {
-            file: "content/measures/mp-020.md",
-            text: "[progress]\n2023-09-30 = 5",
-        },
+        right: Example { file: "content/measures/mp-020.md", text: "[progress]\n2023-09-30 = 5" },
     },
     Explanation {
         code: "value-before-reported",
@@ -148,14 +115,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "The record has a value for a date in a year before the one in `reported`.",
         why: "Before the year reported a record is not in the plan yet, so one of the two is wrong. The value counts \
               until this is settled; the year only decides the cohort.",
-        wrong: Example {
-            file: "content/measures/mp-020.md",
-            text: "reported = 2023\n[progress]\n2022-09-30 = 2",
-        },
-        right: Example {
-            file: "content/measures/mp-020.md",
-            text: "reported = 2022\n[progress]\n2022-09-30 = 2",
-        },
+        wrong: Example { file: "content/measures/mp-020.md", text: "reported = 2023\n[progress]\n2022-09-30 = 2" },
+        right: Example { file: "content/measures/mp-020.md", text: "reported = 2022\n[progress]\n2022-09-30 = 2" },
     },
     Explanation {
         code: "baseline-not-done",
@@ -163,14 +124,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "The record has `baseline = true`, which is for things that were done before the plan began, but its \
                latest value is not done.",
         why: "The baseline stays outside every count. An unfinished record in it would be missing from the figures.",
-        wrong: Example {
-            file: "content/measures/mp-020.md",
-            text: "baseline = true\n[progress]\n2023-09-30 = 5",
-        },
-        right: Example {
-            file: "content/measures/mp-020.md",
-            text: "reported = 2020\n[progress]\n2023-09-30 = 5",
-        },
+        wrong: Example { file: "content/measures/mp-020.md", text: "baseline = true\n[progress]\n2023-09-30 = 5" },
+        right: Example { file: "content/measures/mp-020.md", text: "reported = 2020\n[progress]\n2023-09-30 = 5" },
     },
     Explanation {
         code: "left-but-collected",

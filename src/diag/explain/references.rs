@@ -10,14 +10,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
                have the same id as well: the ending does not belong to it.",
         why: "The id is the permanent address, and references name it. It must lead to one thing. The same holds for \
               the `name` of extra fields.",
-        wrong: Example {
-            file: "content/measures",
-            text: "mp-020.md\nmp-020.toml",
-        },
-        right: Example {
-            file: "content/measures",
-            text: "mp-020.md\nmp-021.toml",
-        },
+        wrong: Example { file: "content/measures", text: "mp-020.md\nmp-020.toml" },
+        right: Example { file: "content/measures", text: "mp-020.md\nmp-021.toml" },
     },
     Explanation {
         code: "duplicate-number",
@@ -28,10 +22,7 @@ pub(super) static ENTRIES: &[Explanation] = &[
             file: "content/measures/mp-021.md",
             text: "number = \"MP 020\"         # mp-020.md has it already",
         },
-        right: Example {
-            file: "content/measures/mp-021.md",
-            text: "number = \"MP 021\"",
-        },
+        right: Example { file: "content/measures/mp-021.md", text: "number = \"MP 021\"" },
     },
     Explanation {
         code: "unknown-reference",
@@ -43,24 +34,15 @@ pub(super) static ENTRIES: &[Explanation] = &[
             file: "content/measures/mp-020.md",
             text: "unit = \"0.11\"             # organisation.toml has \"0.1\"",
         },
-        right: Example {
-            file: "content/measures/mp-020.md",
-            text: "unit = \"0.1\"",
-        },
+        right: Example { file: "content/measures/mp-020.md", text: "unit = \"0.1\"" },
     },
     Explanation {
         code: "self-reference",
         title: "a record names itself",
         what: "A key such as `related`, `merged_into` or `parent` names the record in which it stands.",
         why: "A record cannot be its own successor or parent; most often the number was copied with the line.",
-        wrong: Example {
-            file: "content/measures/mp-020.md",
-            text: "related = [\"MP 020\"]",
-        },
-        right: Example {
-            file: "content/measures/mp-020.md",
-            text: "related = [\"MP 021\"]",
-        },
+        wrong: Example { file: "content/measures/mp-020.md", text: "related = [\"MP 020\"]" },
+        right: Example { file: "content/measures/mp-020.md", text: "related = [\"MP 021\"]" },
     },
     Explanation {
         code: "circular-reference",
@@ -98,14 +80,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "Addresses come from file names, from `slug` of a register, and from `id` of divisions and units. Two \
                of them come out the same.",
         why: "One page would overwrite the other.",
-        wrong: Example {
-            file: "content",
-            text: "site.toml:  [registers.measures] slug = \"plan\"\npages/plan.md",
-        },
-        right: Example {
-            file: "content",
-            text: "site.toml:  [registers.measures] slug = \"measures\"\npages/plan.md",
-        },
+        wrong: Example { file: "content", text: "site.toml:  [registers.measures] slug = \"plan\"\npages/plan.md" },
+        right: Example { file: "content", text: "site.toml:  [registers.measures] slug = \"measures\"\npages/plan.md" },
     },
     Explanation {
         code: "impossible-address",
@@ -114,13 +90,7 @@ pub(super) static ENTRIES: &[Explanation] = &[
                too long, has a character that is not allowed, or is one of the names that Windows keeps for devices, \
                such as `con` or `aux`.",
         why: "The site consists of plain files, and must work wherever they are copied.",
-        wrong: Example {
-            file: "content",
-            text: "measures/con.md",
-        },
-        right: Example {
-            file: "content",
-            text: "measures/con-system.md",
-        },
+        wrong: Example { file: "content", text: "measures/con.md" },
+        right: Example { file: "content", text: "measures/con-system.md" },
     },
 ];

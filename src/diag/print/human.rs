@@ -28,11 +28,7 @@ pub(super) fn draw(diagnostics: &Diagnostics, sources: &SourceTree, colour: Colo
     for diagnostic in diagnostics.iter() {
         let drawn = renderer.render(&[group(diagnostic, sources, &mut places)]);
         // Without an excerpt there are no line numbers, and the rest would start one column earlier.
-        let indent = if has_excerpt(diagnostic, sources) {
-            ""
-        } else {
-            " "
-        };
+        let indent = if has_excerpt(diagnostic, sources) { "" } else { " " };
         for (nth, line) in drawn.lines().enumerate() {
             text.push_str(if nth == 0 { "" } else { indent });
             text.push_str(line.trim_end());
@@ -43,47 +39,28 @@ pub(super) fn draw(diagnostics: &Diagnostics, sources: &SourceTree, colour: Colo
     text.push_str(&summary(diagnostics));
     text.push('\n');
     if let Some(first) = diagnostics.iter().next() {
-        text.push_str(&format!(
-            "more about a problem: sachstand explain {}\n",
-            first.code.name
-        ));
+        text.push_str(&format!("more about a problem: sachstand explain {}\n", first.code.name));
     }
     text
 }
 
-fn group<'a>(
-    diagnostic: &'a Diagnostic,
-    sources: &'a SourceTree,
-    places: &mut Places<'a>,
-) -> Group<'a> {
+fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceTree, places: &mut Places<'a>) -> Group<'a> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group = Group::with_title(
-        level
-            .primary_title(safe(&diagnostic.message))
-            .id(diagnostic.code.name),
-    );
+    let mut group = Group::with_title(level.primary_title(safe(&diagnostic.message)).id(diagnostic.code.name));
     let mut marks = Vec::new();
     match &diagnostic.locus {
         Locus::Text(span) => {
-            marks.push(Mark {
-                span: *span,
-                words: diagnostic.label.as_deref(),
-                kind: AnnotationKind::Primary,
-            });
+            marks.push(Mark { span: *span, words: diagnostic.label.as_deref(), kind: AnnotationKind::Primary });
         }
         Locus::Path(path) => group = group.element(Origin::path(safe(path))),
         Locus::Site => {}
     }
     for (span, words) in &diagnostic.related {
-        marks.push(Mark {
-            span: *span,
-            words: Some(words),
-            kind: AnnotationKind::Context,
-        });
+        marks.push(Mark { span: *span, words: Some(words), kind: AnnotationKind::Context });
     }
     group = excerpts(group, &marks, sources, places);
     match &diagnostic.help {
@@ -97,9 +74,7 @@ fn has_excerpt(diagnostic: &Diagnostic, sources: &SourceTree) -> bool {
         Locus::Text(span) => Some(span),
         Locus::Path(_) | Locus::Site => None,
     };
-    (diagnostic.related.iter().map(|(span, _)| *span))
-        .chain(own)
-        .any(|span| sources.file(span.source).text().is_some())
+    (diagnostic.related.iter().map(|(span, _)| *span)).chain(own).any(|span| sources.file(span.source).text().is_some())
 }
 
 struct Mark<'a> {
@@ -142,43 +117,24 @@ fn excerpts<'a>(
             .into_iter()
             .map(|(mark, range)| {
                 let range = range.start - lines.start..range.end - lines.start;
-                mark.kind
-                    .span(shortened(&shown, range))
-                    .label(mark.words.map(safe))
+                mark.kind.span(shortened(&shown, range)).label(mark.words.map(safe))
             })
             .collect();
-        group = group.element(
-            Snippet::source(shown)
-                .line_start(lines.first)
-                .path(path)
-                .annotations(annotations),
-        );
+        group = group.element(Snippet::source(shown).line_start(lines.first).path(path).annotations(annotations));
     }
     group
 }
 
 /// At most [`LONGEST_MARK`] characters of a range.
 fn shortened(text: &str, range: Range<usize>) -> Range<usize> {
-    let length = text[range.clone()]
-        .char_indices()
-        .nth(LONGEST_MARK)
-        .map_or(range.len(), |(at, _)| at);
+    let length = text[range.clone()].char_indices().nth(LONGEST_MARK).map_or(range.len(), |(at, _)| at);
     range.start..range.start + length
 }
 
 /// Replaces the control characters that the drawing lets through, each by one of the same length,
 /// and ends an empty last line, which the drawing would not see.
 fn printable(text: &str) -> String {
-    let mut shown: String = text
-        .chars()
-        .map(|c| {
-            if matches!(c, '\u{80}'..='\u{9f}') {
-                '¿'
-            } else {
-                c
-            }
-        })
-        .collect();
+    let mut shown: String = text.chars().map(|c| if matches!(c, '\u{80}'..='\u{9f}') { '¿' } else { c }).collect();
     if shown.ends_with('\n') {
         shown.push('\n');
     }

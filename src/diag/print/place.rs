@@ -47,10 +47,7 @@ pub(super) struct Places<'a> {
 impl<'a> Places<'a> {
     /// For the places of this tree.
     pub(super) fn new(sources: &'a SourceTree) -> Self {
-        Places {
-            sources,
-            starts: BTreeMap::new(),
-        }
+        Places { sources, starts: BTreeMap::new() }
     }
 
     /// Both ends of a span, or nothing if its file is no text.
@@ -65,13 +62,8 @@ impl<'a> Places<'a> {
         let text = self.sources.file(source).text()?;
         let offset = self.settle(source, offset)?;
         let starts = self.starts(source)?;
-        let index = starts
-            .partition_point(|start| *start <= offset)
-            .saturating_sub(1);
-        Some(Point {
-            line: index + 1,
-            before: &text[starts[index]..offset],
-        })
+        let index = starts.partition_point(|start| *start <= offset).saturating_sub(1);
+        Some(Point { line: index + 1, before: &text[starts[index]..offset] })
     }
 
     /// The bytes that a mark under the text covers: the part of the span in its first line, which
@@ -81,33 +73,21 @@ impl<'a> Places<'a> {
         let start = self.settle(span.source, span.range().start)?;
         let end = self.settle(span.source, span.range().end)?.max(start);
         let covered = &text[start..end];
-        let line = covered
-            .find('\n')
-            .map_or(covered, |at| without_end(&covered[..at]));
+        let line = covered.find('\n').map_or(covered, |at| without_end(&covered[..at]));
         Some(start..start + line.len())
     }
 
     /// The whole lines that a byte range touches.
-    pub(super) fn lines(
-        &mut self,
-        source: SourceId,
-        range: std::ops::Range<usize>,
-    ) -> Option<Lines<'a>> {
+    pub(super) fn lines(&mut self, source: SourceId, range: std::ops::Range<usize>) -> Option<Lines<'a>> {
         let text = self.sources.file(source).text()?;
         let starts = self.starts(source)?;
-        let index = starts
-            .partition_point(|start| *start <= range.start)
-            .saturating_sub(1);
+        let index = starts.partition_point(|start| *start <= range.start).saturating_sub(1);
         let start = starts[index];
         let lines = match text[range.end..].find('\n') {
             Some(at) => without_end(&text[start..range.end + at]),
             None => &text[start..],
         };
-        Some(Lines {
-            first: index + 1,
-            text: lines,
-            start,
-        })
+        Some(Lines { first: index + 1, text: lines, start })
     }
 
     /// The nearest byte at or before `offset` where an editor can put its cursor.
@@ -128,9 +108,7 @@ impl<'a> Places<'a> {
         let text = self.sources.file(source).text()?;
         Some(self.starts.entry(source).or_insert_with(|| {
             let first = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
-            std::iter::once(first)
-                .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-                .collect()
+            std::iter::once(first).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
         }))
     }
 }

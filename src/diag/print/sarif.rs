@@ -51,23 +51,11 @@ fn rule(code: &Code) -> Value {
     let mut rule = Map::new();
     rule.insert("id".into(), code.name.into());
     if let Some(explanation) = explain(code.name) {
-        rule.insert(
-            "shortDescription".into(),
-            json!({ "text": format!("{}.", explanation.title) }),
-        );
-        rule.insert(
-            "fullDescription".into(),
-            json!({ "text": explanation.what }),
-        );
-        rule.insert(
-            "help".into(),
-            json!({ "text": super::super::explain::text(explanation) }),
-        );
+        rule.insert("shortDescription".into(), json!({ "text": format!("{}.", explanation.title) }));
+        rule.insert("fullDescription".into(), json!({ "text": explanation.what }));
+        rule.insert("help".into(), json!({ "text": super::super::explain::text(explanation) }));
     }
-    rule.insert(
-        "defaultConfiguration".into(),
-        json!({ "level": level(code.severity) }),
-    );
+    rule.insert("defaultConfiguration".into(), json!({ "level": level(code.severity) }));
     Value::Object(rule)
 }
 
@@ -105,8 +93,7 @@ fn result(
 }
 
 fn physical(span: Span, sources: &SourceTree, places: &mut Places<'_>) -> Value {
-    let mut location =
-        json!({ "artifactLocation": { "uri": uri(&sources.file(span.source).path) } });
+    let mut location = json!({ "artifactLocation": { "uri": uri(&sources.file(span.source).path) } });
     if let Some((start, end)) = places.ends(span) {
         location["region"] = json!({
             "startLine": start.line,
@@ -124,9 +111,7 @@ fn uri(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(char::from(byte))
-            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
             _ => uri.push_str(&format!("%{byte:02X}")),
         }
     }

@@ -20,11 +20,7 @@ pub(super) fn draw(diagnostics: &Diagnostics, sources: &SourceTree, _: Colour) -
             text.push_str(": ");
         }
         let severity = diagnostic.severity.word();
-        text.push_str(&format!(
-            "{severity}[{}]: {}\n",
-            diagnostic.code.name,
-            sentence(diagnostic)
-        ));
+        text.push_str(&format!("{severity}[{}]: {}\n", diagnostic.code.name, sentence(diagnostic)));
     }
     text
 }

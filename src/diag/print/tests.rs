@@ -11,28 +11,20 @@ use serde_json::Value;
 use snapbox::{IntoData, assert_data_eq, str};
 
 fn tree(files: &[(&str, &str)]) -> SourceTree {
-    let file = |(path, text): &(&str, &str)| SourceFile {
-        path: (*path).into(),
-        content: Content::Text((*text).into()),
-    };
+    let file =
+        |(path, text): &(&str, &str)| SourceFile { path: (*path).into(), content: Content::Text((*text).into()) };
     SourceTree::new(files.iter().map(file).collect())
 }
 
 fn span(sources: &SourceTree, path: &str, part: &str) -> Span {
-    let (id, file) = sources
-        .find(path)
-        .expect("the test names a file of its tree");
-    let at = file
-        .text()
-        .and_then(|text| text.find(part))
-        .expect("the test names a part of its file");
+    let (id, file) = sources.find(path).expect("the test names a file of its tree");
+    let at = file.text().and_then(|text| text.find(part)).expect("the test names a part of its file");
     Span::new(id, at..at + part.len())
 }
 
 fn list(all: impl IntoIterator<Item = Diagnostic>) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    all.into_iter()
-        .for_each(|diagnostic| diagnostics.push(diagnostic));
+    all.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
     diagnostics
 }
 
@@ -43,24 +35,13 @@ fn plain(form: Form, diagnostics: &Diagnostics, sources: &SourceTree) -> String 
 /// One problem of each sort of place.
 fn sample() -> (SourceTree, Diagnostics) {
     let sources = tree(&[
-        (
-            "content/measures/mp 1.md",
-            "\u{feff}+++\r\ntitle = \"Bürgerbüro\"\r\nstätus = \"😀\" # x\r\n+++\r\n",
-        ),
+        ("content/measures/mp 1.md", "\u{feff}+++\r\ntitle = \"Bürgerbüro\"\r\nstätus = \"😀\" # x\r\n+++\r\n"),
         ("content/measures/mp-2.md", "+++\nnumber\t= \"MP 1\"\n+++\n"),
-        (
-            "content/site.toml",
-            "first = 1\nsecond = 2\nthird = 3\nfourth = \"first\"\n",
-        ),
+        ("content/site.toml", "first = 1\nsecond = 2\nthird = 3\nfourth = \"first\"\n"),
     ]);
     let one = "content/measures/mp 1.md";
     let diagnostics = list([
-        codes::unknown_key(
-            span(&sources, one, "stätus"),
-            "stätus",
-            "a measure",
-            ["status"],
-        ),
+        codes::unknown_key(span(&sources, one, "stätus"), "stätus", "a measure", ["status"]),
         codes::raw_html(span(&sources, one, "# x")),
         codes::duplicate_number(
             span(&sources, "content/measures/mp-2.md", "\"MP 1\""),
@@ -80,29 +61,22 @@ fn sample() -> (SourceTree, Diagnostics) {
 
 #[test]
 fn every_form_is_found_by_its_name() {
-    let forms = [
-        Form::Human,
-        Form::Short,
-        Form::Json,
-        Form::Gitlab,
-        Form::Sarif,
-    ];
+    let forms = [Form::Human, Form::Short, Form::Json, Form::Gitlab, Form::Sarif];
     assert!(Form::all().eq(forms));
     for form in forms {
         assert_eq!(form.name().parse(), Ok(form));
         assert_eq!(form.row().form, form);
     }
     let error = "xml".parse::<Form>().expect_err("there is no such form");
-    assert_eq!(
-        error,
-        "there is no form `xml`; the forms are `human`, `short`, `json`, `gitlab`, `sarif`"
-    );
+    assert_eq!(error, "there is no form `xml`; the forms are `human`, `short`, `json`, `gitlab`, `sarif`");
 }
 
 #[test]
 fn human_shows_lines_carets_help_and_other_places() {
     let (sources, diagnostics) = sample();
-    assert_data_eq!(plain(Form::Human, &diagnostics, &sources), str![[r#"
+    assert_data_eq!(
+        plain(Form::Human, &diagnostics, &sources),
+        str![[r#"
 error[unknown-key]: a measure has no key `stätus`
  --> content/measures/mp 1.md:3:1
   |
@@ -154,7 +128,9 @@ error[as-of-too-early]: on 2020-01-01 there was nothing to report: the first rep
 5 errors, 1 warning
 more about a problem: sachstand explain unknown-key
 
-"#]].raw());
+"#]]
+        .raw()
+    );
 }
 
 #[test]
@@ -169,10 +145,7 @@ fn colours_add_nothing_but_colours() {
         rest = after.split_once('m').map_or("", |(_, after)| after);
     }
     bare.push_str(rest);
-    let trimmed: String = bare
-        .lines()
-        .map(|line| format!("{}\n", line.trim_end()))
-        .collect();
+    let trimmed: String = bare.lines().map(|line| format!("{}\n", line.trim_end())).collect();
     assert_eq!(trimmed, plain(Form::Human, &diagnostics, &sources));
 }
 
@@ -208,16 +181,13 @@ fn json_has_seven_keys_and_nulls() {
 fn gitlab_fingerprints_are_unique_and_stay_when_lines_move() {
     let file = |text: &'static str| tree(&[("content/pages/a.md", text)]);
     let problems = |sources: &SourceTree, marks: [usize; 2]| {
-        let (id, _) = sources
-            .find("content/pages/a.md")
-            .expect("the file is in the tree");
+        let (id, _) = sources.find("content/pages/a.md").expect("the file is in the tree");
         list(marks.map(|at| codes::raw_html(Span::new(id, at..at + 3))))
     };
     let before = file("<b>\n<b>\n");
     let after = file("\n\n<b>\n<b>\n");
     let report = |sources: &SourceTree, marks| -> Vec<Value> {
-        serde_json::from_str(&plain(Form::Gitlab, &problems(sources, marks), sources))
-            .expect("the report is JSON")
+        serde_json::from_str(&plain(Form::Gitlab, &problems(sources, marks), sources)).expect("the report is JSON")
     };
     let (before, after) = (report(&before, [0, 4]), report(&after, [2, 6]));
     assert_ne!(before[0]["fingerprint"], before[1]["fingerprint"]);
@@ -229,67 +199,43 @@ fn gitlab_fingerprints_are_unique_and_stay_when_lines_move() {
 #[test]
 fn gitlab_gives_every_problem_a_file_and_a_line() {
     let (sources, diagnostics) = sample();
-    let report: Vec<Value> = serde_json::from_str(&plain(Form::Gitlab, &diagnostics, &sources))
-        .expect("the report is JSON");
+    let report: Vec<Value> =
+        serde_json::from_str(&plain(Form::Gitlab, &diagnostics, &sources)).expect("the report is JSON");
     assert_eq!(report.len(), 6);
     for issue in report {
         assert!(issue["description"].is_string() && issue["check_name"].is_string());
-        assert!(
-            ["major", "minor", "info"].contains(&issue["severity"].as_str().unwrap_or_default())
-        );
-        assert!(
-            issue["location"]["path"].is_string() && issue["location"]["lines"]["begin"].is_u64()
-        );
+        assert!(["major", "minor", "info"].contains(&issue["severity"].as_str().unwrap_or_default()));
+        assert!(issue["location"]["path"].is_string() && issue["location"]["lines"]["begin"].is_u64());
     }
 }
 
 #[test]
 fn sarif_has_the_required_keys_and_utf16_columns() {
     let (sources, diagnostics) = sample();
-    let log: Value =
-        serde_json::from_str(&plain(Form::Sarif, &diagnostics, &sources)).expect("the log is JSON");
+    let log: Value = serde_json::from_str(&plain(Form::Sarif, &diagnostics, &sources)).expect("the log is JSON");
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
     assert_eq!(run["columnKind"], "utf16CodeUnits");
     assert_eq!(run["tool"]["driver"]["name"], "sachstand");
-    let rules = run["tool"]["driver"]["rules"]
-        .as_array()
-        .expect("rules are a list");
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules are a list");
     let results = run["results"].as_array().expect("results are a list");
     assert_eq!((rules.len(), results.len()), (6, 6));
     for rule in rules {
         for key in ["shortDescription", "fullDescription", "help"] {
-            assert!(
-                rule[key]["text"]
-                    .as_str()
-                    .is_some_and(|text| !text.is_empty()),
-                "{rule} has no {key}"
-            );
+            assert!(rule[key]["text"].as_str().is_some_and(|text| !text.is_empty()), "{rule} has no {key}");
         }
     }
     for result in results {
-        let index =
-            usize::try_from(result["ruleIndex"].as_u64().unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
         assert_eq!(rules[index]["id"], result["ruleId"]);
         assert!(result["message"]["text"].is_string());
-        assert!(
-            ["error", "warning", "note"].contains(&result["level"].as_str().unwrap_or_default())
-        );
+        assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap_or_default()));
     }
     let first = &results[0]["locations"][0]["physicalLocation"];
-    assert_eq!(
-        first["artifactLocation"]["uri"],
-        "content/measures/mp%201.md"
-    );
-    assert_eq!(
-        first["region"],
-        serde_json::json!({ "startLine": 3, "startColumn": 1, "endLine": 3, "endColumn": 7 })
-    );
+    assert_eq!(first["artifactLocation"]["uri"], "content/measures/mp%201.md");
+    assert_eq!(first["region"], serde_json::json!({ "startLine": 3, "startColumn": 1, "endLine": 3, "endColumn": 7 }));
     // The emoji before it is one character and two code units.
-    assert_eq!(
-        results[1]["locations"][0]["physicalLocation"]["region"]["startColumn"],
-        15
-    );
+    assert_eq!(results[1]["locations"][0]["physicalLocation"]["region"]["startColumn"], 15);
     assert_eq!(
         results[4]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
         "content/assets/a%25b%3Ac.pdf"

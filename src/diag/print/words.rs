@@ -13,8 +13,7 @@ use std::fmt::Write;
 pub(super) fn safe(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        let steers =
-            c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let steers = c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         match c {
             '\n' => shown.push('\n'),
             '\t' => shown.push(' '),
@@ -28,12 +27,7 @@ pub(super) fn safe(text: &str) -> String {
 
 /// The same on one line.
 pub(super) fn one_line(text: &str) -> String {
-    safe(text)
-        .split('\n')
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    safe(text).split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Message and help on one line: `message (help: …)`.
@@ -65,28 +59,17 @@ impl<'a> Fingerprints<'a> {
     /// The name of the next problem.
     pub(super) fn of(&mut self, diagnostic: &'a Diagnostic, sources: &'a SourceTree) -> String {
         let path = path(diagnostic, sources).unwrap_or_default();
-        let nth = self
-            .seen
-            .entry((diagnostic.code.name, path, &diagnostic.message))
-            .or_default();
+        let nth = self.seen.entry((diagnostic.code.name, path, &diagnostic.message)).or_default();
         *nth += 1;
         let mut digest = Sha256::new();
-        for part in [
-            diagnostic.code.name,
-            path,
-            &diagnostic.message,
-            &nth.to_string(),
-        ] {
+        for part in [diagnostic.code.name, path, &diagnostic.message, &nth.to_string()] {
             digest.update(part);
             digest.update([0]);
         }
-        digest
-            .finalize()
-            .iter()
-            .fold(String::with_capacity(64), |mut hex, byte| {
-                // Writing to a String cannot fail.
-                let _ = write!(hex, "{byte:02x}");
-                hex
-            })
+        digest.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
     }
 }

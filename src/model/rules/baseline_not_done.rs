@@ -10,10 +10,7 @@ pub(super) fn check(model: &Model, diags: &mut Diagnostics) {
         let Some((date, value)) = record.values.last() else {
             continue;
         };
-        if !matches!(
-            scheme.class_of(*value),
-            StatusClass::Done | StatusClass::Unknown
-        ) {
+        if !matches!(scheme.class_of(*value), StatusClass::Done | StatusClass::Unknown) {
             let shown = match value {
                 Value::Number(n) => n.to_string(),
                 Value::Status(status) => format!("`{}`", scheme.status(*status).code),

@@ -9,11 +9,7 @@ pub(super) fn check(model: &Model, diags: &mut Diagnostics) {
         for left in &record.left {
             // A later value means that the record returned, which is allowed.
             if record.values.iter().any(|(date, _)| *date == left.date) {
-                diags.push(codes::left_but_collected(
-                    span_of(record, left.date),
-                    &left.date.to_string(),
-                    left.span,
-                ));
+                diags.push(codes::left_but_collected(span_of(record, left.date), &left.date.to_string(), left.span));
             }
         }
     }

@@ -7,12 +7,7 @@ pub(super) fn check(model: &Model, diags: &mut Diagnostics) {
     for totals in &model.totals {
         let count: u64 = totals.count.iter().sum();
         if count != totals.total {
-            diags.push(codes::published_total_sum(
-                totals.places.total,
-                "counts",
-                count as i64,
-                totals.total as i64,
-            ));
+            diags.push(codes::published_total_sum(totals.places.total, "counts", count as i64, totals.total as i64));
         }
         if let (Some(parts), Some(total)) = (&totals.sum, totals.total_sum) {
             let sum: i64 = parts.iter().sum();

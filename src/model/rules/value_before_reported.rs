@@ -9,16 +9,8 @@ pub(super) fn check(model: &Model, diags: &mut Diagnostics) {
         let Some(reported) = record.reported() else {
             continue;
         };
-        for (date, _) in record
-            .values
-            .iter()
-            .filter(|(date, _)| date.year() < reported)
-        {
-            diags.push(codes::value_before_reported(
-                span_of(record, *date),
-                &date.to_string(),
-                reported,
-            ));
+        for (date, _) in record.values.iter().filter(|(date, _)| date.year() < reported) {
+            diags.push(codes::value_before_reported(span_of(record, *date), &date.to_string(), reported));
         }
     }
 }

@@ -11,37 +11,21 @@ use crate::page::{Context, Sheet};
 use crate::site::Kind;
 use crate::view::{ChartBlock, HistoryRow};
 
-pub(super) fn rows(
-    c: &Context<'_>,
-    register: &Register,
-    scheme: &Scheme,
-    standings: &[Standing],
-) -> Vec<HistoryRow> {
-    let all = register
-        .dates
-        .iter()
-        .zip(standings)
-        .map(|(date, standing)| HistoryRow {
-            date: c.day(*date),
-            href: Some(c.href(Kind::Stand(*date))),
-            value: listed::value(c, scheme, *standing),
-            status: standing.status().map(|s| c.tag(scheme, s)),
-            text: match standing {
-                Standing::Counted {
-                    value: Some(value), ..
-                } => super::step(c, scheme, *value),
-                Standing::Counted { status, .. } => scheme
-                    .status(*status)
-                    .text
-                    .as_ref()
-                    .map(|t| t.get(c.lang).to_owned()),
-                Standing::Letter(letter) => scheme.letters[usize::from(*letter)]
-                    .text
-                    .as_ref()
-                    .map(|t| t.get(c.lang).to_owned()),
-                _ => None,
-            },
-        });
+pub(super) fn rows(c: &Context<'_>, register: &Register, scheme: &Scheme, standings: &[Standing]) -> Vec<HistoryRow> {
+    let all = register.dates.iter().zip(standings).map(|(date, standing)| HistoryRow {
+        date: c.day(*date),
+        href: Some(c.href(Kind::Stand(*date))),
+        value: listed::value(c, scheme, *standing),
+        status: standing.status().map(|s| c.tag(scheme, s)),
+        text: match standing {
+            Standing::Counted { value: Some(value), .. } => super::step(c, scheme, *value),
+            Standing::Counted { status, .. } => scheme.status(*status).text.as_ref().map(|t| t.get(c.lang).to_owned()),
+            Standing::Letter(letter) => {
+                scheme.letters[usize::from(*letter)].text.as_ref().map(|t| t.get(c.lang).to_owned())
+            }
+            _ => None,
+        },
+    });
     all.rev().collect()
 }
 
@@ -54,29 +38,14 @@ pub(super) fn chart(
     sheet: &mut Sheet<'_>,
 ) -> Option<ChartBlock> {
     // One value makes no history; the table below says it better.
-    if standings
-        .iter()
-        .filter(|s| matches!(s, Standing::Counted { .. } | Standing::Letter(_)))
-        .count()
-        < 2
-    {
+    if standings.iter().filter(|s| matches!(s, Standing::Counted { .. } | Standing::Letter(_))).count() < 2 {
         return None;
     }
     let name = c.name(at);
     let title = c.words.say("chart.record");
     let summary = summary(c, register, scheme, standings);
-    let drawing = drawing(
-        c,
-        register,
-        scheme,
-        standings,
-        format!("{name}: {title}"),
-        &summary,
-    );
-    let columns = vec![
-        column(c.words.say("record.date"), false),
-        column(c.words.say("column.value"), true),
-    ];
+    let drawing = drawing(c, register, scheme, standings, format!("{name}: {title}"), &summary);
+    let columns = vec![column(c.words.say("record.date"), false), column(c.words.say("column.value"), true)];
     let mut header = vec!["date".to_owned(), "value".to_owned(), "status".to_owned()];
     let mut lines = Vec::with_capacity(standings.len());
     let mut table_rows = Vec::with_capacity(standings.len());
@@ -88,47 +57,26 @@ pub(super) fn chart(
             value.label.unwrap_or(value.text)
         };
         table_rows.push(row(cell(c.lang.date(*date)), vec![cell(text)], false));
-        let code = standing
-            .status()
-            .map_or_else(String::new, |s| scheme.status(s).code.clone());
-        lines.push(vec![
-            date.to_string(),
-            c.value_text(scheme, *standing).unwrap_or_default(),
-            code,
-        ]);
+        let code = standing.status().map_or_else(String::new, |s| scheme.status(s).code.clone());
+        lines.push(vec![date.to_string(), c.value_text(scheme, *standing).unwrap_or_default(), code]);
     }
     header.truncate(3);
-    let (svg_href, csv_href) = (
-        c.site.history_file(c.model, at, "svg"),
-        c.site.history_file(c.model, at, "csv"),
-    );
+    let (svg_href, csv_href) = (c.site.history_file(c.model, at, "svg"), c.site.history_file(c.model, at, "csv"));
     sheet.files.push((svg_href.clone(), drawing.standalone()));
-    sheet
-        .files
-        .push((csv_href.clone(), table_csv(&header, &lines)));
+    sheet.files.push((csv_href.clone(), table_csv(&header, &lines)));
     Some(ChartBlock {
         id: "diagramm".to_owned(),
         title: title.clone(),
         summary,
         svg: drawing.inline().to_owned(),
-        table: table(
-            "diagramm-t",
-            format!("{name}: {title}"),
-            columns,
-            table_rows,
-        ),
+        table: table("diagramm-t", format!("{name}: {title}"), columns, table_rows),
         svg_href: Some(svg_href),
         csv_href: Some(csv_href),
         definition: None,
     })
 }
 
-fn summary(
-    c: &Context<'_>,
-    register: &Register,
-    scheme: &Scheme,
-    standings: &[Standing],
-) -> String {
+fn summary(c: &Context<'_>, register: &Register, scheme: &Scheme, standings: &[Standing]) -> String {
     let last = register
         .dates
         .iter()
@@ -140,24 +88,15 @@ fn summary(
     };
     let date = c.lang.date(*date);
     match (standing, scheme.scale) {
-        (
-            Standing::Counted {
-                value: Some(value), ..
-            },
-            Some((_, max)),
-        ) => c.words.fill(
-            "chart.record_summary",
-            &[("value", value), ("max", &max), ("date", &date)],
-        ),
+        (Standing::Counted { value: Some(value), .. }, Some((_, max))) => {
+            c.words.fill("chart.record_summary", &[("value", value), ("max", &max), ("date", &date)])
+        }
         _ => {
             let status = standing.status().map_or_else(
                 || listed::why_not(c, scheme, *standing),
                 |s| scheme.status(s).label.get(c.lang).to_owned(),
             );
-            c.words.fill(
-                "chart.record_summary_status",
-                &[("status", &status), ("date", &date)],
-            )
+            c.words.fill("chart.record_summary_status", &[("status", &status), ("date", &date)])
         }
     }
 }
@@ -212,12 +151,7 @@ fn drawing(
             value_label: value.map(|v| v.to_string()).unwrap_or_default(),
         }
     });
-    let ends = scheme
-        .statuses
-        .iter()
-        .skip(1)
-        .map(|s| s.from - 1)
-        .chain([max]);
+    let ends = scheme.statuses.iter().skip(1).map(|s| s.from - 1).chain([max]);
     let bands = scheme.statuses.iter().zip(ends).map(|(s, to)| Band {
         from: s.from.into(),
         to: to.into(),

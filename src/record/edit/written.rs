@@ -6,10 +6,7 @@ use toml_edit::Value;
 
 /// A key in the quotes of its neighbour, if it has some or needs some.
 pub(super) fn written_key(key: &str, model: &str) -> String {
-    let is_bare = !key.is_empty()
-        && key
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let is_bare = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     match model.chars().next() {
         Some('\'') if is_bare => format!("'{key}'"),
         Some('"') => quoted(key),
@@ -22,9 +19,7 @@ pub(super) fn written_key(key: &str, model: &str) -> String {
 pub(super) fn written(value: &EditValue, is_literal: bool) -> String {
     match value {
         EditValue::Integer(number) => number.to_string(),
-        EditValue::Text(text)
-            if is_literal && !text.contains(|c: char| c == '\'' || c.is_control()) =>
-        {
+        EditValue::Text(text) if is_literal && !text.contains(|c: char| c == '\'' || c.is_control()) => {
             format!("'{text}'")
         }
         EditValue::Text(text) => quoted(text),
@@ -32,20 +27,9 @@ pub(super) fn written(value: &EditValue, is_literal: bool) -> String {
         EditValue::Date(date) => date.to_string(),
         EditValue::Money(Money(cents)) => {
             let sign = if *cents < 0 { "-" } else { "" };
-            format!(
-                "{sign}{}.{:02}",
-                cents.unsigned_abs() / 100,
-                cents.unsigned_abs() % 100
-            )
+            format!("{sign}{}.{:02}", cents.unsigned_abs() / 100, cents.unsigned_abs() % 100)
         }
-        EditValue::List(texts) => format!(
-            "[{}]",
-            texts
-                .iter()
-                .map(|text| quoted(text))
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
+        EditValue::List(texts) => format!("[{}]", texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ")),
     }
 }
 
@@ -71,9 +55,7 @@ pub(super) fn is(found: &Value, value: &EditValue) -> bool {
         EditValue::Integer(number) => found.as_integer() == Some(*number),
         EditValue::Text(text) => found.as_str() == Some(text),
         EditValue::Bool(yes) => found.as_bool() == Some(*yes),
-        EditValue::Date(date) => found
-            .as_datetime()
-            .is_some_and(|found| found.to_string() == date.to_string()),
+        EditValue::Date(date) => found.as_datetime().is_some_and(|found| found.to_string() == date.to_string()),
         EditValue::Money(Money(cents)) => {
             // By the shortest form of the number, so that no rounding makes two amounts equal.
             let amount = found.as_float().map(|float| float.to_string());
@@ -81,11 +63,7 @@ pub(super) fn is(found: &Value, value: &EditValue) -> bool {
             amount.or(whole).and_then(|text| Money::parse(&text)) == Some(Money(*cents))
         }
         EditValue::List(texts) => found.as_array().is_some_and(|list| {
-            list.len() == texts.len()
-                && list
-                    .iter()
-                    .zip(texts)
-                    .all(|(found, text)| found.as_str() == Some(text))
+            list.len() == texts.len() && list.iter().zip(texts).all(|(found, text)| found.as_str() == Some(text))
         }),
     }
 }

@@ -20,11 +20,7 @@ impl<'r, 'i> Reader<'r, 'i> {
         match value.get_ref() {
             DeValue::Datetime(d) => {
                 let date = match (d.date, d.time) {
-                    (Some(date), None) => Date::new(
-                        i32::from(date.year),
-                        u32::from(date.month),
-                        u32::from(date.day),
-                    ),
+                    (Some(date), None) => Date::new(i32::from(date.year), u32::from(date.month), u32::from(date.day)),
                     _ => None,
                 };
                 if date.is_none() {
@@ -34,8 +30,7 @@ impl<'r, 'i> Reader<'r, 'i> {
             }
             DeValue::String(text) => self.date_in(text, span, name),
             DeValue::Integer(year) if year.as_str().len() == 4 => {
-                self.diags
-                    .push(codes::imprecise_date(span, year.as_str(), name));
+                self.diags.push(codes::imprecise_date(span, year.as_str(), name));
                 None
             }
             _ => {
@@ -66,14 +61,8 @@ impl<'r, 'i> Reader<'r, 'i> {
             self.wrong(value, name, "a list of dates");
             return None;
         };
-        let dates = array
-            .iter()
-            .filter_map(|item| self.date_of(item, name))
-            .collect();
-        Some(Located {
-            value: dates,
-            span: self.span(value),
-        })
+        let dates = array.iter().filter_map(|item| self.date_of(item, name)).collect();
+        Some(Located { value: dates, span: self.span(value) })
     }
 
     /// A day, month or year, or `before` one.
@@ -91,14 +80,7 @@ impl<'r, 'i> Reader<'r, 'i> {
             DeValue::Integer(year) if year.as_str().len() == 4 => Moment::parse(year.as_str()),
             _ => {
                 let day = self.date_of(value, name)?.value;
-                Some(Moment {
-                    period: Period {
-                        first: day,
-                        last: day,
-                        precision: Precision::Day,
-                    },
-                    before: false,
-                })
+                Some(Moment { period: Period { first: day, last: day, precision: Precision::Day }, before: false })
             }
         };
         moment.map(|value| Located { value, span })
@@ -140,30 +122,16 @@ impl<'r, 'i> Reader<'r, 'i> {
                 (DeValue::String(code), None) => Written::Code(code.trim().to_owned()),
                 _ => {
                     let example = self.example(name);
-                    self.wrong_entry(
-                        value,
-                        key.get_ref(),
-                        "a whole number or a code in quotes",
-                        &example,
-                    );
+                    self.wrong_entry(value, key.get_ref(), "a whole number or a code in quotes", &example);
                     continue;
                 }
             };
             if let Some(date) = date {
-                values.push((
-                    date,
-                    Located {
-                        value: written,
-                        span,
-                    },
-                ));
+                values.push((date, Located { value: written, span }));
             }
         }
         values.sort_by_key(|(date, _)| date.value);
-        Some(Located {
-            value: values,
-            span: self.span(value),
-        })
+        Some(Located { value: values, span: self.span(value) })
     }
 
     /// A number of the scale or a code.
@@ -171,14 +139,8 @@ impl<'r, 'i> Reader<'r, 'i> {
         let value = self.get(name)?;
         let span = self.span(value);
         match (value.get_ref(), integer(value.get_ref())) {
-            (_, Some(n)) => Some(Located {
-                value: Written::Number(n),
-                span,
-            }),
-            (DeValue::String(code), None) => Some(Located {
-                value: Written::Code(code.trim().to_owned()),
-                span,
-            }),
+            (_, Some(n)) => Some(Located { value: Written::Number(n), span }),
+            (DeValue::String(code), None) => Some(Located { value: Written::Code(code.trim().to_owned()), span }),
             _ => {
                 self.wrong(value, name, "a whole number or a code in quotes");
                 None

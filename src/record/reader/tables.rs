@@ -8,30 +8,18 @@ use toml::de::DeValue;
 
 impl<'r, 'i> Reader<'r, 'i> {
     /// A table of its own; `place` names it in messages.
-    pub fn table<T>(
-        &mut self,
-        name: &str,
-        place: &str,
-        read: impl FnOnce(&mut Reader<'_, 'i>) -> T,
-    ) -> Option<T> {
+    pub fn table<T>(&mut self, name: &str, place: &str, read: impl FnOnce(&mut Reader<'_, 'i>) -> T) -> Option<T> {
         let value = self.get(name)?;
         let DeValue::Table(table) = value.get_ref() else {
             self.wrong(value, name, "a table");
             return None;
         };
         let (head, fields, file) = (self.span(value), self.inner(name), self.file());
-        Some(read(&mut Reader::new(
-            file, table, head, place, fields, self.diags,
-        )))
+        Some(read(&mut Reader::new(file, table, head, place, fields, self.diags)))
     }
 
     /// Several tables, in the order written.
-    pub fn tables<T>(
-        &mut self,
-        name: &str,
-        place: &str,
-        mut read: impl FnMut(&mut Reader<'_, 'i>) -> T,
-    ) -> Vec<T> {
+    pub fn tables<T>(&mut self, name: &str, place: &str, mut read: impl FnMut(&mut Reader<'_, 'i>) -> T) -> Vec<T> {
         let Some(value) = self.get(name) else {
             return Vec::new();
         };
@@ -45,9 +33,7 @@ impl<'r, 'i> Reader<'r, 'i> {
             match item.get_ref() {
                 DeValue::Table(table) => {
                     let head = self.span(item);
-                    out.push(read(&mut Reader::new(
-                        file, table, head, place, fields, self.diags,
-                    )));
+                    out.push(read(&mut Reader::new(file, table, head, place, fields, self.diags)));
                 }
                 _ => self.wrong(item, name, "a table"),
             }
@@ -77,22 +63,11 @@ impl<'r, 'i> Reader<'r, 'i> {
         for (key, value) in entries {
             match value.get_ref() {
                 DeValue::Table(inner) => {
-                    let located = Located {
-                        value: key.get_ref().to_string(),
-                        span: self.span(key),
-                    };
+                    let located = Located { value: key.get_ref().to_string(), span: self.span(key) };
                     let head = located.span;
-                    out.push(read(
-                        located,
-                        &mut Reader::new(file, inner, head, place, fields, self.diags),
-                    ));
+                    out.push(read(located, &mut Reader::new(file, inner, head, place, fields, self.diags)));
                 }
-                _ => self.wrong_entry(
-                    value,
-                    key.get_ref(),
-                    "a table",
-                    &format!("[{name}.{}]", key.get_ref()),
-                ),
+                _ => self.wrong_entry(value, key.get_ref(), "a table", &format!("[{name}.{}]", key.get_ref())),
             }
         }
         out
@@ -110,16 +85,10 @@ impl<'r, 'i> Reader<'r, 'i> {
         for (key, value) in self.table {
             let span = self.span(key);
             match value.get_ref() {
-                DeValue::Table(inner) => entries.extend(
-                    self.date_in(key.get_ref(), span, key.get_ref())
-                        .map(|date| (date, inner)),
-                ),
-                _ => self.wrong_entry(
-                    value,
-                    key.get_ref(),
-                    "a table",
-                    &format!("{} = {{ … }}", key.get_ref()),
-                ),
+                DeValue::Table(inner) => {
+                    entries.extend(self.date_in(key.get_ref(), span, key.get_ref()).map(|date| (date, inner)))
+                }
+                _ => self.wrong_entry(value, key.get_ref(), "a table", &format!("{} = {{ … }}", key.get_ref())),
             }
         }
         entries.sort_by_key(|(date, _)| date.value);
@@ -127,10 +96,7 @@ impl<'r, 'i> Reader<'r, 'i> {
             .into_iter()
             .map(|(date, inner)| {
                 let head = date.span;
-                read(
-                    date,
-                    &mut Reader::new(file, inner, head, place, fields, self.diags),
-                )
+                read(date, &mut Reader::new(file, inner, head, place, fields, self.diags))
             })
             .collect()
     }
@@ -147,17 +113,8 @@ impl<'r, 'i> Reader<'r, 'i> {
         let mut entries: Vec<_> = table
             .iter()
             .map(|(key, value)| {
-                let key = Located {
-                    value: key.get_ref().to_string(),
-                    span: self.span(key),
-                };
-                (
-                    key,
-                    Raw {
-                        value: value.get_ref(),
-                        span: self.span(value),
-                    },
-                )
+                let key = Located { value: key.get_ref().to_string(), span: self.span(key) };
+                (key, Raw { value: value.get_ref(), span: self.span(value) })
             })
             .collect();
         entries.sort_by_key(|(key, _)| key.span.start);

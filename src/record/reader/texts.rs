@@ -23,11 +23,7 @@ impl<'r, 'i> Reader<'r, 'i> {
         }
     }
 
-    pub(super) fn text_of(
-        &mut self,
-        value: &'r Spanned<DeValue<'i>>,
-        name: &str,
-    ) -> Option<Located<String>> {
+    pub(super) fn text_of(&mut self, value: &'r Spanned<DeValue<'i>>, name: &str) -> Option<Located<String>> {
         let DeValue::String(text) = value.get_ref() else {
             self.wrong(value, name, "a text in quotes");
             return None;
@@ -37,10 +33,7 @@ impl<'r, 'i> Reader<'r, 'i> {
             self.diags.push(codes::empty_value(span, name));
             return None;
         }
-        Some(Located {
-            value: text.trim().to_owned(),
-            span,
-        })
+        Some(Located { value: text.trim().to_owned(), span })
     }
 
     /// A text, or a text per language.
@@ -49,15 +42,11 @@ impl<'r, 'i> Reader<'r, 'i> {
         let span = self.span(value);
         let DeValue::Table(table) = value.get_ref() else {
             let lang = self.lang;
-            return self
-                .text_of(value, name)
-                .map(|t| t.map(|t| Localised::of(lang, t)));
+            return self.text_of(value, name).map(|t| t.map(|t| Localised::of(lang, t)));
         };
         let mut texts = Vec::new();
         for (key, value) in table {
-            match Lang::parse(key.get_ref())
-                .filter(|l| self.langs.contains(l) || self.langs.is_empty())
-            {
+            match Lang::parse(key.get_ref()).filter(|l| self.langs.contains(l) || self.langs.is_empty()) {
                 Some(lang) => texts.extend(self.text_of(value, name).map(|t| (lang, t.value))),
                 // Every language that the program speaks may be given, whether the site shows it or not.
                 None if Lang::parse(key.get_ref()).is_some() => {}
@@ -72,18 +61,14 @@ impl<'r, 'i> Reader<'r, 'i> {
             }
         }
         texts.sort_by_key(|(lang, _)| self.langs.iter().position(|l| l == lang));
-        Some(Located {
-            value: Localised { texts },
-            span,
-        })
+        Some(Located { value: Localised { texts }, span })
     }
 
     /// A full web address.
     pub fn url(&mut self, name: &str) -> Option<Located<String>> {
         let text = self.text(name)?;
         if !is_web_address(&text.value) {
-            self.diags
-                .push(codes::bad_address(text.span, name, &text.value));
+            self.diags.push(codes::bad_address(text.span, name, &text.value));
             return None;
         }
         Some(text)
@@ -101,17 +86,9 @@ impl<'r, 'i> Reader<'r, 'i> {
             _ => &[],
         };
         match known.iter().find(|k| **k == text.value) {
-            Some(value) => Some(Located {
-                value,
-                span: text.span,
-            }),
+            Some(value) => Some(Located { value, span: text.span }),
             None => {
-                self.diags.push(codes::unknown_choice(
-                    text.span,
-                    name,
-                    &text.value,
-                    known.iter().copied(),
-                ));
+                self.diags.push(codes::unknown_choice(text.span, name, &text.value, known.iter().copied()));
                 None
             }
         }
@@ -120,10 +97,7 @@ impl<'r, 'i> Reader<'r, 'i> {
     /// Several words of the field's list; one may stand without brackets.
     pub fn choices(&mut self, name: &str) -> Vec<Located<&'static str>> {
         let texts = self.texts(name);
-        texts
-            .into_iter()
-            .filter_map(|t| self.chosen(name, t))
-            .collect()
+        texts.into_iter().filter_map(|t| self.chosen(name, t)).collect()
     }
 
     /// Several texts; one may stand without brackets.
@@ -132,10 +106,7 @@ impl<'r, 'i> Reader<'r, 'i> {
             return Vec::new();
         };
         match value.get_ref() {
-            DeValue::Array(array) => array
-                .iter()
-                .filter_map(|item| self.text_of(item, name))
-                .collect(),
+            DeValue::Array(array) => array.iter().filter_map(|item| self.text_of(item, name)).collect(),
             DeValue::String(_) => self.text_of(value, name).into_iter().collect(),
             _ => {
                 self.wrong(value, name, "a list of texts");
@@ -147,12 +118,10 @@ impl<'r, 'i> Reader<'r, 'i> {
     /// LeiKa keys of 14 digits.
     pub fn leika_keys(&mut self, name: &str) -> Vec<Located<String>> {
         let texts = self.texts(name);
-        let (good, bad): (Vec<_>, Vec<_>) = texts
-            .into_iter()
-            .partition(|t| t.value.len() == 14 && t.value.bytes().all(|b| b.is_ascii_digit()));
+        let (good, bad): (Vec<_>, Vec<_>) =
+            texts.into_iter().partition(|t| t.value.len() == 14 && t.value.bytes().all(|b| b.is_ascii_digit()));
         for text in bad {
-            self.diags
-                .push(codes::bad_leika_key(text.span, &text.value));
+            self.diags.push(codes::bad_leika_key(text.span, &text.value));
         }
         good
     }

@@ -10,20 +10,13 @@ use toml::de::DeValue;
 
 pub(super) fn unit(r: &mut Reader<'_, '_>) -> Vec<(Option<Located<Date>>, Located<String>)> {
     if r.is_text("unit") {
-        return r
-            .text("unit")
-            .map(|name| (None, name))
-            .into_iter()
-            .collect();
+        return r.text("unit").map(|name| (None, name)).into_iter().collect();
     }
     let read = |r: &mut Reader<'_, '_>| {
         let (from, unit) = (r.date("from"), r.text("unit"));
         Some((from, unit?))
     };
-    r.tables("unit", "a unit in charge", read)
-        .into_iter()
-        .flatten()
-        .collect()
+    r.tables("unit", "a unit in charge", read).into_iter().flatten().collect()
 }
 
 pub(super) fn events(r: &mut Reader<'_, '_>) -> Vec<EventText> {
@@ -38,49 +31,24 @@ pub(super) fn events(r: &mut Reader<'_, '_>) -> Vec<EventText> {
             source: source.map(|t| t.value),
         })
     };
-    r.tables("events", "an event", read)
-        .into_iter()
-        .flatten()
-        .collect()
+    r.tables("events", "an event", read).into_iter().flatten().collect()
 }
 
 pub(super) fn left(r: &mut Reader<'_, '_>) -> Vec<LeftText> {
     let read = |r: &mut Reader<'_, '_>| {
-        let (date, reason, text, into) = (
-            r.date("date"),
-            r.choice("reason"),
-            r.text("text"),
-            r.text("into"),
-        );
-        Some(LeftText {
-            date: date?,
-            reason: reason?.value,
-            text: text.map(|t| t.value),
-            into,
-        })
+        let (date, reason, text, into) = (r.date("date"), r.choice("reason"), r.text("text"), r.text("into"));
+        Some(LeftText { date: date?, reason: reason?.value, text: text.map(|t| t.value), into })
     };
-    r.tables("left", "an entry in `[[left]]`", read)
-        .into_iter()
-        .flatten()
-        .collect()
+    r.tables("left", "an entry in `[[left]]`", read).into_iter().flatten().collect()
 }
 
 pub(super) fn corrections(r: &mut Reader<'_, '_>) -> Vec<Correction> {
     let read = |r: &mut Reader<'_, '_>| {
         let (date, value, was) = (r.date("date"), r.written("value"), r.written("was"));
         let (on, reason) = (r.date("on"), r.text("reason"));
-        Some(Correction {
-            date: date?,
-            value: value?,
-            was: was?,
-            on: on?.value,
-            reason: reason?.value,
-        })
+        Some(Correction { date: date?, value: value?, was: was?, on: on?.value, reason: reason?.value })
     };
-    r.tables("corrections", "a correction", read)
-        .into_iter()
-        .flatten()
-        .collect()
+    r.tables("corrections", "a correction", read).into_iter().flatten().collect()
 }
 
 pub(super) fn service(r: &mut Reader<'_, '_>) -> ServiceText {
@@ -93,13 +61,9 @@ pub(super) fn service(r: &mut Reader<'_, '_>) -> ServiceText {
             .table("maturity", "the maturity", |r| {
                 let (model, level) = (r.choice("model"), r.integer("level"));
                 let (model, level) = (model?, level?);
-                let highest = MATURITY
-                    .iter()
-                    .find(|(name, _)| *name == model.value)
-                    .map_or(0, |(_, highest)| *highest);
+                let highest = MATURITY.iter().find(|(name, _)| *name == model.value).map_or(0, |(_, highest)| *highest);
                 if level.value > highest {
-                    r.diags
-                        .push(codes::value_off_scale(level.span, level.value, 0, highest));
+                    r.diags.push(codes::value_off_scale(level.span, level.value, 0, highest));
                     return None;
                 }
                 Some((model.value, level.value))
@@ -116,12 +80,8 @@ pub(super) fn extra(raw: Raw<'_, '_>) -> ExtraText {
         DeValue::Float(n) => ExtraText::Number(n.as_str().to_owned()),
         DeValue::Boolean(b) => ExtraText::Bool(*b),
         DeValue::Datetime(d) => match (d.date, d.time) {
-            (Some(date), None) => Date::new(
-                i32::from(date.year),
-                u32::from(date.month),
-                u32::from(date.day),
-            )
-            .map_or(ExtraText::Other("a time"), ExtraText::Date),
+            (Some(date), None) => Date::new(i32::from(date.year), u32::from(date.month), u32::from(date.day))
+                .map_or(ExtraText::Other("a time"), ExtraText::Date),
             _ => ExtraText::Other("a time"),
         },
         DeValue::Array(items) => {
@@ -132,10 +92,7 @@ pub(super) fn extra(raw: Raw<'_, '_>) -> ExtraText {
                     _ => None,
                 })
                 .collect();
-            texts.map_or(
-                ExtraText::Other("a list of other things than texts"),
-                ExtraText::List,
-            )
+            texts.map_or(ExtraText::Other("a list of other things than texts"), ExtraText::List)
         }
         DeValue::Table(_) => ExtraText::Other("a table"),
     }

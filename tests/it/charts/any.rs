@@ -23,10 +23,7 @@ fn well_formed(svg: &str) {
     while let Some(at) = rest.find('<') {
         let (text, tag) = rest.split_at(at);
         escaped(text);
-        assert!(
-            !text.contains('>') || open.last() == Some(&"style"),
-            "bare > in {text:?}"
-        );
+        assert!(!text.contains('>') || open.last() == Some(&"style"), "bare > in {text:?}");
         // A `>` inside an attribute would be escaped.
         let end = tag.find('>').expect("a tag ends");
         let inner = &tag[1..end];
@@ -39,57 +36,33 @@ fn well_formed(svg: &str) {
         assert_eq!(inner.matches('"').count() % 2, 0, "quotes in {inner}");
         inner.split('"').skip(1).step_by(2).for_each(escaped);
         let name = inner.split([' ', '/']).next().expect("a name");
-        let known = [
-            "svg", "title", "desc", "g", "path", "circle", "text", "tspan", "defs", "pattern",
-            "style",
-        ];
+        let known = ["svg", "title", "desc", "g", "path", "circle", "text", "tspan", "defs", "pattern", "style"];
         assert!(known.contains(&name), "<{name}> in {svg}");
         if !inner.ends_with('/') {
             open.push(name);
         }
     }
-    assert!(
-        open.is_empty() && rest.is_empty(),
-        "left open: {open:?} {rest}"
-    );
+    assert!(open.is_empty() && rest.is_empty(), "left open: {open:?} {rest}");
 }
 
 fn escaped(text: &str) {
     for after in text.split('&').skip(1) {
         assert!(
-            ["amp;", "lt;", "gt;", "quot;", "#39;"]
-                .iter()
-                .any(|entity| after.starts_with(entity)),
+            ["amp;", "lt;", "gt;", "quot;", "#39;"].iter().any(|entity| after.starts_with(entity)),
             "& in {text:?}"
         );
     }
-    assert!(
-        !text.chars().any(|c| c.is_control() && c != '\n'),
-        "a control character in {text:?}"
-    );
+    assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "a control character in {text:?}");
 }
 
 /// Every coordinate is finite and lies on the canvas.
 fn inside(svg: &str, (width, height): (u32, u32)) {
     let (width, height) = (f64::from(width), f64::from(height));
     let body = svg.split("</defs>").last().unwrap_or(svg);
-    let check = |at: f64, most: f64| {
-        assert!(
-            (-0.1..=most + 0.1).contains(&at),
-            "{at} is outside 0..{most} in {svg}"
-        )
-    };
+    let check = |at: f64, most: f64| assert!((-0.1..=most + 0.1).contains(&at), "{at} is outside 0..{most} in {svg}");
     for (name, most) in [("x", width), ("y", height), ("cx", width), ("cy", height)] {
         for value in body.split(&format!(" {name}=\"")).skip(1) {
-            check(
-                value
-                    .split('"')
-                    .next()
-                    .expect("a value")
-                    .parse()
-                    .expect("a number"),
-                most,
-            );
+            check(value.split('"').next().expect("a value").parse().expect("a number"), most);
         }
     }
     for data in body.split(" d=\"").skip(1) {
@@ -99,10 +72,7 @@ fn inside(svg: &str, (width, height): (u32, u32)) {
         for (nth, (at, command)) in commands.iter().enumerate() {
             let end = commands.get(nth + 1).map_or(data.len(), |(at, _)| *at);
             let spaced = data[at + 1..end].replace('-', " -");
-            let n: Vec<f64> = spaced
-                .split_whitespace()
-                .map(|n| n.parse().expect("a number"))
-                .collect();
+            let n: Vec<f64> = spaced.split_whitespace().map(|n| n.parse().expect("a number")).collect();
             match (*command, n.as_slice()) {
                 ("M", [to_x, to_y]) => (x, y) = (*to_x, *to_y),
                 ("l", [by_x, by_y]) => (x, y) = (x + by_x, y + by_y),
@@ -123,29 +93,16 @@ fn words() -> impl Strategy<Value = String> {
         Just("<script>&\"'</script>".to_owned()),
         Just("Überprüfung der Straßenverkehrszulassungsangelegenheiten".to_owned()),
         ".{0,60}",
-        proptest::collection::vec(any::<char>(), 0..20)
-            .prop_map(|chars| chars.into_iter().collect()),
+        proptest::collection::vec(any::<char>(), 0..20).prop_map(|chars| chars.into_iter().collect()),
     ]
 }
 
 fn tone() -> impl Strategy<Value = Tone> {
-    prop::sample::select(vec![
-        Tone::Planned,
-        Tone::Active,
-        Tone::Done,
-        Tone::Paused,
-        Tone::Dropped,
-        Tone::Unknown,
-    ])
+    prop::sample::select(vec![Tone::Planned, Tone::Active, Tone::Done, Tone::Paused, Tone::Dropped, Tone::Unknown])
 }
 
 fn value() -> impl Strategy<Value = Option<u64>> {
-    prop_oneof![
-        Just(None),
-        Just(Some(0)),
-        (0..1000_u64).prop_map(Some),
-        any::<u64>().prop_map(Some)
-    ]
+    prop_oneof![Just(None), Just(Some(0)), (0..1000_u64).prop_map(Some), any::<u64>().prop_map(Some)]
 }
 
 fn day() -> impl Strategy<Value = NaiveDate> {

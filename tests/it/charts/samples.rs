@@ -7,51 +7,29 @@ use sachstand::chart::*;
 
 pub(super) fn all() -> Vec<(&'static str, Drawing)> {
     vec![
-        (
-            "count-by-date",
-            by_date("count", "Maßnahmen", &COUNTS).draw(),
-        ),
+        ("count-by-date", by_date("count", "Maßnahmen", &COUNTS).draw()),
         ("sum-by-date", by_date("sum", "Punkte", &SUMS).draw()),
         (
             "by-date-twelve",
-            by_date(
-                "twelve",
-                "Maßnahmen",
-                &(0..12).map(|n| [60 + n, 40 - n, 3 * n]).collect::<Vec<_>>(),
-            )
-            .draw(),
+            by_date("twelve", "Maßnahmen", &(0..12).map(|n| [60 + n, 40 - n, 3 * n]).collect::<Vec<_>>()).draw(),
         ),
         ("by-date-empty", by_date("empty", "Maßnahmen", &[]).draw()),
-        (
-            "by-date-zero",
-            by_date("zero", "Maßnahmen", &[[0, 0, 0], [0, 0, 0]]).draw(),
-        ),
+        ("by-date-zero", by_date("zero", "Maßnahmen", &[[0, 0, 0], [0, 0, 0]]).draw()),
         ("by-date-all-tones", all_tones().draw()),
-        (
-            "progress",
-            progress("mp-020", &[Some(2), Some(2), Some(5), Some(10)]).draw(),
-        ),
+        ("progress", progress("mp-020", &[Some(2), Some(2), Some(5), Some(10)]).draw()),
         ("progress-gap", gap().draw()),
         ("progress-one", progress("one", &[Some(7)]).draw()),
         ("progress-none", progress("none", &[]).draw()),
         (
             "progress-twelve",
-            progress(
-                "many",
-                &(0..12)
-                    .map(|n| Some([0, 1, 1, 2, 4, 4, 5, 3, 6, 8, 9, 10][n]))
-                    .collect::<Vec<_>>(),
-            )
-            .draw(),
+            progress("many", &(0..12).map(|n| Some([0, 1, 1, 2, 4, 4, 5, 3, 6, 8, 9, 10][n])).collect::<Vec<_>>())
+                .draw(),
         ),
         ("progress-wide-labels", hundred().draw()),
         ("track-events", track(true).draw()),
         ("progress-dropped", dropped().draw()),
         ("track-survey", track(false).draw()),
-        (
-            "sparkline",
-            spark(&[Some(2), Some(2), Some(5), None, Some(8), Some(10)]).draw(),
-        ),
+        ("sparkline", spark(&[Some(2), Some(2), Some(5), None, Some(8), Some(10)]).draw()),
         ("sparkline-none", spark(&[None, None]).draw()),
         ("by-unit", by_unit("units", &UNITS).draw()),
         ("by-unit-hostile", by_unit("\"><script>", &HOSTILE).draw()),
@@ -60,61 +38,35 @@ pub(super) fn all() -> Vec<(&'static str, Drawing)> {
 
 /// Minden's plan from March 2022 to September 2023.
 const COUNTS: [[u64; 3]; 4] = [[68, 26, 18], [76, 29, 25], [57, 36, 36], [59, 43, 47]];
-const SUMS: [[u64; 3]; 4] = [
-    [114, 132, 150],
-    [132, 145, 217],
-    [96, 186, 317],
-    [89, 230, 421],
-];
+const SUMS: [[u64; 3]; 4] = [[114, 132, 150], [132, 145, 217], [96, 186, 317], [89, 230, 421]];
 
-const STATUS: [(&str, &str, Tone); 3] = [
-    ("in Planung", "P", Tone::Planned),
-    ("in Einführung", "E", Tone::Active),
-    ("umgesetzt", "U", Tone::Done),
-];
+const STATUS: [(&str, &str, Tone); 3] =
+    [("in Planung", "P", Tone::Planned), ("in Einführung", "E", Tone::Active), ("umgesetzt", "U", Tone::Done)];
 
 const UNITS: [(&str, [u64; 3]); 5] = [
     ("0.1 Wirtschaftsförderung", [3, 5, 9]),
-    (
-        "Zentrale Dienste und Digitalisierung, Fachbereich 1",
-        [12, 14, 21],
-    ),
+    ("Zentrale Dienste und Digitalisierung, Fachbereich 1", [12, 14, 21]),
     ("Städtische Betriebe Minden (SBM)", [0, 2, 1]),
     ("Jugendarbeit und Jugendschutz", [1, 0, 0]),
     ("Rechnungsprüfungsamt", [0, 0, 0]),
 ];
 
 const HOSTILE: [(&str, [u64; 3]); 3] = [
-    (
-        "<script>alert('1')</script> & \"Anführungszeichen\"",
-        [1, 2, 3],
-    ),
-    (
-        "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz",
-        [1_000_000, 0, 1],
-    ),
+    ("<script>alert('1')</script> & \"Anführungszeichen\"", [1, 2, 3]),
+    ("Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz", [1_000_000, 0, 1]),
     ("", [1, 1, 1]),
 ];
 
 pub(super) fn german(n: u64) -> String {
     let digits = n.to_string();
-    let groups: Vec<_> = digits
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .map(String::from_utf8_lossy)
-        .collect();
+    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
     groups.join(".")
 }
 
 /// The reporting dates of Minden's plan: twice a year from March 2022.
 fn date(at: usize) -> (NaiveDate, String) {
     let year = 2022 + i32::try_from(at / 2).expect("a few dates");
-    let (month, day) = if at.is_multiple_of(2) {
-        (3, 31)
-    } else {
-        (9, 30)
-    };
+    let (month, day) = if at.is_multiple_of(2) { (3, 31) } else { (9, 30) };
     let date = NaiveDate::from_ymd_opt(year, month, day).expect("a calendar date");
     (date, date.format("%d.%m.%Y").to_string())
 }
@@ -127,10 +79,7 @@ fn by_date(id: &str, what: &str, rows: &[[u64; 3]]) -> StatusByDate {
             "Am 30.09.2023: {what} in Planung, in Einführung und umgesetzt; die Zahlen stehen in der Tabelle."
         ),
         columns: (0..rows.len())
-            .map(|at| Column {
-                label: date(at).1,
-                total_label: german(rows[at].iter().sum()),
-            })
+            .map(|at| Column { label: date(at).1, total_label: german(rows[at].iter().sum()) })
             .collect(),
         series: (0..3)
             .map(|s| Series {
@@ -147,23 +96,10 @@ fn by_date(id: &str, what: &str, rows: &[[u64; 3]]) -> StatusByDate {
 }
 
 fn all_tones() -> StatusByDate {
-    let tones = [
-        Tone::Planned,
-        Tone::Active,
-        Tone::Done,
-        Tone::Paused,
-        Tone::Dropped,
-        Tone::Unknown,
-    ];
+    let tones = [Tone::Planned, Tone::Active, Tone::Done, Tone::Paused, Tone::Dropped, Tone::Unknown];
     let both = tones.iter().chain(&tones);
     StatusByDate {
-        columns: vec![
-            Column {
-                label: "31.12.2025".into(),
-                total_label: "120".into()
-            };
-            2
-        ],
+        columns: vec![Column { label: "31.12.2025".into(), total_label: "120".into() }; 2],
         series: both
             .enumerate()
             .map(|(n, tone)| Series {
@@ -199,12 +135,7 @@ pub(super) fn progress(id: &str, values: &[Option<u32>]) -> Progress {
         bands: [(0, 3), (4, 7), (8, 10)]
             .iter()
             .zip(STATUS)
-            .map(|((from, to), (label, _, tone))| Band {
-                from: *from,
-                to: *to,
-                tone,
-                label: label.into(),
-            })
+            .map(|((from, to), (label, _, tone))| Band { from: *from, to: *to, tone, label: label.into() })
             .collect(),
     }
 }
@@ -225,10 +156,7 @@ fn hundred() -> Progress {
     let mut chart = progress("wide", &[Some(20), Some(40), Some(100)]);
     chart.max = 100;
     chart.bands.clear();
-    chart
-        .points
-        .iter_mut()
-        .for_each(|point| point.value_label.push_str(" %"));
+    chart.points.iter_mut().for_each(|point| point.value_label.push_str(" %"));
     chart
 }
 
@@ -238,13 +166,7 @@ fn track(holds: bool) -> StatusTrack {
         id: format!("track-{holds}"),
         title: "OD 017 Wohnsitzanmeldung: Status".into(),
         desc: "In Betrieb seit 31.03.2024.".into(),
-        lanes: STATUS
-            .map(|(label, short, tone)| Lane {
-                label: label.into(),
-                short: short.into(),
-                tone,
-            })
-            .into(),
+        lanes: STATUS.map(|(label, short, tone)| Lane { label: label.into(), short: short.into(), tone }).into(),
         points: lanes
             .iter()
             .enumerate()
@@ -261,11 +183,7 @@ fn track(holds: bool) -> StatusTrack {
 }
 
 pub(super) fn spark(values: &[Option<u32>]) -> Sparkline {
-    Sparkline {
-        values: values.to_vec(),
-        min: 0,
-        max: 10,
-    }
+    Sparkline { values: values.to_vec(), min: 0, max: 10 }
 }
 
 pub(super) fn by_unit(id: &str, rows: &[(&str, [u64; 3])]) -> StatusByUnit {
@@ -281,13 +199,7 @@ pub(super) fn by_unit(id: &str, rows: &[(&str, [u64; 3])]) -> StatusByUnit {
                 values: values.iter().copied().map(Some).collect(),
             })
             .collect(),
-        series: STATUS
-            .map(|(label, short, tone)| UnitSeries {
-                label: label.into(),
-                short: short.into(),
-                tone,
-            })
-            .into(),
+        series: STATUS.map(|(label, short, tone)| UnitSeries { label: label.into(), short: short.into(), tone }).into(),
         number: german,
     }
 }

@@ -59,32 +59,18 @@ impl Case {
     /// Reads a case; a block that it does not understand is a fault of the case.
     pub(super) fn read(path: &Path) -> Case {
         let text = std::fs::read_to_string(path).expect("a case can be read");
-        let stem = path
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .expect("a case has a name");
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a case has a name");
         let code = stem.split('.').next().unwrap_or(stem).to_owned();
-        let mut case = Case {
-            path: path.to_owned(),
-            code,
-            steps: Vec::new(),
-            expected: Vec::new(),
-            text,
-        };
+        let mut case = Case { path: path.to_owned(), code, steps: Vec::new(), expected: Vec::new(), text };
         for (info, range, body) in blocks(&case.text) {
             let words: Vec<&str> = info.split_whitespace().collect();
             match words.as_slice() {
-                ["expected"] => case.expected.push(Expected {
-                    form: Form::Human,
-                    block: range,
-                }),
-                ["expected", form] => case.expected.push(Expected {
-                    form: form.parse().expect("a form"),
-                    block: range,
-                }),
+                ["expected"] => case.expected.push(Expected { form: Form::Human, block: range }),
+                ["expected", form] => {
+                    case.expected.push(Expected { form: form.parse().expect("a form"), block: range })
+                }
                 _ => {
-                    let step = step(&words, &body)
-                        .unwrap_or_else(|| panic!("{stem}: what is the block `{info}`?"));
+                    let step = step(&words, &body).unwrap_or_else(|| panic!("{stem}: what is the block `{info}`?"));
                     case.steps.push(step);
                 }
             }
@@ -94,11 +80,7 @@ impl Case {
 
     /// The name of its file without the ending.
     pub(super) fn name(&self) -> String {
-        self.path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned()
+        self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
     }
 
     /// Whether it is the case that its code must have.
@@ -116,11 +98,7 @@ impl Case {
                 Form::Human => "expected".to_owned(),
                 form => format!("expected {form}"),
             };
-            let ticks = output
-                .lines()
-                .map(|line| line.len() - line.trim_start_matches('`').len())
-                .max()
-                .unwrap_or(0);
+            let ticks = output.lines().map(|line| line.len() - line.trim_start_matches('`').len()).max().unwrap_or(0);
             let fence = "`".repeat(3.max(ticks + 1));
             text.push_str(&format!("{fence}{info}\n{output}{fence}\n"));
             at = expected.block.end;
@@ -134,19 +112,12 @@ impl Case {
 pub(crate) fn step(words: &[&str], body: &str) -> Option<Step> {
     Some(match words {
         ["toml" | "md" | "html" | "text", path] => Step::File((*path).into(), body.into()),
-        ["windows", path] => Step::File(
-            (*path).into(),
-            format!("\u{feff}{}", body.replace('\n', "\r\n")).into(),
-        ),
+        ["windows", path] => Step::File((*path).into(), format!("\u{feff}{}", body.replace('\n', "\r\n")).into()),
         ["hex", path] => {
-            let bytes = body
-                .split_whitespace()
-                .map(|byte| u8::from_str_radix(byte, 16).ok());
+            let bytes = body.split_whitespace().map(|byte| u8::from_str_radix(byte, 16).ok());
             Step::File((*path).into(), bytes.collect::<Option<_>>()?)
         }
-        ["append", count, path] => {
-            Step::Append((*path).into(), body.repeat(count.parse().ok()?).into())
-        }
+        ["append", count, path] => Step::Append((*path).into(), body.repeat(count.parse().ok()?).into()),
         ["diff", path] => Step::Edit((*path).into(), edits(body)),
         ["remove", path] => Step::Remove((*path).into()),
         ["link", path, "->", target] => Step::Link((*path).into(), (*target).into()),
@@ -160,13 +131,8 @@ fn edits(body: &str) -> Vec<(String, String)> {
     let mut edits: Vec<(String, String)> = Vec::new();
     let mut adding = true;
     for line in body.lines() {
-        let (sign, rest) = line
-            .split_at_checked(1)
-            .expect("a line of a diff starts with + or -");
-        assert!(
-            sign == "+" || sign == "-",
-            "a line of a diff starts with + or -: {line}"
-        );
+        let (sign, rest) = line.split_at_checked(1).expect("a line of a diff starts with + or -");
+        assert!(sign == "+" || sign == "-", "a line of a diff starts with + or -: {line}");
         if edits.is_empty() || (sign == "-" && adding) {
             edits.push((String::new(), String::new()));
         }
@@ -189,9 +155,7 @@ pub(crate) fn blocks(text: &str) -> Vec<(String, std::ops::Range<usize>, String)
         let bare = line.trim_end_matches('\n');
         let ticks = bare.len() - bare.trim_start_matches('`').len();
         match &mut open {
-            None if ticks >= 3 => {
-                open = Some((ticks, at, bare[ticks..].trim().to_owned(), String::new()))
-            }
+            None if ticks >= 3 => open = Some((ticks, at, bare[ticks..].trim().to_owned(), String::new())),
             None => {}
             Some((fence, start, info, _)) if ticks >= *fence && bare.len() == ticks => {
                 let (start, info) = (*start, std::mem::take(info));
@@ -211,40 +175,26 @@ impl Step {
     pub(crate) fn apply(&self, site: &Path) -> bool {
         let at = |path: &str| {
             let path = site.join(path);
-            std::fs::create_dir_all(path.parent().unwrap_or(site))
-                .expect("a folder of the site can be made");
+            std::fs::create_dir_all(path.parent().unwrap_or(site)).expect("a folder of the site can be made");
             path
         };
         match self {
-            Step::File(path, bytes) => {
-                std::fs::write(at(path), bytes).expect("a file of the site can be written")
-            }
+            Step::File(path, bytes) => std::fs::write(at(path), bytes).expect("a file of the site can be written"),
             Step::Append(path, bytes) => {
-                let mut file = std::fs::OpenOptions::new()
-                    .create(true)
-                    .append(true)
-                    .open(at(path))
-                    .expect("a file can be opened");
-                file.write_all(bytes)
-                    .expect("a file of the site can be written");
+                let mut file =
+                    std::fs::OpenOptions::new().create(true).append(true).open(at(path)).expect("a file can be opened");
+                file.write_all(bytes).expect("a file of the site can be written");
             }
             Step::Edit(path, edits) => {
                 let path = at(path);
                 let mut text = std::fs::read_to_string(&path).expect("a file to edit is there");
                 for (old, new) in edits {
-                    assert_eq!(
-                        text.matches(old.as_str()).count(),
-                        1,
-                        "not exactly once in {}:\n{old}",
-                        path.display()
-                    );
+                    assert_eq!(text.matches(old.as_str()).count(), 1, "not exactly once in {}:\n{old}", path.display());
                     text = text.replace(old, new);
                 }
                 std::fs::write(path, text).expect("a file of the site can be written");
             }
-            Step::Remove(path) => {
-                std::fs::remove_file(at(path)).expect("a file to remove is there")
-            }
+            Step::Remove(path) => std::fs::remove_file(at(path)).expect("a file to remove is there"),
             Step::Link(path, target) => return link(&at(path), target),
             Step::Pipe(path) => return pipe(&at(path)),
             Step::Locked(path) => return lock(&at(path)),
@@ -260,10 +210,7 @@ fn link(path: &Path, target: &str) -> bool {
 
 #[cfg(unix)]
 fn pipe(path: &Path) -> bool {
-    std::process::Command::new("mkfifo")
-        .arg(path)
-        .status()
-        .is_ok_and(|status| status.success())
+    std::process::Command::new("mkfifo").arg(path).status().is_ok_and(|status| status.success())
 }
 
 /// The administrator may read everything, so the file counts as locked only if reading fails.

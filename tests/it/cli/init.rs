@@ -11,11 +11,7 @@ fn an_empty_folder_is_as_good_as_a_new_one() {
     std::fs::create_dir(site.root.join("empty")).expect("a folder");
     assert_eq!(site.run(&["init", "empty"]).code, 0);
     assert_eq!(site.run(&["init", "new/folder with spaces"]).code, 0);
-    assert!(
-        site.run(&["init", "other folder"])
-            .err
-            .contains("cd \"other folder\"\n")
-    );
+    assert!(site.run(&["init", "other folder"]).err.contains("cd \"other folder\"\n"));
     assert_eq!(site.files("empty").len(), site.files("new").len());
 }
 
@@ -26,30 +22,13 @@ fn a_new_site_has_no_problem_in_any_edition() {
     assert!(problems.is_empty());
     for (internal, portable) in [(false, false), (true, false), (false, true), (true, true)] {
         let mut problems = problems.clone();
-        let options = Options {
-            as_of: None,
-            internal,
-            portable,
-        };
+        let options = Options { as_of: None, internal, portable };
         let files = pipeline::build(&sources, options, &mut problems, &mut Timings::new(|| 0));
-        assert_eq!(
-            render(Form::Human, &problems, &sources, Colour::Plain),
-            "no problems\n"
-        );
+        assert_eq!(render(Form::Human, &problems, &sources, Colour::Plain), "no problems\n");
         // The audit runs in `build`; here it is asked on its own, so that it cannot be left out unseen.
-        let (model, _) =
-            pipeline::derive(&sources, options, &mut problems).expect("the site has a meaning");
-        audit::check(
-            &files.expect("the site is built"),
-            &model,
-            &sources,
-            "/digitalisierung/",
-            &mut problems,
-        );
-        assert_eq!(
-            render(Form::Human, &problems, &sources, Colour::Plain),
-            "no problems\n"
-        );
+        let (model, _) = pipeline::derive(&sources, options, &mut problems).expect("the site has a meaning");
+        audit::check(&files.expect("the site is built"), &model, &sources, "/digitalisierung/", &mut problems);
+        assert_eq!(render(Form::Human, &problems, &sources, Colour::Plain), "no problems\n");
     }
 }
 
@@ -57,17 +36,9 @@ fn a_new_site_has_no_problem_in_any_edition() {
 fn a_new_site_says_nothing_but_what_it_wrote() {
     let site = Site::new();
     let check = site.run(&["check", "--deny", "warnings"]);
-    assert_eq!(
-        (check.code, check.out.as_str(), check.err.as_str()),
-        (0, "no problems\n", "")
-    );
+    assert_eq!((check.code, check.out.as_str(), check.err.as_str()), (0, "no problems\n", ""));
     let build = site.run(&["build", "--deny", "warnings"]);
-    assert_eq!(
-        (build.code, build.out.as_str(), build.err.lines().count()),
-        (0, "", 1),
-        "{}",
-        build.err
-    );
+    assert_eq!((build.code, build.out.as_str(), build.err.lines().count()), (0, "", 1), "{}", build.err);
 }
 
 #[test]
@@ -79,9 +50,7 @@ fn the_ci_files_run_commands_that_work() {
             .lines()
             .filter_map(|line| line.split_once("sachstand "))
             .filter(|(before, _)| before.trim_end().ends_with(['-', ':']));
-        let commands: Vec<&str> = lines
-            .filter_map(|(_, rest)| rest.split('>').next())
-            .collect();
+        let commands: Vec<&str> = lines.filter_map(|(_, rest)| rest.split('>').next()).collect();
         assert_eq!(commands.len(), 2, "{file}: {commands:?}");
         for command in commands {
             let words: Vec<&str> = command.split_whitespace().collect();
@@ -114,18 +83,12 @@ fn suggestions_can_be_taken_over_as_they_stand() {
         let text = String::from_utf8(site.read(path)).expect("UTF-8");
         // Ids of targets are the one thing that two files cannot share, as soon as one page shows both.
         let text = text.replace("100-dienste", &command[2].to_lowercase());
-        let taken: String = text
-            .lines()
-            .map(|line| format!("{}\n", line.strip_prefix("# ").unwrap_or(line)))
-            .collect();
+        let taken: String = text.lines().map(|line| format!("{}\n", line.strip_prefix("# ").unwrap_or(line))).collect();
         assert_ne!(taken, text, "{path} suggests nothing");
         site.write(path, taken);
         let check = site.run(&["check"]);
         assert_eq!(check.code, 0, "{path}\n{}", check.out);
     }
     let record = String::from_utf8(site.read("content/files/001.md")).expect("UTF-8");
-    assert!(
-        record.contains("[[events]]") && !record.contains("[status]"),
-        "{record}"
-    );
+    assert!(record.contains("[[events]]") && !record.contains("[status]"), "{record}");
 }

@@ -26,11 +26,7 @@ impl Site {
     /// An empty folder.
     pub(super) fn empty() -> Site {
         let dir = tempfile::tempdir().expect("a folder for the site");
-        let root = dir
-            .path()
-            .canonicalize()
-            .expect("the folder has a path")
-            .join("site");
+        let root = dir.path().canonicalize().expect("the folder has a path").join("site");
         std::fs::create_dir(&root).expect("the folder of the site can be made");
         Site { _dir: dir, root }
     }
@@ -45,39 +41,24 @@ impl Site {
 
     /// Runs the program in the folder of the site.
     pub(super) fn run(&self, arguments: &[&str]) -> Ran {
-        let output = self
-            .command()
-            .args(arguments)
-            .output()
-            .expect("the program runs");
+        let output = self.command().args(arguments).output().expect("the program runs");
         Ran::of(&output)
     }
 
     /// The program, ready to run without a terminal.
     pub(super) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sachstand"));
-        command
-            .env_clear()
-            .current_dir(&self.root)
-            .stdin(Stdio::null());
+        command.env_clear().current_dir(&self.root).stdin(Stdio::null());
         // Finding git is all that is left of the environment; what git is told is ours.
-        command.envs(
-            ["PATH", "SystemRoot"]
-                .into_iter()
-                .filter_map(|name| Some((name, std::env::var_os(name)?))),
-        );
-        command.env("HOME", &self.root).env(
-            "GIT_CEILING_DIRECTORIES",
-            self.root.parent().unwrap_or(&self.root),
-        );
+        command.envs(["PATH", "SystemRoot"].into_iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
+        command.env("HOME", &self.root).env("GIT_CEILING_DIRECTORIES", self.root.parent().unwrap_or(&self.root));
         command
     }
 
     /// Writes a file of the site.
     pub(super) fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
         let place = self.root.join(path);
-        std::fs::create_dir_all(place.parent().unwrap_or(&self.root))
-            .expect("a folder of the site can be made");
+        std::fs::create_dir_all(place.parent().unwrap_or(&self.root)).expect("a folder of the site can be made");
         std::fs::write(place, bytes).expect("a file of the site can be written");
     }
 
@@ -110,8 +91,7 @@ fn collect(folder: &Path, found: &mut Vec<(PathBuf, Vec<u8>)>) {
 impl Ran {
     /// What is in the output of a process.
     pub(super) fn of(output: &Output) -> Ran {
-        let text =
-            |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program prints UTF-8");
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program prints UTF-8");
         Ran {
             out: text(&output.stdout),
             err: text(&output.stderr),

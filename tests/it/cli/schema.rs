@@ -19,10 +19,7 @@ fn schema(kind: &str) -> Value {
 
 fn kinds() -> Vec<String> {
     let list = Site::empty().run(&["schema"]).out;
-    list.lines()
-        .filter_map(|line| line.split_whitespace().next())
-        .map(str::to_owned)
-        .collect()
+    list.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
 }
 
 /// The keys of a file as an editor hands them to a validator: dates are texts.
@@ -32,21 +29,14 @@ fn keys(path: &Path) -> Value {
         Some(rest) => rest.split("\n+++").next().unwrap_or_default(),
         None => &text,
     };
-    let table: toml::Table = toml
-        .parse()
-        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let table: toml::Table = toml.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     json(toml::Value::Table(table))
 }
 
 fn json(value: toml::Value) -> Value {
     match value {
         toml::Value::Datetime(day) => day.to_string().into(),
-        toml::Value::Table(table) => Value::Object(
-            table
-                .into_iter()
-                .map(|(key, value)| (key, json(value)))
-                .collect(),
-        ),
+        toml::Value::Table(table) => Value::Object(table.into_iter().map(|(key, value)| (key, json(value))).collect()),
         toml::Value::Array(list) => Value::Array(list.into_iter().map(json).collect()),
         toml::Value::String(text) => text.into(),
         toml::Value::Integer(number) => number.into(),
@@ -60,27 +50,17 @@ fn files(site: &Path) -> Vec<(String, PathBuf)> {
     let config = keys(&site.join("content/site.toml"));
     let mut found = vec![
         ("site".to_owned(), site.join("content/site.toml")),
-        (
-            "organisation".to_owned(),
-            site.join("content/organisation.toml"),
-        ),
+        ("organisation".to_owned(), site.join("content/organisation.toml")),
     ];
-    let mut folders: Vec<(String, String)> = ["programme", "report", "page"]
-        .map(|kind| (kind.to_owned(), format!("content/{kind}s")))
-        .to_vec();
+    let mut folders: Vec<(String, String)> =
+        ["programme", "report", "page"].map(|kind| (kind.to_owned(), format!("content/{kind}s"))).to_vec();
     for (key, register) in config["registers"].as_object().expect("registers") {
-        folders.push((
-            register["kind"].as_str().expect("a kind").to_owned(),
-            format!("content/{key}"),
-        ));
+        folders.push((register["kind"].as_str().expect("a kind").to_owned(), format!("content/{key}")));
     }
     for (kind, folder) in folders {
         for entry in std::fs::read_dir(site.join(folder)).into_iter().flatten() {
             let path = entry.expect("a folder can be read").path();
-            if path
-                .extension()
-                .is_some_and(|ending| ending == "md" || ending == "toml")
-            {
+            if path.extension().is_some_and(|ending| ending == "md" || ending == "toml") {
                 found.push((kind.clone(), path));
             }
         }
@@ -92,10 +72,7 @@ fn files(site: &Path) -> Vec<(String, PathBuf)> {
 fn schemas_are_made_of_keywords_that_are_tested() {
     for kind in kinds() {
         let schema = schema(&kind);
-        assert_eq!(
-            schema["$schema"],
-            "https://json-schema.org/draft/2020-12/schema"
-        );
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
         understood(&schema).unwrap_or_else(|fault| panic!("{kind}: {fault}"));
     }
 }
@@ -118,12 +95,7 @@ fn the_content_of_this_repository_and_of_a_new_site_fits() {
             let found = faults(&schema, &value);
             assert!(found.is_empty(), "{}: {found:#?}", path.display());
             value["unknown-key"] = 1.into();
-            assert_eq!(
-                faults(&schema, &value),
-                ["/unknown-key: is not allowed"],
-                "{}",
-                path.display()
-            );
+            assert_eq!(faults(&schema, &value), ["/unknown-key: is not allowed"], "{}", path.display());
         }
     }
 }
@@ -141,10 +113,7 @@ fn wrong_values_are_found_and_right_ones_in_all_their_forms_are_not() {
     let schema = schema("service");
     let right = [
         ("unit", json!("0.1")),
-        (
-            "unit",
-            json!([{"unit": "0.1"}, {"from": "2023-01-01", "unit": "0.2"}]),
-        ),
+        ("unit", json!([{"unit": "0.1"}, {"from": "2023-01-01", "unit": "0.2"}])),
         ("schedule", json!(2023)),
         ("schedule", json!("2010/2012")),
         ("schedule", json!("2024-H2")),
@@ -156,18 +125,11 @@ fn wrong_values_are_found_and_right_ones_in_all_their_forms_are_not() {
         ("audience", json!(["citizens", "businesses"])),
         ("leika", json!(["99012345678901"])),
         ("progress", json!({"2023-03-31": 2, "2023-09-30": "a"})),
-        (
-            "events",
-            json!([{"date": "before 2020", "status": "U"}, {"date": 2024}, {"date": "2024-03"}]),
-        ),
+        ("events", json!([{"date": "before 2020", "status": "U"}, {"date": 2024}, {"date": "2024-03"}])),
         ("extra", json!({"anything": [1]})),
     ];
     for (key, value) in right {
-        assert_eq!(
-            faults(&schema, &with(key, value.clone())),
-            Vec::<String>::new(),
-            "{key} = {value}"
-        );
+        assert_eq!(faults(&schema, &with(key, value.clone())), Vec::<String>::new(), "{key} = {value}");
     }
     let wrong = [
         ("title", json!(" ")),
@@ -188,17 +150,8 @@ fn wrong_values_are_found_and_right_ones_in_all_their_forms_are_not() {
         ("baseline", json!("yes")),
     ];
     for (key, value) in wrong {
-        assert!(
-            !faults(&schema, &with(key, value.clone())).is_empty(),
-            "{key} = {value}"
-        );
+        assert!(!faults(&schema, &with(key, value.clone())).is_empty(), "{key} = {value}");
     }
-    assert!(
-        !faults(&schema, &json!({"number": "OD 001"})).is_empty(),
-        "a title is missing"
-    );
-    assert!(
-        faults(&schema, &json!({"number": "OD 001", "source_gap": true})).is_empty(),
-        "the gap excuses it"
-    );
+    assert!(!faults(&schema, &json!({"number": "OD 001"})).is_empty(), "a title is missing");
+    assert!(faults(&schema, &json!({"number": "OD 001", "source_gap": true})).is_empty(), "the gap excuses it");
 }

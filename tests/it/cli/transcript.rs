@@ -36,39 +36,22 @@ impl Transcript {
     pub(super) fn read(path: &Path) -> Transcript {
         let name = path.display();
         let text = std::fs::read_to_string(path).expect("a transcript can be read");
-        assert!(
-            text.starts_with("# "),
-            "{name}: the first line is a heading"
-        );
+        assert!(text.starts_with("# "), "{name}: the first line is a heading");
         let mut found = Vec::new();
         for (info, range, body) in blocks(&text) {
             if info == "console" {
-                let commands: Vec<String> = body
-                    .lines()
-                    .filter_map(|line| line.strip_prefix("$ "))
-                    .map(str::to_owned)
-                    .collect();
-                assert!(
-                    body.starts_with("$ "),
-                    "{name}: a console block starts with a command"
-                );
+                let commands: Vec<String> =
+                    body.lines().filter_map(|line| line.strip_prefix("$ ")).map(str::to_owned).collect();
+                assert!(body.starts_with("$ "), "{name}: a console block starts with a command");
                 found.push(Block::Console(commands, range));
             } else {
                 let words: Vec<&str> = info.split_whitespace().collect();
-                let change = step(&words, &body)
-                    .unwrap_or_else(|| panic!("{name}: what is the block `{info}`?"));
+                let change = step(&words, &body).unwrap_or_else(|| panic!("{name}: what is the block `{info}`?"));
                 found.push(Block::Change(change));
             }
         }
-        assert!(
-            matches!(found.last(), Some(Block::Console(..))),
-            "{name}: the last block is a console"
-        );
-        Transcript {
-            path: path.to_owned(),
-            text,
-            blocks: found,
-        }
+        assert!(matches!(found.last(), Some(Block::Console(..))), "{name}: the last block is a console");
+        Transcript { path: path.to_owned(), text, blocks: found }
     }
 
     /// Its text with what comes out now. Nothing where this system cannot make one of its files.
@@ -82,15 +65,9 @@ impl Transcript {
                 Block::Change(_) => return None,
                 Block::Console(commands, range) => {
                     text.push_str(&self.text[at..range.start]);
-                    let shown: String = commands
-                        .iter()
-                        .map(|command| played(&site, command))
-                        .collect();
-                    let ticks = shown
-                        .lines()
-                        .map(|line| line.len() - line.trim_start_matches('`').len())
-                        .max()
-                        .unwrap_or(0);
+                    let shown: String = commands.iter().map(|command| played(&site, command)).collect();
+                    let ticks =
+                        shown.lines().map(|line| line.len() - line.trim_start_matches('`').len()).max().unwrap_or(0);
                     let fence = "`".repeat(3.max(ticks + 1));
                     text.push_str(&format!("{fence}console\n{shown}{fence}\n"));
                     at = range.end;
@@ -117,17 +94,11 @@ fn played(site: &Site, command: &str) -> String {
     };
     let mut shown = format!("$ {command}\n");
     for line in ran.out.lines() {
-        assert!(
-            !line.starts_with("$ "),
-            "`{command}` prints a line that looks like a command"
-        );
+        assert!(!line.starts_with("$ "), "`{command}` prints a line that looks like a command");
         shown.push_str(line);
         shown.push('\n');
     }
-    assert!(
-        ran.out.is_empty() || ran.out.ends_with('\n'),
-        "`{command}` does not end its last line"
-    );
+    assert!(ran.out.is_empty() || ran.out.ends_with('\n'), "`{command}` does not end its last line");
     for line in ran.err.lines() {
         shown.push_str(format!("! {line}").trim_end());
         shown.push('\n');
@@ -168,12 +139,6 @@ fn without_times(text: &str) -> String {
 
 #[test]
 fn words_and_times_are_recognised() {
-    assert_eq!(
-        words(r#"sachstand set "MP 020" 2023-09-30 """#),
-        ["sachstand", "set", "MP 020", "2023-09-30", ""]
-    );
-    assert_eq!(
-        without_times("a (12 ms)\nb (x ms) (3 ms) ms)"),
-        "a (N ms)\nb (x ms) (N ms) ms)"
-    );
+    assert_eq!(words(r#"sachstand set "MP 020" 2023-09-30 """#), ["sachstand", "set", "MP 020", "2023-09-30", ""]);
+    assert_eq!(without_times("a (12 ms)\nb (x ms) (3 ms) ms)"), "a (N ms)\nb (x ms) (N ms) ms)");
 }

@@ -22,28 +22,13 @@ fn cohort() -> impl Strategy<Value = String> {
     prop_oneof![Just("2020"), Just("2022"), Just("2023"), Just(BASELINE)].prop_map(str::to_owned)
 }
 
-fn row(
-    number: String,
-    cohort: String,
-    cells: Vec<String>,
-    unit: bool,
-    internal: bool,
-    service: bool,
-) -> Row {
-    let unit = if unit {
-        ["1", "Eins", "I", "Erster"]
-    } else {
-        ["2", "Zwei", "II", "Zweiter"]
-    };
+fn row(number: String, cohort: String, cells: Vec<String>, unit: bool, internal: bool, service: bool) -> Row {
+    let unit = if unit { ["1", "Eins", "I", "Erster"] } else { ["2", "Zwei", "II", "Zweiter"] };
     Row {
         title: format!("Eintrag {number}"),
         number,
         unit: unit.map(str::to_owned),
-        schedule: if cohort.is_empty() {
-            String::new()
-        } else {
-            "2021-2022".to_owned()
-        },
+        schedule: if cohort.is_empty() { String::new() } else { "2021-2022".to_owned() },
         cohort,
         cells,
         internal,
@@ -53,41 +38,21 @@ fn row(
 }
 
 fn plans() -> impl Strategy<Value = Plan> {
-    let measure = (
-        cohort(),
-        prop::collection::vec(cell(), 4),
-        any::<bool>(),
-        prop::bool::weighted(0.1),
-    );
+    let measure = (cohort(), prop::collection::vec(cell(), 4), any::<bool>(), prop::bool::weighted(0.1));
     let code = prop_oneof![Just("P"), Just("E"), Just("U"), Just(EMPTY)].prop_map(str::to_owned);
     let service = (prop::collection::vec(code, 2), any::<bool>());
     let counting = prop_oneof![Just(vec![]), Just(vec![("g", "E")])];
-    let all = (
-        prop::collection::vec(measure, 1..9),
-        prop::collection::vec(service, 1..5),
-        counting,
-    );
+    let all = (prop::collection::vec(measure, 1..9), prop::collection::vec(service, 1..5), counting);
     all.prop_map(|(measures, services, counting)| Plan {
         measures: measures
             .into_iter()
             .enumerate()
-            .map(|(i, (cohort, cells, unit, internal))| {
-                row(format!("MP {i:03}"), cohort, cells, unit, internal, false)
-            })
+            .map(|(i, (cohort, cells, unit, internal))| row(format!("MP {i:03}"), cohort, cells, unit, internal, false))
             .collect(),
         services: services
             .into_iter()
             .enumerate()
-            .map(|(i, (cells, unit))| {
-                row(
-                    format!("OD {i:03}"),
-                    String::new(),
-                    cells,
-                    unit,
-                    false,
-                    true,
-                )
-            })
+            .map(|(i, (cells, unit))| row(format!("OD {i:03}"), String::new(), cells, unit, false, true))
             .collect(),
         counting,
     })
@@ -100,19 +65,11 @@ fn number(value: &Value) -> i64 {
 /// The sum of all moves from or to a place.
 fn moves(date: &Value, place: impl Fn(&str, &str) -> bool) -> i64 {
     let moves = date["moves"].as_object().unwrap().iter();
-    moves
-        .filter(|(key, _)| {
-            key.split_once('>')
-                .is_some_and(|(from, to)| place(from, to))
-        })
-        .map(|(_, n)| number(n))
-        .sum()
+    moves.filter(|(key, _)| key.split_once('>').is_some_and(|(from, to)| place(from, to))).map(|(_, n)| number(n)).sum()
 }
 
 fn dates(figures: &Value) -> impl Iterator<Item = &Vec<Value>> {
-    ["measures", "services"]
-        .into_iter()
-        .map(|register| figures["registers"][register]["dates"].as_array().unwrap())
+    ["measures", "services"].into_iter().map(|register| figures["registers"][register]["dates"].as_array().unwrap())
 }
 
 proptest! {

@@ -18,66 +18,32 @@ fn nothing_internal_gets_out() {
         let file = files.iter_mut().find(|f| f.path == path).unwrap();
         file.content = sachstand::source::Content::Text(format!("{}{more}", file.text().unwrap()));
     };
-    let field = |name: &str, more: &str| {
-        format!("[[extra]]\nname = \"{name}\"\nlabel = \"{name}\"\nkind = \"list\"\n{more}")
-    };
+    let field =
+        |name: &str, more: &str| format!("[[extra]]\nname = \"{name}\"\nlabel = \"{name}\"\nkind = \"list\"\n{more}");
     edit(&mut files, "content/site.toml", &field("secret", ""));
-    edit(
-        &mut files,
-        "content/site.toml",
-        &field(
-            "goals",
-            "visibility = \"public\"\nregisters = [\"measures\"]\n",
-        ),
-    );
+    edit(&mut files, "content/site.toml", &field("goals", "visibility = \"public\"\nregisters = [\"measures\"]\n"));
     let record = "content/measures/mp-023.md";
     let own = files.iter_mut().find(|f| f.path == record).unwrap();
-    let text = own
-        .text()
-        .unwrap()
-        .trim_end()
-        .trim_end_matches("+++")
-        .to_owned();
-    let body =
-        format!("{text}[extra]\nsecret = [\"Kanarienvogel\"]\ngoals = [\"A b\", \"C\"]\n+++\n");
+    let text = own.text().unwrap().trim_end().trim_end_matches("+++").to_owned();
+    let body = format!("{text}[extra]\nsecret = [\"Kanarienvogel\"]\ngoals = [\"A b\", \"C\"]\n+++\n");
     own.content = sachstand::source::Content::Text(body);
     // The unit of one record is internal, too.
-    let own = files
-        .iter_mut()
-        .find(|f| f.path == "content/organisation.toml")
-        .unwrap();
+    let own = files.iter_mut().find(|f| f.path == "content/organisation.toml").unwrap();
     let text = own.text().unwrap();
-    let text = text.replace(
-        "name = \"Tiefbau\"\n",
-        "name = \"Kanarienvogel\"\nvisibility = \"internal\"\n",
-    );
+    let text = text.replace("name = \"Tiefbau\"\n", "name = \"Kanarienvogel\"\nvisibility = \"internal\"\n");
     own.content = sachstand::source::Content::Text(text);
     let tree = SourceTree::new(files);
     let (model, figures, problems) = derive(&tree, Options::default());
-    assert!(
-        problems.iter().any(|p| p.starts_with("internal-reference")),
-        "{problems:?}"
-    );
+    assert!(problems.iter().any(|p| p.starts_with("internal-reference")), "{problems:?}");
     let csv = exchange::register_csv(&model, &figures, RegisterId(0), &|_| String::new());
     let json = figures_text(&model, &figures);
     let [de, _] = catalogs();
     let stats = exchange::stats_table(&model, &figures, &de);
     for text in [&csv, &json, &stats] {
-        assert!(
-            !text.contains("Kanarienvogel") && !text.contains("mp-022") && !text.contains("secret")
-        );
+        assert!(!text.contains("Kanarienvogel") && !text.contains("mp-022") && !text.contains("secret"));
     }
     assert!(csv.contains("A b; C") && csv.contains("extra.goals"));
-    let (model, figures, _) = derive(
-        &tree,
-        Options {
-            internal: true,
-            ..Options::default()
-        },
-    );
+    let (model, figures, _) = derive(&tree, Options { internal: true, ..Options::default() });
     let csv = exchange::register_csv(&model, &figures, RegisterId(0), &|_| String::new());
-    assert!(
-        csv.contains("mp-022") && csv.contains("extra.secret"),
-        "the edition for the town hall has it all"
-    );
+    assert!(csv.contains("mp-022") && csv.contains("extra.secret"), "the edition for the town hall has it all");
 }

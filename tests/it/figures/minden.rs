@@ -17,14 +17,8 @@ fn the_target_of_the_example_is_measured_by_published_totals() {
         "missing": 59, "months_left": 27, "period": 6, "needed": 13.11, "last": 6, "average": 6.0, "trend": 68, "misses": 32
     });
     assert_eq!(target["pace"], expected);
-    assert_eq!(
-        (&target["reached"], &target["wanted"]),
-        (&json!(41), &json!(100))
-    );
-    assert_eq!(
-        (&target["of"], &target["basis"]),
-        (&json!(131), &json!("published"))
-    );
+    assert_eq!((&target["reached"], &target["wanted"]), (&json!(41), &json!(100)));
+    assert_eq!((&target["of"], &target["basis"]), (&json!(131), &json!("published")));
     let dates = found["registers"]["measures"]["dates"].as_array().unwrap();
     let published: Vec<&Value> = dates.iter().map(|d| &d["published"]["total"]).collect();
     assert_eq!(published, [112, 130, 129, 149]);

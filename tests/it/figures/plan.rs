@@ -36,18 +36,10 @@ impl Row {
 
     fn file(&self) -> String {
         let text = |value: &str| toml::Value::from(value).to_string();
-        let mut out = format!(
-            "+++\nnumber = {}\ntitle = {}\n",
-            text(&self.number),
-            text(&self.title)
-        );
+        let mut out = format!("+++\nnumber = {}\ntitle = {}\n", text(&self.number), text(&self.title));
         let _ = writeln!(out, "unit = {}", text(&self.unit[0]));
         if let Some(year) = self.cohort.get(..4) {
-            let _ = writeln!(
-                out,
-                "reported = {year}\nbaseline = {}",
-                self.cohort == BASELINE
-            );
+            let _ = writeln!(out, "reported = {year}\nbaseline = {}", self.cohort == BASELINE);
             let _ = writeln!(out, "schedule = {}", text(&self.schedule.replace('-', "/")));
         }
         if self.internal {
@@ -61,10 +53,7 @@ impl Row {
                 "Sonstiges/noch in Klärung" => "open",
                 other => panic!("unknown kind of delivery {other}"),
             };
-            let _ = writeln!(
-                out,
-                "delivery = \"{word}\"\nprogrammes = [\"online-dienste\"]"
-            );
+            let _ = writeln!(out, "delivery = \"{word}\"\nprogrammes = [\"online-dienste\"]");
             if measure != "nein" {
                 let _ = writeln!(out, "measures = [{}]", text(measure));
             }
@@ -72,17 +61,9 @@ impl Row {
         out.push_str(&self.more);
         let scaled = self.service.is_none();
         let _ = writeln!(out, "[{}]", if scaled { "progress" } else { "status" });
-        for (date, cell) in dates(self.cells.len())
-            .iter()
-            .zip(&self.cells)
-            .filter(|(_, c)| *c != EMPTY)
-        {
+        for (date, cell) in dates(self.cells.len()).iter().zip(&self.cells).filter(|(_, c)| *c != EMPTY) {
             let number = cell.parse::<u16>().is_ok();
-            let _ = if number {
-                writeln!(out, "{date} = {cell}")
-            } else {
-                writeln!(out, "{date} = {}", text(cell))
-            };
+            let _ = if number { writeln!(out, "{date} = {cell}") } else { writeln!(out, "{date} = {}", text(cell)) };
         }
         out + "+++\n"
     }
@@ -103,67 +84,42 @@ pub(crate) struct Plan {
 }
 
 fn cells(text: &str) -> Vec<Vec<String>> {
-    let text = text
-        .strip_prefix('\u{feff}')
-        .expect("the files start with a byte order mark");
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(b';')
-        .from_reader(text.as_bytes());
-    reader
-        .records()
-        .map(|row| row.unwrap().iter().map(str::to_owned).collect())
-        .collect()
+    let text = text.strip_prefix('\u{feff}').expect("the files start with a byte order mark");
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text.as_bytes());
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
 impl Plan {
     pub(crate) fn read() -> Self {
-        let unit = |row: &[String]| {
-            [
-                row[2].clone(),
-                row[3].clone(),
-                row[0].clone(),
-                row[1].clone(),
-            ]
-        };
-        let measures = cells(include_str!("../../data/anlage-4.csv"))
-            .into_iter()
-            .map(|row| Row {
-                number: row[4].clone(),
-                title: row[6].clone(),
-                unit: unit(&row),
-                cohort: row[5].clone(),
-                schedule: row[8].clone(),
-                cells: row[9..13].to_vec(),
-                internal: false,
-                service: None,
-                more: String::new(),
-            });
-        let services = cells(include_str!("../../data/anlage-6.csv"))
-            .into_iter()
-            .map(|row| Row {
-                number: row[4].clone(),
-                title: row[5].clone(),
-                unit: unit(&row),
-                cohort: String::new(),
-                schedule: String::new(),
-                cells: row[7..9].to_vec(),
-                internal: false,
-                service: Some([row[6].clone(), row[9].clone()]),
-                more: String::new(),
-            });
-        Plan {
-            measures: measures.collect(),
-            services: services.collect(),
-            counting: Vec::new(),
-        }
+        let unit = |row: &[String]| [row[2].clone(), row[3].clone(), row[0].clone(), row[1].clone()];
+        let measures = cells(include_str!("../../data/anlage-4.csv")).into_iter().map(|row| Row {
+            number: row[4].clone(),
+            title: row[6].clone(),
+            unit: unit(&row),
+            cohort: row[5].clone(),
+            schedule: row[8].clone(),
+            cells: row[9..13].to_vec(),
+            internal: false,
+            service: None,
+            more: String::new(),
+        });
+        let services = cells(include_str!("../../data/anlage-6.csv")).into_iter().map(|row| Row {
+            number: row[4].clone(),
+            title: row[5].clone(),
+            unit: unit(&row),
+            cohort: String::new(),
+            schedule: String::new(),
+            cells: row[7..9].to_vec(),
+            internal: false,
+            service: Some([row[6].clone(), row[9].clone()]),
+            more: String::new(),
+        });
+        Plan { measures: measures.collect(), services: services.collect(), counting: Vec::new() }
     }
 
     /// A measure, to change it.
     pub(crate) fn measure(&mut self, number: &str) -> &mut Row {
-        self.measures
-            .iter_mut()
-            .find(|row| row.number == number)
-            .expect("a measure of the plan")
+        self.measures.iter_mut().find(|row| row.number == number).expect("a measure of the plan")
     }
 
     pub(crate) fn tree(&self) -> SourceTree {
@@ -171,27 +127,15 @@ impl Plan {
     }
 
     pub(crate) fn files(&self) -> Vec<SourceFile> {
-        let file = |path: String, text: String| SourceFile {
-            path,
-            content: Content::Text(text),
-        };
-        let measures = self
-            .measures
-            .iter()
-            .map(|row| file(format!("content/measures/{}.md", row.id()), row.file()));
-        let services = self
-            .services
-            .iter()
-            .map(|row| file(format!("content/services/{}.md", row.id()), row.file()));
+        let file = |path: String, text: String| SourceFile { path, content: Content::Text(text) };
+        let measures = self.measures.iter().map(|row| file(format!("content/measures/{}.md", row.id()), row.file()));
+        let services = self.services.iter().map(|row| file(format!("content/services/{}.md", row.id()), row.file()));
         measures
             .chain(services)
             .chain([
                 file("content/site.toml".to_owned(), self.site()),
                 file("content/organisation.toml".to_owned(), self.organisation()),
-                file(
-                    "content/programmes/online-dienste.md".to_owned(),
-                    PROGRAMME.to_owned(),
-                ),
+                file("content/programmes/online-dienste.md".to_owned(), PROGRAMME.to_owned()),
             ])
             .collect()
     }
@@ -211,16 +155,10 @@ impl Plan {
     }
 
     fn organisation(&self) -> String {
-        let mut units: Vec<&[String; 4]> = self
-            .measures
-            .iter()
-            .chain(&self.services)
-            .map(|row| &row.unit)
-            .collect();
+        let mut units: Vec<&[String; 4]> = self.measures.iter().chain(&self.services).map(|row| &row.unit).collect();
         units.sort();
         units.dedup();
-        let mut divisions: Vec<(&String, &String)> =
-            units.iter().map(|[_, _, id, name]| (id, name)).collect();
+        let mut divisions: Vec<(&String, &String)> = units.iter().map(|[_, _, id, name]| (id, name)).collect();
         divisions.sort();
         divisions.dedup();
         let mut out = String::new();
@@ -228,10 +166,7 @@ impl Plan {
             let _ = writeln!(out, "[[division]]\nid = \"{id}\"\nname = \"{name}\"");
         }
         for [id, name, division, _] in units {
-            let _ = writeln!(
-                out,
-                "[[unit]]\nid = \"{id}\"\nname = \"{name}\"\ndivision = \"{division}\""
-            );
+            let _ = writeln!(out, "[[unit]]\nid = \"{id}\"\nname = \"{name}\"\ndivision = \"{division}\"");
         }
         out
     }

@@ -26,10 +26,7 @@ impl Trail<'_> {
     /// What rises and falls: the number, or the status of a service; a letter does neither.
     fn rank(&self, d: usize) -> Option<i64> {
         match self.row.service {
-            Some(_) => STATUSES
-                .iter()
-                .position(|s| self.is(d, *s))
-                .map(|at| at as i64),
+            Some(_) => STATUSES.iter().position(|s| self.is(d, *s)).map(|at| at as i64),
             None => self.numbers[d],
         }
     }
@@ -42,11 +39,7 @@ fn letter(cell: &str, plan: &Plan) -> char {
         "8" | "9" | "10" => 'U',
         EMPTY => '.',
         other => {
-            let counting = plan
-                .counting
-                .iter()
-                .find(|(code, _)| *code == other)
-                .map_or(other, |(_, status)| status);
+            let counting = plan.counting.iter().find(|(code, _)| *code == other).map_or(other, |(_, status)| status);
             counting.chars().next().unwrap()
         }
     }
@@ -54,10 +47,7 @@ fn letter(cell: &str, plan: &Plan) -> char {
 
 /// What figures.json must say of the measures and of the services.
 pub(crate) fn recount(plan: &Plan) -> [Value; 2] {
-    [
-        register(plan, &plan.measures),
-        register(plan, &plan.services),
-    ]
+    [register(plan, &plan.measures), register(plan, &plan.services)]
 }
 
 fn register(plan: &Plan, rows: &[Row]) -> Value {
@@ -78,13 +68,7 @@ fn register(plan: &Plan, rows: &[Row]) -> Value {
         cohorts.insert(BASELINE, 0);
     }
     for row in &public {
-        *cohorts
-            .entry(if row.cohort.is_empty() {
-                "none given"
-            } else {
-                &row.cohort
-            })
-            .or_default() += 1;
+        *cohorts.entry(if row.cohort.is_empty() { "none given" } else { &row.cohort }).or_default() += 1;
     }
     let dates = dates(rows[0].cells.len());
     json!({
@@ -97,31 +81,16 @@ fn register(plan: &Plan, rows: &[Row]) -> Value {
 
 fn date(trails: &[Trail<'_>], dates: &[&str], d: usize, scaled: bool) -> Value {
     let pick = |test: &dyn Fn(&Trail<'_>) -> bool| -> Vec<&str> {
-        trails
-            .iter()
-            .filter(|t| test(t))
-            .map(|t| t.id.as_str())
-            .collect()
+        trails.iter().filter(|t| test(t)).map(|t| t.id.as_str()).collect()
     };
     let by_status = |value: &dyn Fn(char) -> Value| -> Map<String, Value> {
-        STATUSES
-            .iter()
-            .map(|s| (s.to_string(), value(*s)))
-            .collect()
+        STATUSES.iter().map(|s| (s.to_string(), value(*s))).collect()
     };
     let numbers = |test: &dyn Fn(&Trail<'_>) -> bool| -> Vec<i64> {
-        trails
-            .iter()
-            .filter(|t| t.counts(d) && test(t))
-            .filter_map(|t| t.numbers[d])
-            .collect()
+        trails.iter().filter(|t| t.counts(d) && test(t)).filter_map(|t| t.numbers[d]).collect()
     };
     let sum = |numbers: Vec<i64>| {
-        if scaled {
-            json!(numbers.iter().sum::<i64>())
-        } else {
-            Value::Null
-        }
+        if scaled { json!(numbers.iter().sum::<i64>()) } else { Value::Null }
     };
     let before = |t: &Trail<'_>| d > 0 && t.counts(d - 1);
     let ever = |t: &Trail<'_>| (0..d).any(|e| t.counts(e));
@@ -204,18 +173,10 @@ fn moves(trails: &[Trail<'_>], d: usize) -> BTreeMap<String, u64> {
     let mut moves = BTreeMap::new();
     for trail in trails {
         let place = |d: usize| trail.counts(d).then(|| trail.letters[d].to_string());
-        let earlier = if (0..d).any(|e| trail.counts(e)) {
-            "returned"
-        } else {
-            "new"
-        };
+        let earlier = if (0..d).any(|e| trail.counts(e)) { "returned" } else { "new" };
         let key = match (d.checked_sub(1).and_then(place), place(d)) {
             (None, None) => continue,
-            (from, to) => format!(
-                "{}>{}",
-                from.as_deref().unwrap_or(earlier),
-                to.as_deref().unwrap_or("left")
-            ),
+            (from, to) => format!("{}>{}", from.as_deref().unwrap_or(earlier), to.as_deref().unwrap_or("left")),
         };
         *moves.entry(key).or_default() += 1;
     }

@@ -11,20 +11,12 @@ pub(crate) fn assert_within(expected: &Value, found: &Value, path: &str) {
     match (expected, found) {
         (Value::Object(expected), Value::Object(found)) => {
             for (key, value) in expected {
-                let own = found
-                    .get(key)
-                    .unwrap_or_else(|| panic!("{path}.{key} is missing"));
+                let own = found.get(key).unwrap_or_else(|| panic!("{path}.{key} is missing"));
                 assert_within(value, own, &format!("{path}.{key}"));
             }
             if path.contains(".dates") {
-                let extra: Vec<_> = found
-                    .keys()
-                    .filter(|k| !expected.contains_key(*k))
-                    .collect();
-                assert!(
-                    extra.is_empty(),
-                    "{path} has {extra:?} beside what was recounted"
-                );
+                let extra: Vec<_> = found.keys().filter(|k| !expected.contains_key(*k)).collect();
+                assert!(extra.is_empty(), "{path} has {extra:?} beside what was recounted");
             }
         }
         (Value::Array(expected), Value::Array(found)) => {
@@ -55,9 +47,7 @@ fn every_figure_agrees_with_the_recount() {
 fn the_recount_agrees_with_the_printed_status() {
     // The last column of the appendix states the status of September 2023 in words.
     let text = include_str!("../../data/anlage-4.csv").trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(b';')
-        .from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text.as_bytes());
     let printed: Vec<(String, String)> = reader
         .records()
         .map(|r| r.unwrap())
@@ -69,10 +59,7 @@ fn the_recount_agrees_with_the_printed_status() {
     for (id, status) in printed {
         let listed = measures["dates"][3]["records"][&status].as_array().unwrap();
         let is_baseline = baseline.contains(&json!(id));
-        assert!(
-            listed.contains(&json!(id)) != is_baseline && (!is_baseline || status == "U"),
-            "{id}"
-        );
+        assert!(listed.contains(&json!(id)) != is_baseline && (!is_baseline || status == "U"), "{id}");
     }
 }
 
@@ -85,43 +72,25 @@ fn totals_are_the_published_ones() {
         let own = &measures["dates"][i];
         assert_eq!(&own["date"], date);
         for status in ["P", "E", "U"] {
-            assert_eq!(
-                own["count"][status], expected["count"][status][i],
-                "{date} {status}"
-            );
-            assert_eq!(
-                own["sum"][status], expected["sum"][status][i],
-                "{date} {status}"
-            );
+            assert_eq!(own["count"][status], expected["count"][status][i], "{date} {status}");
+            assert_eq!(own["sum"][status], expected["sum"][status][i], "{date} {status}");
         }
         assert_eq!(own["counted"], expected["total_count"][i], "{date}");
         assert_eq!(own["total_sum"], expected["total_sum"][i], "{date}");
     }
     let means: Vec<&Value> = (0..4).map(|i| &measures["dates"][i]["mean"]).collect();
-    assert_eq!(
-        means,
-        [&json!(3.54), &json!(3.80), &json!(4.64), &json!(4.97)]
-    );
+    assert_eq!(means, [&json!(3.54), &json!(3.80), &json!(4.64), &json!(4.97)]);
     assert_eq!(measures["cohorts"], expected["years"]);
     assert_eq!(measures["baseline"], expected["baseline"]);
     assert_eq!(measures["records"], 233);
-    let implemented = measures["dates"][3]["lists"]["implemented"]
-        .as_array()
-        .unwrap()
-        .len();
+    let implemented = measures["dates"][3]["lists"]["implemented"].as_array().unwrap().len();
     assert_eq!(json!(implemented), expected["newly_implemented_2023_09"]);
     for (i, date) in ["2023-03-31", "2023-09-30"].iter().enumerate() {
         let own = &found["registers"]["services"]["dates"][i];
         assert_eq!((&own["date"], &own["counted"]), (&json!(date), &json!(129)));
-        assert_eq!(
-            (&own["total_sum"], &own["mean"], &own["sum"]["P"]),
-            (&Value::Null, &Value::Null, &Value::Null)
-        );
+        assert_eq!((&own["total_sum"], &own["mean"], &own["sum"]["P"]), (&Value::Null, &Value::Null, &Value::Null));
         for status in ["P", "E", "U"] {
-            assert_eq!(
-                own["count"][status], expected["services"][status][i],
-                "{date} {status}"
-            );
+            assert_eq!(own["count"][status], expected["services"][status][i], "{date} {status}");
         }
     }
 }
@@ -134,14 +103,8 @@ fn the_target_needs_thirteen_services_each_half_year() {
         "missing": 59, "months_left": 27, "period": 6, "needed": 13.11, "last": 6, "average": 6.0, "trend": 68, "misses": 32
     });
     assert_eq!(targets[0]["pace"], pace);
-    assert_eq!(
-        (&targets[0]["reached"], &targets[0]["of"]),
-        (&json!(41), &json!(131))
-    );
-    assert_eq!(
-        (&targets[1]["pace"], &targets[1]["not_computable"]),
-        (&Value::Null, &json!("in-words"))
-    );
+    assert_eq!((&targets[0]["reached"], &targets[0]["of"]), (&json!(41), &json!(131)));
+    assert_eq!((&targets[1]["pace"], &targets[1]["not_computable"]), (&Value::Null, &json!("in-words")));
 }
 
 #[test]
@@ -149,31 +112,17 @@ fn an_earlier_date_shows_what_was_known_then() {
     let plan = Plan::read();
     let today = figures_of_plan(&plan);
     for (i, date) in super::plan::DATES.iter().enumerate() {
-        let options = Options {
-            as_of: sachstand::value::Date::parse(date),
-            ..Options::default()
-        };
+        let options = Options { as_of: sachstand::value::Date::parse(date), ..Options::default() };
         let (model, figures, _) = derive(&plan.tree(), options);
         let then: Value = serde_json::from_str(&figures_text(&model, &figures)).unwrap();
-        let (now, then) = (
-            &today["registers"]["measures"],
-            &then["registers"]["measures"],
-        );
+        let (now, then) = (&today["registers"]["measures"], &then["registers"]["measures"]);
         assert_eq!(then["dates"].as_array().unwrap().len(), i + 1);
         for d in 0..=i {
-            assert_eq!(
-                without_later(&now["dates"][d]),
-                without_later(&then["dates"][d]),
-                "{date}"
-            );
+            assert_eq!(without_later(&now["dates"][d]), without_later(&then["dates"][d]), "{date}");
         }
         // What was reported in 2023 was not known in 2022, but for two records with a value from then.
         let known = [None, Some(2), Some(21), Some(21)][i];
-        assert_eq!(
-            then["cohorts"].get("2023").and_then(Value::as_u64),
-            known,
-            "{date}"
-        );
+        assert_eq!(then["cohorts"].get("2023").and_then(Value::as_u64), known, "{date}");
     }
 }
 

@@ -7,35 +7,16 @@ use proptest::prelude::*;
 
 #[test]
 fn long_lines_are_cut_around_the_mark() {
-    let text = format!(
-        "a = \"{}\"; wrong = \"{}\"\n",
-        "ü".repeat(5_000),
-        "x".repeat(5_000)
-    );
+    let text = format!("a = \"{}\"; wrong = \"{}\"\n", "ü".repeat(5_000), "x".repeat(5_000));
     let sources = tree(&[("content/site.toml", &text)]);
-    let wrong = list([codes::unknown_key(
-        span(&sources, "content/site.toml", "wrong"),
-        "wrong",
-        "the site",
-        ["right"],
-    )]);
+    let wrong =
+        list([codes::unknown_key(span(&sources, "content/site.toml", "wrong"), "wrong", "the site", ["right"])]);
     let shown = plain(Form::Human, &wrong, &sources);
     assert!(shown.contains("--> content/site.toml:1:5009\n"), "{shown}");
-    assert!(
-        shown.lines().all(|line| line.chars().count() <= 112),
-        "{shown}"
-    );
+    assert!(shown.lines().all(|line| line.chars().count() <= 112), "{shown}");
     let lines: Vec<Vec<char>> = shown.lines().map(|line| line.chars().collect()).collect();
-    let caret = lines
-        .iter()
-        .find_map(|line| line.iter().position(|c| *c == '^'))
-        .expect("there is a caret");
-    assert!(
-        lines
-            .iter()
-            .any(|line| line.get(caret..caret + 5) == Some(&['w', 'r', 'o', 'n', 'g'])),
-        "{shown}"
-    );
+    let caret = lines.iter().find_map(|line| line.iter().position(|c| *c == '^')).expect("there is a caret");
+    assert!(lines.iter().any(|line| line.get(caret..caret + 5) == Some(&['w', 'r', 'o', 'n', 'g'])), "{shown}");
 }
 
 #[test]
@@ -44,16 +25,10 @@ fn a_very_long_mark_is_shortened() {
     let sources = tree(&[("content/site.toml", &text)]);
     let shown = plain(
         Form::Human,
-        &list([codes::empty_value(
-            span(&sources, "content/site.toml", text.trim_end()),
-            "a",
-        )]),
+        &list([codes::empty_value(span(&sources, "content/site.toml", text.trim_end()), "a")]),
         &sources,
     );
-    assert!(
-        shown.lines().all(|line| line.chars().count() <= 112),
-        "{shown}"
-    );
+    assert!(shown.lines().all(|line| line.chars().count() <= 112), "{shown}");
 }
 
 #[test]
@@ -61,12 +36,7 @@ fn input_cannot_steer_the_terminal() {
     let sources = tree(&[("content/a\u{1b}[2J.md", "x\u{1b}[31m\u{9b}0m\u{202e} = 1\n")]);
     let (id, _) = sources.iter().next().expect("the tree has a file");
     let key = "x\u{1b}[31m\u{9b}0m\u{202e}";
-    let all = list([codes::unknown_key(
-        Span::new(id, 0..12),
-        key,
-        "the site",
-        ["y"],
-    )]);
+    let all = list([codes::unknown_key(Span::new(id, 0..12), key, "the site", ["y"])]);
     for form in Form::all() {
         let text = plain(form, &all, &sources);
         let bad = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';

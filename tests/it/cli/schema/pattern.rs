@@ -39,10 +39,7 @@ impl Pattern {
 
     /// Where it may end if it starts here.
     fn ends(&self, text: &[char], at: usize) -> Vec<usize> {
-        self.0
-            .iter()
-            .flat_map(|parts| sequence(parts, text, at))
-            .collect()
+        self.0.iter().flat_map(|parts| sequence(parts, text, at)).collect()
     }
 }
 
@@ -86,8 +83,7 @@ impl Part {
             What::Char(is) => one(here.is_some_and(is)),
             What::Literal(literal) => one(here == Some(*literal)),
             What::Class(ranges) => {
-                one(here
-                    .is_some_and(|c| ranges.iter().any(|(from, to)| (*from..=*to).contains(&c))))
+                one(here.is_some_and(|c| ranges.iter().any(|(from, to)| (*from..=*to).contains(&c))))
             }
             What::Group(pattern) => pattern.ends(text, at),
         }
@@ -144,11 +140,7 @@ fn times(chars: &mut Peekable<Chars<'_>>) -> (usize, usize) {
 fn class(chars: &mut Peekable<Chars<'_>>) -> Vec<(char, char)> {
     let mut ranges = Vec::new();
     while let Some(from) = chars.next_if(|c| *c != ']') {
-        let to = if chars.next_if_eq(&'-').is_some() {
-            chars.next().expect("the end of a range")
-        } else {
-            from
-        };
+        let to = if chars.next_if_eq(&'-').is_some() { chars.next().expect("the end of a range") } else { from };
         ranges.push((from, to));
     }
     assert_eq!(chars.next(), Some(']'), "a class is not closed");
@@ -159,9 +151,7 @@ fn class(chars: &mut Peekable<Chars<'_>>) -> Vec<(char, char)> {
 fn patterns_match_as_in_a_browser() {
     let fits = |pattern: &str, text: &str| Pattern::new(pattern).is_in(text);
     assert!(fits(r"\S", " a ") && !fits(r"\S", "  "));
-    assert!(
-        fits(r"^\d{4}(-(H[12]|Q[1-4]))?$", "2023-Q4") && fits(r"^\d{4}(-(H[12]|Q[1-4]))?$", "2023")
-    );
+    assert!(fits(r"^\d{4}(-(H[12]|Q[1-4]))?$", "2023-Q4") && fits(r"^\d{4}(-(H[12]|Q[1-4]))?$", "2023"));
     assert!(!fits(r"^\d{4}(-(H[12]|Q[1-4]))?$", "2023-Q5") && !fits(r"^\d{4}$", "20233"));
     assert!(fits(r"^https?://\S+$", "http://a") && !fits(r"^https?://\S+$", "https://a b"));
 }

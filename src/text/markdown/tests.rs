@@ -1,0 +1,59 @@
+//! What authors may write, and what becomes of the rest.
+
+use super::*;
+use crate::source::SourceId;
+
+fn show(text: &str) -> (String, Vec<&'static str>) {
+    let mut diags = Diagnostics::new();
+    let place = Place { root: "../", portable: true, level: 2, table: "Tabelle", later: &["stand/2030/".to_owned()] };
+    let html = html(text, Span::new(SourceId(0), 0..0), place, &mut diags).html;
+    let codes = diags.iter().map(|d| d.code.name).collect();
+    (html, codes)
+}
+
+#[test]
+fn authors_write_no_html() {
+    let (html, codes) = show("a <b>c</b>\n\n<script>x</script>");
+    assert!(!html.contains("<b>") && !html.contains("<script>"), "{html}");
+    assert!(codes.contains(&"raw-html"));
+}
+
+#[test]
+fn links_stay_safe() {
+    assert_eq!(show("[a](javascript:x) [b](/x/#y)").0.trim(), "<p>a <a href=\"../x/index.html#y\">b</a></p>");
+    for bad in ["[a](data:x)", "[a](//host/x)", "[a](x.html)", "![a](javascript:x)", "[a](JaVaScript:x)"] {
+        assert_eq!(show(bad).1, ["unsafe-link"], "{bad}");
+    }
+    assert!(show("[a](https://x.de) <a@b.de> [c](#d)").1.is_empty());
+}
+
+#[test]
+fn links_to_what_is_not_there_yet_become_text() {
+    assert_eq!(show("[a *b*](/stand/2030/#x)"), ("<p>a <em>b</em></p>\n".to_owned(), vec![]));
+}
+
+#[test]
+fn headings_never_skip() {
+    let (html, _) = show("# Eins zwei\n\n### Drei vier\n\n# Eins zwei");
+    assert!(
+        html.contains("<h2 id=\"eins-zwei\">")
+            && html.contains("<h3 id=\"drei-vier\">")
+            && html.contains("eins-zwei-2"),
+        "{html}"
+    );
+}
+
+#[test]
+fn tables_have_scopes() {
+    let (html, _) = show("| a | b |\n|---|--:|\n| c | 1 |");
+    assert!(
+        html.contains("<th scope=\"col\" class=\"num\">b</th>") && html.contains("<th scope=\"row\">c</th>"),
+        "{html}"
+    );
+}
+
+#[test]
+fn summaries_end_at_words() {
+    assert_eq!(summary("# T\n\nEins *zwei* drei vier.\n\nMehr", 12).as_deref(), Some("Eins zwei…"));
+    assert_eq!(summary("", 12), None);
+}
