@@ -1,7 +1,7 @@
 //! Every number that anybody will ever see, computed once from the model.
 //!
 //! Definitions stand in `figures/definitions.rs` and are published with the numbers. Nothing here
-//! formats, and nothing else in the program counts. [`derive`] cannot fail.
+//! formats, and nothing else in the program counts. [`derive()`] cannot fail.
 
 mod base;
 pub mod definitions;

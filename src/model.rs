@@ -1,6 +1,6 @@
 //! What the records mean together: ids instead of names, values instead of codes.
 //!
-//! A [`Model`] can only be made by [`resolve`]; every reference in it leads somewhere and every value
+//! A [`Model`] can only be made by [`resolve()`]; every reference in it leads somewhere and every value
 //! lies on its scale. It computes no figure and knows no address.
 
 mod extra;

@@ -2,7 +2,7 @@
 //!
 //! Each takes all problems of a run with the texts they point into and gives a text back. Nothing
 //! here writes to a terminal, changes an order or leaves a problem out. A further form is one file
-//! beside the others, one variant of [`Form`] and one line in [`FORMS`].
+//! beside the others, one variant of [`Form`] and one line in `FORMS`.
 
 mod gitlab;
 mod human;

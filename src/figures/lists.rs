@@ -19,7 +19,7 @@ pub struct Lists {
     pub advanced: Vec<u32>,
     /// Lower value than at the date before.
     pub gone_back: Vec<u32>,
-    /// Same value at the last [`STANDSTILL`] dates and not done.
+    /// Same value at the last `STANDSTILL` dates and not done.
     pub standing_still: Vec<u32>,
     /// Not done, although its schedule has ended.
     pub expected: Vec<u32>,

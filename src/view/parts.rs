@@ -43,7 +43,7 @@ pub struct Site {
 pub struct Publisher {
     /// "Stadt Minden".
     pub name: String,
-    /// "https://www.minden.de/".
+    /// `https://www.minden.de/`.
     pub url: String,
     /// Mail address for questions.
     pub email: Option<String>,
