@@ -312,7 +312,7 @@ pub fn bad_address(span: Span, key: &str, text: &str) -> Diagnostic {
 /// A progress value outside the scale.
 pub fn value_off_scale(span: Span, value: i64, min: i64, max: i64) -> Diagnostic {
     at(&VALUE_OFF_SCALE, span, format!("{value} is off the scale from {min} to {max}"))
-        .help(format!("write a whole number from {min} to {max}, or one of the letter codes"))
+        .help(format!("write a whole number from {min} to {max}, or a letter code of the scheme, if it has any"))
 }
 
 /// A status or letter code that the scheme does not have.

@@ -84,10 +84,11 @@ fn spread(c: &Context<'_>, records: &[RecordRef]) -> Option<Breakdown> {
 
 fn targets(c: &Context<'_>, id: ProgrammeId) -> Vec<TargetView> {
     let figures = &c.figures.programmes[id.0 as usize];
-    c.model.programme(id).targets.iter().zip(figures).map(|(t, f)| target(c, t, f)).collect()
+    let programme = c.model.programme(id);
+    programme.targets.iter().zip(figures).map(|(t, f)| target(c, &programme.id, t, f)).collect()
 }
 
-fn target(c: &Context<'_>, target: &Target, figures: &TargetFigures) -> TargetView {
+fn target(c: &Context<'_>, programme: &str, target: &Target, figures: &TargetFigures) -> TargetView {
     let last = figures.series.last();
     let wanted = target.count.as_ref().map(|count| count.wanted);
     let state = match (&figures.pace, wanted) {
@@ -98,7 +99,7 @@ fn target(c: &Context<'_>, target: &Target, figures: &TargetFigures) -> TargetVi
     };
     let totals = target.count.as_ref().zip(last).and_then(|(count, (date, _))| c.model.totals(count.register, *date));
     TargetView {
-        id: target.id.clone(),
+        id: format!("{programme}-{}", target.id),
         text: target.text.get(c.lang).to_owned(),
         due: target.due.map(|d| c.day(d)),
         state: state.to_owned(),

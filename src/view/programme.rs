@@ -70,7 +70,7 @@ pub struct Programme {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Target {
-    /// Id of the target; its anchor is `ziel-` and this.
+    /// Ids of programme and target, unique in the site; its anchor is `ziel-` and this.
     pub id: String,
     /// The target in the city's words.
     pub text: String,
