@@ -1,7 +1,8 @@
-//! Looks at the finished site before it is published: dead links, double ids, missing alternatives,
-//! the frame of pages, their weight, and whether anything internal got out.
+//! Looks at every finished file on its way out: dead links, double ids, missing alternatives, the frame of pages,
+//! their weight, and whether anything internal got out.
 //!
-//! It reads our own markup, not any HTML: tags are well-formed and attributes stand in double quotes.
+//! It reads our own markup, not any HTML: tags are well-formed and attributes stand in double quotes. Of a page it
+//! keeps what others may link to and what it links to, never its text.
 
 mod leaks;
 mod links;
@@ -9,80 +10,103 @@ mod scan;
 
 use crate::diag::{Diagnostics, codes};
 use crate::model::Model;
-use crate::output::Output;
+use crate::output::{Bytes, Refused, Sink};
 use crate::source::SourceTree;
-use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use leaks::Secrets;
+use links::{Links, PageLinks};
+use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
 
 /// Bytes that a page may weigh before it is a burden on a phone; lists have their own limit.
 const HEAVY: usize = 400_000;
 
-/// What one page offers and wants.
-struct Findings<'o> {
-    ids: HashSet<&'o str>,
-    links: Vec<&'o str>,
+/// A sink that looks at each file and hands it on to another.
+pub struct Inspector<'i> {
+    sink: &'i dyn Sink,
+    base_path: &'i str,
+    secrets: Secrets,
+    seen: Mutex<Seen>,
+}
+
+/// What is known of the files so far.
+#[derive(Default)]
+struct Seen {
+    links: Links,
     diags: Diagnostics,
 }
 
-/// Checks the finished files. `base_path` is the path of the start page on its server.
-pub fn check(output: &Output, model: &Model, sources: &SourceTree, base_path: &str, diags: &mut Diagnostics) {
-    let pages: Vec<(&str, &str)> = output
-        .iter()
-        .filter(|(path, _)| path.ends_with(".html"))
-        .filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)))
-        .collect();
-    let found: BTreeMap<&str, Findings<'_>> =
-        pages.par_iter().with_min_len(8).map(|(path, html)| (*path, page(path, html))).collect();
-    for findings in found.values() {
-        for problem in findings.diags.iter() {
-            diags.push(problem.clone());
-        }
+impl<'i> Inspector<'i> {
+    /// Starts. `base_path` is the path of the start page on its server.
+    pub fn new(sink: &'i dyn Sink, model: &Model, sources: &SourceTree, base_path: &'i str) -> Self {
+        // The edition for the town hall may hold everything.
+        let secrets = if model.internal { Secrets::default() } else { Secrets::of(model, sources) };
+        Inspector { sink, base_path, secrets, seen: Mutex::default() }
     }
-    let dead: Vec<Diagnostics> =
-        pages.par_iter().with_min_len(8).map(|(path, _)| links::dead(path, &found, output, base_path)).collect();
-    for problems in dead {
-        diags.append(problems);
-    }
-    if !model.internal {
-        leaks::check(output, model, sources, diags);
+
+    /// Every problem, once all files are through.
+    pub fn finish(self, diags: &mut Diagnostics) {
+        let seen = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        diags.append(seen.diags);
+        seen.links.dead(diags);
     }
 }
 
-fn page<'o>(path: &str, html: &'o str) -> Findings<'o> {
-    let mut findings = Findings { ids: HashSet::new(), links: Vec::new(), diags: Diagnostics::new() };
+impl Sink for Inspector<'_> {
+    fn put(&self, path: &str, bytes: Bytes) -> Result<(), Refused> {
+        let mut diags = Diagnostics::new();
+        self.secrets.check(path, &bytes, &mut diags);
+        let html = if path.ends_with(".html") { std::str::from_utf8(&bytes).ok() } else { None };
+        let page = html.map(|html| page(path, html, self.base_path, &mut diags));
+        self.sink.put(path, bytes)?;
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.links.add(path, page);
+        seen.diags.append(diags);
+        Ok(())
+    }
+}
+
+/// Looks at one page and says what it offers and wants.
+fn page(path: &str, html: &str, base_path: &str, diags: &mut Diagnostics) -> PageLinks {
+    let (mut ids, mut links) = (HashSet::new(), Vec::new());
     let (mut h1, mut main, mut lang, mut title) = (0, 0, 0, 0);
     scan::tags(html, |tag| {
+        let (mut id, mut alt, mut language, mut hidden, mut named) = (None, None, None, false, false);
+        for (name, value) in tag.attributes() {
+            match name {
+                "id" => id = Some(value),
+                "href" | "src" => links.push(value),
+                "alt" => alt = Some(value),
+                "lang" => language = Some(value),
+                "aria-hidden" => hidden = value == "true",
+                "aria-label" | "aria-labelledby" => named = true,
+                _ => {}
+            }
+        }
         match tag.name {
             "h1" => h1 += 1,
             "main" => main += 1,
-            "html" => lang += usize::from(tag.attribute("lang").is_some_and(|l| !l.is_empty())),
-            "img" if tag.attribute("alt").is_none_or(|alt| alt.trim().is_empty()) => {
-                findings.diags.push(codes::missing_alternative(path, "<img>"));
+            "html" => lang += usize::from(language.is_some_and(|l| !l.is_empty())),
+            "img" if alt.is_none_or(|alt| alt.trim().is_empty()) => {
+                diags.push(codes::missing_alternative(path, "<img>"));
             }
-            "svg" => {
-                let hidden = tag.attribute("aria-hidden") == Some("true");
-                if !hidden && tag.attribute("aria-labelledby").is_none() && tag.attribute("aria-label").is_none() {
-                    findings.diags.push(codes::missing_alternative(path, "<svg>"));
-                }
-            }
+            "svg" if !hidden && !named => diags.push(codes::missing_alternative(path, "<svg>")),
             // A drawing has a title of its own.
-            "title" if tag.attribute("id").is_none() => title += 1,
+            "title" if id.is_none() => title += 1,
             _ => {}
         }
-        if let Some(id) = tag.attribute("id")
-            && !findings.ids.insert(id)
+        if let Some(id) = id
+            && !ids.insert(id)
         {
-            findings.diags.push(codes::duplicate_html_id(path, id));
+            diags.push(codes::duplicate_html_id(path, id));
         }
-        findings.links.extend(["href", "src"].into_iter().filter_map(|name| tag.attribute(name)));
     });
     for (n, what) in [(h1, "<h1>"), (main, "<main>"), (lang, "language (lang)"), (title, "<title>")] {
         if n != 1 {
-            findings.diags.push(codes::page_frame(path, what));
+            diags.push(codes::page_frame(path, what));
         }
     }
     if html.len() > HEAVY {
-        findings.diags.push(codes::page_weight(path, html.len(), HEAVY));
+        diags.push(codes::page_weight(path, html.len(), HEAVY));
     }
-    findings
+    PageLinks::of(path, &ids, links, base_path, diags)
 }

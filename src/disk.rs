@@ -16,7 +16,7 @@ mod workshop;
 
 pub use apply::{ApplyError, FileEdit, apply, apply_with, is_free, write_file, write_new};
 pub use error::PublishError;
-pub use publish::{Receipt, publish, publish_with};
+pub use publish::Receipt;
 pub use read::read;
 pub use stage::{Faults, Stage};
 pub use target::Target;

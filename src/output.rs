@@ -3,6 +3,10 @@
 //! A path that cannot exist on every web space, or that another file of the site already takes, is
 //! refused on the way in; so whoever holds an [`Output`] can write it anywhere. It opens no files.
 
+mod sink;
+
+pub use sink::{Collected, Discarded, Refused, Sink};
+
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::ops::Deref;

@@ -3,13 +3,16 @@
 //! Reading the folder and publishing the result are the caller's (`disk`); here is no side effect.
 //! An error stops the site from being published, but never hides another problem of the input.
 
+use crate::audit::Inspector;
 use crate::diag::{Diagnostics, Severity};
 use crate::figures::{self, Figures};
 use crate::model::{self, Model};
-use crate::output::Output;
+use crate::output::{Collected, Discarded, Output, Sink};
+use crate::site::Site;
 use crate::source::SourceTree;
+use crate::theme::Theme;
 use crate::value::Date;
-use crate::{audit, record, render, site, theme};
+use crate::{record, render, site, theme};
 
 /// What a run is asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -69,36 +72,74 @@ fn meaning(
     Some((model, figures))
 }
 
-/// The finished site, or nothing if an error stops it. All problems are in `diags`, by place.
-pub fn build(sources: &SourceTree, options: Options, diags: &mut Diagnostics, timings: &mut Timings) -> Option<Output> {
-    let output = finished(sources, options, diags, timings);
-    diags.finish(sources);
-    output.filter(|_| !diags.has_errors())
+/// A site that is ready to be rendered: what it means, how it looks, and where everything stands.
+pub struct Planned<'s> {
+    sources: &'s SourceTree,
+    model: Model,
+    figures: Figures,
+    theme: Theme,
+    site: Site,
 }
 
-/// Everything that [`build`] finds, without keeping the site.
-pub fn check(sources: &SourceTree, options: Options, diags: &mut Diagnostics) {
-    build(sources, options, diags, &mut Timings::new(|| 0));
-}
-
-fn finished(sources: &SourceTree, options: Options, diags: &mut Diagnostics, timings: &mut Timings) -> Option<Output> {
+/// Everything before rendering; nothing if there is nothing to render, because addresses or templates are missing.
+/// Errors in records stop no rendering: texts have problems of their own, and all of a run are told at once.
+pub fn plan<'s>(
+    sources: &'s SourceTree,
+    options: Options,
+    diags: &mut Diagnostics,
+    timings: &mut Timings,
+) -> Option<Planned<'s>> {
     let (model, figures) = meaning(sources, options, diags, timings)?;
     let before = diags.count(Severity::Error);
     let theme = theme::load(&model, sources, diags);
     let site = site::plan(&model, sources, options.portable, diags);
     timings.stage("plan");
-    // Without addresses and templates there is nothing to render. Errors in records stop no rendering: texts have
-    // problems of their own, and all of a run are told at once.
     if diags.count(Severity::Error) > before {
         return None;
     }
-    let plan = render::Plan { model: &model, figures: &figures, site: &site, theme: &theme?, sources };
-    let output = render::all(plan, diags);
-    timings.stage("render");
-    if !diags.has_errors() {
-        audit::check(&output, &model, sources, site.base_path(), diags);
+    Some(Planned { sources, model, figures, theme: theme?, site })
+}
+
+impl Planned<'_> {
+    /// Renders every file into `sink`, where each is looked at on its way. The site may be published if there are no
+    /// errors afterwards.
+    pub fn render(&self, sink: &dyn Sink, diags: &mut Diagnostics, timings: &mut Timings) {
+        let plan = render::Plan {
+            model: &self.model,
+            figures: &self.figures,
+            site: &self.site,
+            theme: &self.theme,
+            sources: self.sources,
+        };
+        let inspector = Inspector::new(sink, &self.model, self.sources, self.site.base_path());
+        render::all(plan, &inspector, diags);
+        timings.stage("render");
+        // A page that could not be made is missed by all that link to it.
+        if !diags.has_errors() {
+            inspector.finish(diags);
+        }
+        diags.adjust(&model::severities(&self.model.config));
+        timings.stage("audit");
     }
-    diags.adjust(&model::severities(&model.config));
-    timings.stage("audit");
-    Some(output)
+}
+
+/// The finished site in memory, or nothing if an error stops it. All problems are in `diags`, by place.
+pub fn build(sources: &SourceTree, options: Options, diags: &mut Diagnostics) -> Option<Output> {
+    let files = Collected::default();
+    let timings = &mut Timings::new(|| 0);
+    let planned = plan(sources, options, diags, timings);
+    if let Some(planned) = &planned {
+        planned.render(&files, diags, timings);
+    }
+    diags.finish(sources);
+    planned.filter(|_| !diags.has_errors()).map(|_| files.into_output())
+}
+
+/// Everything that [`build`] finds, without keeping the site.
+pub fn check(sources: &SourceTree, options: Options, diags: &mut Diagnostics) {
+    let timings = &mut Timings::new(|| 0);
+    if let Some(planned) = plan(sources, options, diags, timings) {
+        planned.render(&Discarded::default(), diags, timings);
+    }
+    diags.finish(sources);
 }

@@ -1,11 +1,11 @@
-//! From views to finished files: pages, charts, data, sitemap, assets. In parallel, in memory.
+//! From views to finished files: pages, charts, data, sitemap, assets. In parallel, and none is kept.
 
 mod files;
 
 use crate::diag::{Diagnostics, codes};
 use crate::figures::Figures;
 use crate::model::Model;
-use crate::output::Output;
+use crate::output::{Bytes, Refused, Sink};
 use crate::page::{self, Charts, Context};
 use crate::site::{Page, Site};
 use crate::source::SourceTree;
@@ -13,6 +13,7 @@ use crate::text::lang::Lang;
 use crate::theme::Theme;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tera::Value;
 
 /// What a site is rendered from.
@@ -30,8 +31,10 @@ pub struct Plan<'p> {
     pub sources: &'p SourceTree,
 }
 
-/// Every file of the site. Problems of templates and texts are reported in the order of pages.
-pub fn all(plan: Plan<'_>, diags: &mut Diagnostics) -> Output {
+/// Makes every file of the site and hands each over as soon as it is finished. Problems of templates and texts are
+/// reported in the order of pages.
+pub fn all(plan: Plan<'_>, sink: &dyn Sink, diags: &mut Diagnostics) {
+    let out = Outlet { sink, broken: AtomicBool::new(false), collides: !diags.has_errors() };
     let lang = plan.model.config.languages.first().copied().unwrap_or(Lang::De);
     let words = plan.theme.catalog(lang);
     let (no_charts, no_sizes) = (Charts::default(), BTreeMap::new());
@@ -47,36 +50,40 @@ pub fn all(plan: Plan<'_>, diags: &mut Diagnostics) -> Output {
     };
     let data = files::data(&bare, plan.theme);
     let sizes: BTreeMap<String, usize> = data.iter().map(|(path, text)| (path.clone(), text.len())).collect();
-    let charts = Charts::draw(&bare);
+    data.into_iter().for_each(|(path, text)| out.put(&path, text, diags));
+    let mut charts = Charts::draw(&bare);
+    std::mem::take(&mut charts.files).into_iter().for_each(|(path, text)| out.put(&path, text, diags));
     let context = Context { charts: &charts, sizes: &sizes, ..bare };
     let shared = Shared::new(&context, plan.theme, diags);
-    let rendered: Vec<(Files, Diagnostics)> =
-        plan.site.pages.par_iter().with_min_len(8).map(|page| one(&context, plan.theme, &shared, page)).collect();
-    let mut output = Output::new();
-    for (files, problems) in rendered {
-        diags.append(problems);
-        for (path, bytes) in files {
-            put(&mut output, path, bytes, diags);
-        }
-    }
-    let chart_files = context.charts.files.iter().map(|(path, text)| (path.clone(), text.clone()));
-    for (path, text) in data.into_iter().chain(chart_files).chain(files::plumbing(&context)) {
-        put(&mut output, path, text.into_bytes(), diags);
+    let pages = plan.site.pages.par_iter().with_min_len(8);
+    let problems: Vec<Diagnostics> = pages.map(|page| one(&context, plan.theme, &shared, page, &out)).collect();
+    problems.into_iter().for_each(|problems| diags.append(problems));
+    for (path, text) in files::plumbing(&context) {
+        out.put(&path, text, diags);
     }
     for (path, bytes) in files::assets(plan.model, plan.theme, plan.sources) {
-        put(&mut output, path, bytes, diags);
+        out.put(&path, bytes, diags);
     }
-    output
 }
 
-type Files = Vec<(String, Vec<u8>)>;
+/// The way out for finished files.
+struct Outlet<'o> {
+    sink: &'o dyn Sink,
+    /// Whether the sink has had enough; then no further page need be made.
+    broken: AtomicBool,
+    /// Whether files in one place are news. After another error they are not: two records with one id were reported
+    /// as such.
+    collides: bool,
+}
 
-fn put(output: &mut Output, path: String, bytes: impl Into<crate::output::Bytes>, diags: &mut Diagnostics) {
-    // After another error nothing is published anyway, and two records with one id were reported as such.
-    if let Err(error) = output.insert(path.clone(), bytes)
-        && !diags.has_errors()
-    {
-        diags.push(codes::address_collision(&path, &path, &error.to_string()));
+impl Outlet<'_> {
+    fn put(&self, path: &str, bytes: impl Into<Bytes>, diags: &mut Diagnostics) {
+        match self.sink.put(path, bytes.into()) {
+            Ok(()) => {}
+            Err(Refused::Path(_)) if !self.collides => {}
+            Err(Refused::Path(error)) => diags.push(codes::address_collision(path, path, &error.to_string())),
+            Err(Refused::Broken) => self.broken.store(true, Ordering::Relaxed),
+        }
     }
 }
 
@@ -106,8 +113,11 @@ impl Shared {
     }
 }
 
-fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page) -> (Files, Diagnostics) {
+fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page, out: &Outlet<'_>) -> Diagnostics {
     let mut diags = Diagnostics::new();
+    if out.broken.load(Ordering::Relaxed) {
+        return diags;
+    }
     let filled = page::fill(context, page, &mut diags);
     let template = format!("{}.html", filled.template);
     let mut values = tera::Context::new();
@@ -115,11 +125,12 @@ fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page) -> (F
     values.insert_value("site", shared.site.get(&filled.base.root).cloned().unwrap_or_else(Value::none));
     values.insert("base", &filled.base);
     values.insert_value("page", filled.page);
-    let mut files = Files::with_capacity(1 + filled.files.len());
     match theme.render(&template, &values, 16 * 1024) {
-        Ok(bytes) => files.push((page.path(), bytes)),
+        Ok(bytes) => out.put(&page.path(), bytes, &mut diags),
         Err(error) => theme.report(&error, &template, context.sources, &mut diags),
     }
-    files.extend(filled.files.into_iter().map(|(path, text)| (path, text.into_bytes())));
-    (files, diags)
+    for (path, text) in filled.files {
+        out.put(&path, text, &mut diags);
+    }
+    diags
 }

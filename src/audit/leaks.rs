@@ -6,49 +6,59 @@
 
 use crate::diag::{Diagnostics, codes};
 use crate::model::Model;
-use crate::output::Output;
 use crate::record::tracked::ExtraText;
 use crate::source::SourceTree;
-use rayon::prelude::*;
-use std::collections::BTreeMap;
+use crate::text::markdown::escape;
+use aho_corasick::AhoCorasick;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Characters that make a text long enough to be more than a word that others use too.
 const LEAST: usize = 12;
 
-pub(super) fn check(output: &Output, model: &Model, sources: &SourceTree, diags: &mut Diagnostics) {
-    let mut secrets: BTreeMap<&str, String> = BTreeMap::new();
-    for record in model.registers.iter().flat_map(|r| &r.records) {
-        let path = || sources.file(record.text.source).path.clone();
-        if !record.shown {
-            secrets.extend(record.title().map(|title| (title, path())));
-        }
-        for (field, value) in &record.extra {
-            let field = &model.config.extra[*field];
-            if let (false, ExtraText::Text(text)) = (field.public, value) {
-                secrets.insert(text, format!("`{}` in {}", field.name.value, path()));
+/// Texts that may stand in no public file.
+#[derive(Default)]
+pub(super) struct Secrets {
+    /// All of them at once, as markup writes them; none if there are no secrets.
+    search: Option<AhoCorasick>,
+    /// Where each of them comes from.
+    origins: Vec<String>,
+}
+
+impl Secrets {
+    /// The secrets of a site.
+    pub(super) fn of(model: &Model, sources: &SourceTree) -> Self {
+        let mut secrets: BTreeMap<&str, String> = BTreeMap::new();
+        for record in model.registers.iter().flat_map(|r| &r.records) {
+            let path = || sources.file(record.text.source).path.clone();
+            if !record.shown {
+                secrets.extend(record.title().map(|title| (title, path())));
+            }
+            for (field, value) in &record.extra {
+                let field = &model.config.extra[*field];
+                if let (false, ExtraText::Text(text)) = (field.public, value) {
+                    secrets.insert(text, format!("`{}` in {}", field.name.value, path()));
+                }
             }
         }
+        secrets.retain(|text, _| text.chars().count() >= LEAST);
+        if secrets.is_empty() {
+            return Secrets::default();
+        }
+        let shown = model.registers.iter().flat_map(|r| &r.records).filter(|r| r.shown);
+        let public: HashSet<&str> = shown.filter_map(|r| r.title()).collect();
+        secrets.retain(|text, _| !public.contains(text));
+        // Texts of records are megabytes at most, far from where building the search could fail.
+        let search = AhoCorasick::new(secrets.keys().map(|text| escape(text))).ok();
+        Secrets { search, origins: secrets.into_values().collect() }
     }
-    secrets.retain(|text, _| text.chars().count() >= LEAST);
-    if secrets.is_empty() {
-        return;
-    }
-    let public = |text: &str| {
-        let records = model.registers.iter().flat_map(|r| &r.records).filter(|r| r.shown);
-        records.into_iter().any(|r| r.title() == Some(text))
-    };
-    secrets.retain(|text, _| !public(text));
-    let escaped: Vec<(String, &String)> =
-        secrets.iter().map(|(text, origin)| (crate::text::markdown::escape(text), origin)).collect();
-    let files: Vec<(&str, &[u8])> = output.iter().collect();
-    let leaks: Vec<(&str, &String)> = files
-        .par_iter()
-        .flat_map_iter(|(path, bytes)| {
-            let text = std::str::from_utf8(bytes).unwrap_or("");
-            escaped.iter().filter(move |(secret, _)| text.contains(secret.as_str())).map(|(_, origin)| (*path, *origin))
-        })
-        .collect();
-    for (path, origin) in leaks {
-        diags.push(codes::internal_leak(path, origin));
+
+    /// Reports the secrets in a file, each once.
+    pub(super) fn check(&self, path: &str, bytes: &[u8], diags: &mut Diagnostics) {
+        let Some(search) = &self.search else { return };
+        let found: BTreeSet<usize> =
+            search.find_overlapping_iter(bytes).map(|found| found.pattern().as_usize()).collect();
+        for secret in found {
+            diags.push(codes::internal_leak(path, &self.origins[secret]));
+        }
     }
 }

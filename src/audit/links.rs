@@ -1,66 +1,129 @@
 //! Links between our own pages: every file and every fragment must be there.
+//!
+//! Pages come in any order, so links to other files are judged at the end. Until then each is kept as a number:
+//! most pages link to the same places.
 
-use super::Findings;
 use crate::diag::{Diagnostics, codes};
-use crate::output::Output;
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Dead links of one page.
-pub(super) fn dead(path: &str, pages: &BTreeMap<&str, Findings<'_>>, output: &Output, base_path: &str) -> Diagnostics {
-    let mut diags = Diagnostics::new();
-    let Some(findings) = pages.get(path) else {
-        return diags;
-    };
-    for link in &findings.links {
-        if let Some(target) = inside(link)
-            && !leads_somewhere(path, target, pages, output, base_path)
-        {
-            diags.push(codes::dead_link(path, &shown(path, target, base_path)));
+/// What one page offers and wants.
+pub(super) struct PageLinks {
+    /// Its anchors, hashed and sorted: of a hundred thousand pages they would not fit into memory as texts.
+    anchors: Box<[u64]>,
+    /// Files that it links to, from the start page on, with fragment and query; each once.
+    targets: Vec<String>,
+}
+
+impl PageLinks {
+    /// Sorts the links of a page. Those that lead to itself or out of the site are judged at once.
+    pub(super) fn of(
+        path: &str,
+        ids: &HashSet<&str>,
+        links: Vec<&str>,
+        base_path: &str,
+        diags: &mut Diagnostics,
+    ) -> Self {
+        let mut targets: Vec<String> = Vec::with_capacity(links.len());
+        for link in links.into_iter().filter(|link| is_inside(link)) {
+            let (target, rest) = link.split_at(link.find(['?', '#']).unwrap_or(link.len()));
+            if target.is_empty() {
+                if fragment(rest).is_some_and(|fragment| !ids.contains(fragment)) {
+                    diags.push(codes::dead_link(path, link));
+                }
+            } else if let Some(file) = resolve(path, target, base_path) {
+                targets.push(file + rest);
+            } else {
+                diags.push(codes::dead_link(path, link));
+            }
+        }
+        targets.sort_unstable();
+        targets.dedup();
+        let mut anchors: Box<[u64]> = ids.iter().map(|id| hash(id)).collect();
+        anchors.sort_unstable();
+        PageLinks { anchors, targets }
+    }
+}
+
+/// All files of a site and the links between them.
+#[derive(Default)]
+pub(super) struct Links {
+    /// Every file; pages with their anchors.
+    files: HashMap<Box<str>, Option<Box<[u64]>>>,
+    /// Every target with its number.
+    targets: HashMap<String, u32>,
+    /// Pages with the numbers of their targets.
+    pages: Vec<(Box<str>, Box<[u32]>)>,
+}
+
+impl Links {
+    /// Adds a file; a page comes with its links.
+    pub(super) fn add(&mut self, path: &str, page: Option<PageLinks>) {
+        let Some(page) = page else {
+            self.files.insert(path.into(), None);
+            return;
+        };
+        self.files.insert(path.into(), Some(page.anchors));
+        let mut number = |target: String| {
+            // A site with four thousand million targets does not fit on any disk that we know.
+            let next = u32::try_from(self.targets.len()).unwrap_or(u32::MAX);
+            *self.targets.entry(target).or_insert(next)
+        };
+        let targets = page.targets.into_iter().map(&mut number).collect();
+        self.pages.push((path.into(), targets));
+    }
+
+    /// Reports every link that leads nowhere.
+    pub(super) fn dead(self, diags: &mut Diagnostics) {
+        let dead: HashMap<u32, &str> = self
+            .targets
+            .iter()
+            .filter(|(target, _)| !self.leads_somewhere(target))
+            .map(|(target, number)| (*number, target.as_str()))
+            .collect();
+        if dead.is_empty() {
+            return;
+        }
+        for (page, targets) in &self.pages {
+            for target in targets.iter().filter_map(|number| dead.get(number)) {
+                diags.push(codes::dead_link(page, &shown(target)));
+            }
         }
     }
-    diags
+
+    fn leads_somewhere(&self, target: &str) -> bool {
+        let (file, rest) = target.split_at(target.find(['?', '#']).unwrap_or(target.len()));
+        match (self.files.get(file), fragment(rest)) {
+            (None, _) => false,
+            (Some(Some(anchors)), Some(fragment)) => anchors.binary_search(&hash(fragment)).is_ok(),
+            (Some(_), _) => true,
+        }
+    }
 }
 
-/// The link, if it leads into the site.
-fn inside(link: &str) -> Option<&str> {
+/// Whether a link leads into the site.
+fn is_inside(link: &str) -> bool {
     let scheme = link.split_once(':').map(|(scheme, _)| scheme);
     let foreign = scheme.is_some_and(|s| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric()));
-    (!foreign && !link.starts_with("//")).then_some(link)
+    !foreign && !link.starts_with("//")
 }
 
-/// A link as authors write it: from the start page on.
-fn shown(page: &str, link: &str, base_path: &str) -> String {
-    let end = link.find(['?', '#']).unwrap_or(link.len());
-    let (target, rest) = link.split_at(end);
-    match resolve(page, target, base_path).filter(|_| !target.is_empty()) {
-        Some(file) => format!("/{}{rest}", file.strip_suffix("index.html").unwrap_or(&file)),
-        None => link.to_owned(),
-    }
+/// The fragment behind a query, if there is one.
+fn fragment(rest: &str) -> Option<&str> {
+    rest.split_once('#').map(|(_, fragment)| fragment).filter(|fragment| !fragment.is_empty())
 }
 
-fn leads_somewhere(
-    page: &str,
-    link: &str,
-    pages: &BTreeMap<&str, Findings<'_>>,
-    output: &Output,
-    base_path: &str,
-) -> bool {
-    let (target, fragment) = link.split_once('#').map_or((link, None), |(t, f)| (t, Some(f)));
-    let target = target.split_once('?').map_or(target, |(t, _)| t);
-    let file = match target {
-        "" => page.to_owned(),
-        target => match resolve(page, target, base_path) {
-            Some(file) => file,
-            None => return false,
-        },
-    };
-    if output.get(&file).is_none() {
-        return false;
-    }
-    match (fragment.filter(|f| !f.is_empty()), pages.get(file.as_str())) {
-        (Some(fragment), Some(there)) => there.ids.contains(fragment),
-        _ => true,
-    }
+/// A target as authors write it: from the start page on.
+fn shown(target: &str) -> String {
+    let (file, rest) = target.split_at(target.find(['?', '#']).unwrap_or(target.len()));
+    format!("/{}{rest}", file.strip_suffix("index.html").unwrap_or(file))
+}
+
+/// The same in every run, unlike the hasher of a map.
+fn hash(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The file that a relative address means, seen from a page.

@@ -8,20 +8,24 @@ pub(super) struct Tag<'h> {
 }
 
 impl<'h> Tag<'h> {
-    /// The raw value of an attribute.
-    pub(super) fn attribute(&self, name: &str) -> Option<&'h str> {
+    /// Names and raw values of its attributes, in order; those without a value are left out.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = (&'h str, &'h str)> {
         let mut rest = self.attributes;
-        loop {
-            let at = rest.find(name)?;
-            let before = rest[..at].bytes().last();
-            let after = &rest[at + name.len()..];
-            if before.is_none_or(|b| b.is_ascii_whitespace())
-                && let Some(value) = after.strip_prefix("=\"")
-            {
-                return value.find('"').map(|end| &value[..end]);
+        std::iter::from_fn(move || {
+            loop {
+                let equals = rest.find('=')?;
+                // What stands before it on the way from the last value: names without a value, then this one's.
+                let name = rest[..equals].split_ascii_whitespace().next_back();
+                let value = rest[equals + 1..].strip_prefix('"');
+                let Some((name, value)) = name.zip(value) else {
+                    rest = &rest[equals + 1..];
+                    continue;
+                };
+                let end = value.find('"')?;
+                rest = &value[end + 1..];
+                return Some((name, &value[..end]));
             }
-            rest = after;
-        }
+        })
     }
 }
 
@@ -30,14 +34,17 @@ pub(super) fn tags<'h>(html: &'h str, mut visit: impl FnMut(&Tag<'h>)) {
     let mut rest = html;
     while let Some(open) = rest.find('<') {
         rest = &rest[open + 1..];
-        if let Some(comment) = rest.strip_prefix("!--") {
-            rest = comment.find("-->").map_or("", |end| &comment[end..]);
-            continue;
+        match rest.as_bytes().first() {
+            Some(first) if first.is_ascii_alphabetic() => {}
+            Some(b'!') => {
+                if let Some(comment) = rest.strip_prefix("!--") {
+                    rest = comment.find("-->").map_or("", |end| &comment[end..]);
+                }
+                continue;
+            }
+            _ => continue,
         }
-        if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            continue;
-        }
-        let name_end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
+        let name_end = rest.bytes().position(|b| !b.is_ascii_alphanumeric() && b != b'-').unwrap_or(rest.len());
         let end = tag_end(&rest[name_end..]) + name_end;
         visit(&Tag { name: &rest[..name_end], attributes: &rest[name_end..end] });
         rest = &rest[end..];
@@ -61,12 +68,28 @@ fn tag_end(text: &str) -> usize {
 mod tests {
     use super::*;
 
+    fn seen(html: &str) -> Vec<(String, Vec<(String, String)>)> {
+        let mut seen = Vec::new();
+        tags(html, |tag| {
+            let attributes = tag.attributes().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            seen.push((tag.name.to_owned(), attributes));
+        });
+        seen
+    }
+
     #[test]
     fn attributes_are_found_whole() {
-        let mut seen = Vec::new();
-        tags("<a data-href=\"x\" href=\"a>b\" id=\"i\">t</a><!-- <b> --><br>", |tag| {
-            seen.push((tag.name.to_owned(), tag.attribute("href").map(str::to_owned)));
-        });
-        assert_eq!(seen, [("a".to_owned(), Some("a>b".to_owned())), ("br".to_owned(), None)]);
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!(
+            seen(
+                "<a data-href=\"x\" hidden href=\"a>b\"\n id=\"i=j\">t</a><!-- <b> --><br><input checked><p class=x id=\"y\">"
+            ),
+            [
+                ("a".to_owned(), vec![pair("data-href", "x"), pair("href", "a>b"), pair("id", "i=j")]),
+                ("br".to_owned(), vec![]),
+                ("input".to_owned(), vec![]),
+                ("p".to_owned(), vec![pair("id", "y")]),
+            ]
+        );
     }
 }

@@ -3,7 +3,8 @@
 use super::Outcome;
 use super::console::{Console, has_errors};
 use super::suggest::counted;
-use crate::disk::{self, Target};
+use crate::disk::{self, Stage, Target};
+use crate::output::Discarded;
 use crate::pipeline::{self, Options, Timings};
 use crate::value::Date;
 use clap::Args;
@@ -60,17 +61,31 @@ impl Build {
         let (sources, mut diags) = disk::read(site);
         timings.stage("read");
         let options = Options { as_of: self.as_of, internal: self.internal, portable: self.portable };
-        let files = pipeline::build(&sources, options, &mut diags, &mut timings);
+        let planned = pipeline::plan(&sources, options, &mut diags, &mut timings);
+        let mut stage = None;
+        if let Some(planned) = &planned {
+            if diags.has_errors() {
+                planned.render(&Discarded::default(), &mut diags, &mut timings);
+            } else {
+                match Stage::open(&target) {
+                    Ok(opened) => planned.render(stage.insert(opened), &mut diags, &mut timings),
+                    Err(error) => {
+                        console.fail(&error);
+                        return Outcome::Failed;
+                    }
+                }
+            }
+        }
+        diags.finish(&sources);
         console.problems(&diags, &sources);
-        let Some(files) = files.filter(|_| !has_errors(&diags, self.deny.is_some())) else {
+        let Some(stage) = stage.filter(|_| !has_errors(&diags, self.deny.is_some())) else {
             if !diags.has_errors() {
                 console.talk("warnings count as errors here (--deny warnings)");
             }
             console.talk("nothing was published; what was there before is unchanged");
             return Outcome::Errors;
         };
-        let pages = files.iter().filter(|(path, _)| path.ends_with(".html")).count();
-        let receipt = match disk::publish(&target, &files) {
+        let receipt = match stage.commit() {
             Ok(receipt) => receipt,
             Err(error) => {
                 console.fail(&error);
@@ -90,8 +105,8 @@ impl Build {
         };
         console.talk(&format!(
             "{}, {} in {}: {} written, {} unchanged, {} removed{kept} ({} ms)",
-            counted(pages, "page"),
-            counted(files.len(), "file"),
+            counted(receipt.pages, "page"),
+            counted(receipt.written + receipt.unchanged, "file"),
             target.place().display(),
             receipt.written,
             receipt.unchanged,

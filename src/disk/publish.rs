@@ -7,11 +7,10 @@
 
 use super::error::{Doing, PublishError};
 use super::manifest::{Manifest, Sum, sum};
-use super::stage::{Faults, Made, Stage};
+use super::stage::{Made, Stage};
 use super::swap;
-use super::target::Target;
 use super::tree::{Tree, link, set_folders, write_new};
-use crate::output::{MANIFEST, Output};
+use crate::output::MANIFEST;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -21,6 +20,8 @@ use std::sync::atomic::Ordering;
 /// What publishing did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Receipt {
+    /// Files that end in `.html`.
+    pub pages: usize,
     /// Files that are new or have other bytes.
     pub written: usize,
     /// Files that stayed as they were.
@@ -44,42 +45,16 @@ impl Receipt {
     }
 }
 
-/// Publishes a site that is in memory.
-///
-/// # Errors
-/// See [`PublishError`]; whatever it is, the site that was published before is still there, whole.
-pub fn publish(target: &Target, output: &Output) -> Result<Receipt, PublishError> {
-    publish_with(target, output, Faults::default())
-}
-
-/// As [`publish`], with faults for tests.
-///
-/// # Errors
-/// As [`publish`].
-#[doc(hidden)]
-pub fn publish_with(target: &Target, output: &Output, faults: Faults) -> Result<Receipt, PublishError> {
-    let stage = Stage::open_with(target, faults)?;
-    if stage.old.is_none() {
-        // All folders first, in one go: threads that write need not look for them.
-        let folders = folders_of(output.iter().map(|(path, _)| Path::new(path)));
-        stage.with_folders(|present| set_folders(&stage.workshop.stage, &folders, present))?;
-    }
-    let files: Vec<(&str, &[u8])> = output.iter().collect();
-    let made = files
-        .par_iter()
-        .map(|(path, bytes)| Ok(((*path).to_owned(), stage.write(path, bytes)?)))
-        .collect::<Result<_, PublishError>>()?;
-    commit(&stage, made)
-}
-
 impl Stage {
     /// Publishes what was put in, and nothing else.
     ///
     /// # Errors
     /// See [`PublishError`]; whatever it is, the site that was published before is still there, whole.
     pub fn commit(self) -> Result<Receipt, PublishError> {
-        let made = self.take_made();
-        commit(&self, made)
+        match self.take_failure() {
+            Some(failure) => Err(failure),
+            None => commit(&self, self.take_made()),
+        }
     }
 }
 
@@ -91,6 +66,7 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
     let manifest = Manifest { files: made.iter().map(|(path, made)| (path.clone(), made.sum)).collect() };
     let written = made.values().filter(|made| made.written).count();
     let mut receipt = Receipt {
+        pages: made.keys().filter(|path| path.ends_with(".html")).count(),
         written,
         unchanged: made.len() - written,
         removed: gone.len(),

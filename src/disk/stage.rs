@@ -11,7 +11,7 @@ use super::swap;
 use super::target::Target;
 use super::tree::{Tree, holds, write_new};
 use super::workshop::Workshop;
-use crate::output::{PathError, Paths};
+use crate::output::{Bytes, Paths, Refused, Sink};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
@@ -58,10 +58,13 @@ pub struct Stage {
     /// The list of the published site, if there is one.
     pub(super) old: Option<Manifest>,
     pub(super) faults: Faults,
-    made: Mutex<BTreeMap<String, Made>>,
+    /// Unsorted, since every thread waits while one adds to it.
+    made: Mutex<Vec<(String, Made)>>,
     paths: Mutex<Paths>,
     /// Once something was written: the folders that a former run left in the stage.
     started: Mutex<Option<Tree>>,
+    /// Why no more files are taken, if the system refused one.
+    failure: Mutex<Option<PublishError>>,
     /// Whether the stage was published, and its place swept.
     pub(super) published: AtomicBool,
 }
@@ -92,6 +95,7 @@ impl Stage {
             made: Mutex::default(),
             paths: Mutex::default(),
             started: Mutex::default(),
+            failure: Mutex::default(),
             published: AtomicBool::new(false),
         })
     }
@@ -103,7 +107,7 @@ impl Stage {
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
         unpoisoned(&self.paths).claim(path)?;
         let made = self.write(path, bytes)?;
-        unpoisoned(&self.made).insert(path.to_owned(), made);
+        unpoisoned(&self.made).push((path.to_owned(), made));
         Ok(())
     }
 
@@ -139,23 +143,28 @@ impl Stage {
         work(folders)
     }
 
-    /// The bytes of a file that was put in, e.g. to check it before publishing.
-    ///
-    /// # Errors
-    /// If no such file was put in, or the system refuses.
-    pub fn get(&self, path: &str) -> Result<Vec<u8>, PublishError> {
-        let made = unpoisoned(&self.made).get(path).copied();
-        let Some(made) = made else {
-            return Err(PathError::Impossible { path: path.to_owned(), reason: "it is not part of this site" }.into());
-        };
-        let folder = if made.written { &self.workshop.stage } else { self.target.place() };
-        let place = folder.join(path);
-        fs::read(&place).doing("read", &place)
+    /// Takes out why a file could not be written, if that happened.
+    pub(super) fn take_failure(&self) -> Option<PublishError> {
+        unpoisoned(&self.failure).take()
     }
 
     /// Takes the list of files out.
     pub(super) fn take_made(&self) -> BTreeMap<String, Made> {
-        std::mem::take(&mut *unpoisoned(&self.made))
+        std::mem::take(&mut *unpoisoned(&self.made)).into_iter().collect()
+    }
+}
+
+impl Sink for Stage {
+    fn put(&self, path: &str, bytes: Bytes) -> Result<(), Refused> {
+        match Stage::put(self, path, &bytes) {
+            Ok(()) => Ok(()),
+            Err(PublishError::Path(error)) => Err(Refused::Path(error)),
+            Err(error) => {
+                // The first reason is the one that helps; what follows from it is noise.
+                unpoisoned(&self.failure).get_or_insert(error);
+                Err(Refused::Broken)
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use sachstand::diag::Diagnostics;
 use sachstand::output::Output;
-use sachstand::pipeline::{self, Options, Timings};
+use sachstand::pipeline::{self, Options};
 use sachstand::source::{Content, SourceFile, SourceTree};
 use std::path::Path;
 
@@ -21,7 +21,7 @@ fn tree(files: &[(&str, &str)]) -> SourceTree {
 
 fn build(sources: &SourceTree, options: Options) -> Output {
     let mut diags = Diagnostics::new();
-    let output = pipeline::build(sources, options, &mut diags, &mut Timings::new(|| 0));
+    let output = pipeline::build(sources, options, &mut diags);
     output.unwrap_or_else(|| panic!("{diags:?}"))
 }
 
@@ -123,7 +123,7 @@ fn no_text_becomes_markup() {
     let site = SITE.replace("Stadt Musterhausen", "Stadt <i>X</i>");
     let sources = tree(&[("content/site.toml", &site), ("content/measures/a.md", &record)]);
     let mut diags = Diagnostics::new();
-    let output = pipeline::build(&sources, Options::default(), &mut diags, &mut Timings::new(|| 0)).unwrap();
+    let output = pipeline::build(&sources, Options::default(), &mut diags).unwrap();
     for (path, bytes) in output.iter().filter(|(p, _)| p.ends_with(".html") || p.ends_with(".svg")) {
         let page = text(bytes);
         assert!(!page.contains("<script>") && !page.contains("<i>X"), "{path}");

@@ -1,9 +1,11 @@
 //! What `init` and `new` make has no problem, also when every suggestion is taken over.
 
 use super::program::Site;
+use sachstand::audit::Inspector;
 use sachstand::diag::print::{Colour, Form, render};
-use sachstand::pipeline::{self, Options, Timings};
-use sachstand::{audit, disk};
+use sachstand::disk;
+use sachstand::output::{Discarded, Sink};
+use sachstand::pipeline::{self, Options};
 
 #[test]
 fn an_empty_folder_is_as_good_as_a_new_one() {
@@ -23,11 +25,16 @@ fn a_new_site_has_no_problem_in_any_edition() {
     for (internal, portable) in [(false, false), (true, false), (false, true), (true, true)] {
         let mut problems = problems.clone();
         let options = Options { as_of: None, internal, portable };
-        let files = pipeline::build(&sources, options, &mut problems, &mut Timings::new(|| 0));
+        let files = pipeline::build(&sources, options, &mut problems);
         assert_eq!(render(Form::Human, &problems, &sources, Colour::Plain), "no problems\n");
         // The audit runs in `build`; here it is asked on its own, so that it cannot be left out unseen.
         let (model, _) = pipeline::derive(&sources, options, &mut problems).expect("the site has a meaning");
-        audit::check(&files.expect("the site is built"), &model, &sources, "/digitalisierung/", &mut problems);
+        let nowhere = Discarded::default();
+        let inspector = Inspector::new(&nowhere, &model, &sources, "/digitalisierung/");
+        for (path, bytes) in files.expect("the site is built").iter() {
+            inspector.put(path, bytes.to_vec().into()).expect("its paths are possible");
+        }
+        inspector.finish(&mut problems);
         assert_eq!(render(Form::Human, &problems, &sources, Colour::Plain), "no problems\n");
     }
 }

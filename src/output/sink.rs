@@ -1,0 +1,58 @@
+//! Where finished files go: into memory, to a site that is being put together on the disk, or nowhere.
+//!
+//! Rendering hands over each file as soon as it is finished and keeps none, so that a large site need not fit into
+//! memory. The sinks here touch no disk.
+
+use super::{Bytes, Output, PathError, Paths};
+use std::sync::{Mutex, PoisonError};
+
+/// Takes finished files, from any thread and in any order.
+pub trait Sink: Sync {
+    /// Takes a file.
+    ///
+    /// # Errors
+    /// If the path cannot be published, or the sink can take no more files.
+    fn put(&self, path: &str, bytes: Bytes) -> Result<(), Refused>;
+}
+
+/// Why a file was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// Its path is impossible or taken.
+    Path(PathError),
+    /// The sink can take no more; whoever made it knows why, and no further file need be made.
+    Broken,
+}
+
+impl From<PathError> for Refused {
+    fn from(error: PathError) -> Self {
+        Refused::Path(error)
+    }
+}
+
+/// Keeps all files in memory.
+#[derive(Debug, Default)]
+pub struct Collected(Mutex<Output>);
+
+impl Collected {
+    /// What was taken.
+    pub fn into_output(self) -> Output {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for Collected {
+    fn put(&self, path: &str, bytes: Bytes) -> Result<(), Refused> {
+        Ok(self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path, bytes)?)
+    }
+}
+
+/// Keeps no file: for runs that only look for problems.
+#[derive(Debug, Default)]
+pub struct Discarded(Mutex<Paths>);
+
+impl Sink for Discarded {
+    fn put(&self, path: &str, _: Bytes) -> Result<(), Refused> {
+        Ok(self.0.lock().unwrap_or_else(PoisonError::into_inner).claim(path)?)
+    }
+}
