@@ -81,6 +81,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let site = arguments.site.as_path();
+    let needs_site = !matches!(arguments.command, Command::Init(_) | Command::Explain(_) | Command::Schema(_));
+    if needs_site && !site.is_dir() {
+        console.fail(&format!(
+            "there is no folder `{}`; name that of a site with --site DIR, or make one with `sachstand init DIR`",
+            site.display()
+        ));
+        return ExitCode::from(2);
+    }
     let outcome = match &arguments.command {
         Command::Init(init) => init.run(&mut console),
         Command::New(new) => new.run(site, &mut console),
