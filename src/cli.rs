@@ -13,6 +13,7 @@ mod schema;
 mod set;
 mod stats;
 mod suggest;
+mod survey;
 
 use clap::{Parser, Subcommand};
 use console::Console;
@@ -45,6 +46,8 @@ enum Command {
     Stats(stats::Stats),
     /// Change values of records; comments and layout stay
     Set(set::Set),
+    /// Ask every unit for its values, and take in the answers
+    Survey(survey::Survey),
     /// Explain a kind of problem
     Explain(explain::Explain),
     /// Print the JSON Schema of a record type
@@ -88,6 +91,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(build) => build.run(site, &mut console),
         Command::Stats(stats) => stats.run(site, &mut console),
         Command::Set(set) => set.run(site, &mut console),
+        Command::Survey(survey) => survey.run(site, &mut console),
         Command::Explain(explain) => explain.run(&mut console),
         Command::Schema(schema) => schema.run(&mut console),
     };
