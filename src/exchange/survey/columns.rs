@@ -10,6 +10,9 @@ use crate::text::catalog::Catalog;
 /// Width of the title, in characters.
 pub(super) const TITLE: f64 = 40.0;
 
+/// Width of the schedule, in characters.
+pub(super) const SCHEDULE: f64 = 15.0;
+
 /// A column of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Column {
@@ -64,7 +67,7 @@ impl Column {
             Column::Id | Column::Digest => 14.0,
             Column::Number => 10.0,
             Column::Title => TITLE,
-            Column::Schedule => 12.0,
+            Column::Schedule => SCHEDULE,
             Column::Last | Column::Value => 12.0,
             Column::Comment => 38.0,
             Column::Left => 15.0,

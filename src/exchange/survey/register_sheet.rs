@@ -4,7 +4,7 @@
 //! What the city knows is locked, what it asks for is open, with drop-downs and limits from the
 //! status scheme. Texts are written as texts, so that none of them can become a formula.
 
-use super::columns::{Column, REASONS, TITLE, reason};
+use super::columns::{Column, REASONS, SCHEDULE, TITLE, reason};
 use super::style::{Style, height};
 use super::{State, Survey, last_value, name, shown};
 use crate::model::{Record, RegisterId, Scheme, UnitId};
@@ -81,11 +81,12 @@ fn asked(
     sheet.write_string(row, Column::Digest.index(), digest)?;
     sheet.write_string_with_format(row, Column::Number.index(), name(record), &style.locked)?;
     let title = record.title().map_or_else(|| survey.words.say("value.untitled"), str::to_owned);
-    if let Some(height) = height(&title, TITLE) {
+    let schedule = record.text.schedule.map(|schedule| lang.schedule(schedule)).unwrap_or_default();
+    let heights = [height(&title, TITLE), height(&schedule, SCHEDULE)];
+    if let Some(height) = heights.into_iter().flatten().max_by(f64::total_cmp) {
         sheet.set_row_height(row, height)?;
     }
     sheet.write_string_with_format(row, Column::Title.index(), title, &style.locked)?;
-    let schedule = record.text.schedule.map(|schedule| lang.schedule(schedule)).unwrap_or_default();
     sheet.write_string_with_format(row, Column::Schedule.index(), schedule, &style.locked)?;
     last(sheet, row, survey, register, record, style)?;
     let value = state.value.filter(|value| is_known(scheme, value));

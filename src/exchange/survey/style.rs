@@ -9,7 +9,8 @@ const LINE: f64 = 15.0;
 /// enough: such a row grows by itself with what is typed into it. LibreOffice fits no row when it opens
 /// a file, and Excel none with merged cells.
 pub(super) fn height(text: &str, width: f64) -> Option<f64> {
-    // Most letters are narrower than a digit, but words do not break; so it comes out about even.
+    // The width counts digits, and most letters are narrower.
+    let width = width * 1.08;
     let mut lines = 0;
     for paragraph in text.split('\n') {
         let mut used = 0;
@@ -62,7 +63,12 @@ impl Style {
     /// The formats.
     pub(super) fn new() -> Self {
         let base = Format::new().set_font_color(INK).set_align(FormatAlign::Top).set_text_wrap();
-        let cell = base.clone().set_indent(1).set_border(FormatBorder::Thin).set_border_color(GREY);
+        let cell = base
+            .clone()
+            .set_align(FormatAlign::Left)
+            .set_indent(1)
+            .set_border(FormatBorder::Thin)
+            .set_border_color(GREY);
         let head = cell.clone().set_bold().set_align(FormatAlign::VerticalCenter);
         let locked = cell.clone().set_background_color(PAPER);
         // Text, so that neither `1/2` becomes a date nor `=` a formula when somebody types it.
