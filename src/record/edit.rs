@@ -1,10 +1,13 @@
-//! Changes one value in the text of a record and nothing else.
+//! Changes one value in the text of a record, or adds one entry to a list, and nothing else.
 //!
 //! The text is never written anew from its parsed form, since that would lose line ends and trailing
 //! comments. The parser only says where a value or its neighbours stand; the new bytes are put there.
 //! It does not know which keys a record may have, and opens no file.
 
+mod entry;
 mod written;
+
+pub use entry::add_entry;
 
 use crate::value::{Date, Money};
 use std::fmt;
