@@ -9,6 +9,8 @@ mod definitions;
 mod json;
 mod layout;
 mod programmes;
+pub mod sheet;
+pub mod state;
 mod stats;
 
 pub use csv::{register_csv, table_csv};
