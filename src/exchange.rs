@@ -10,6 +10,8 @@ mod definitions;
 mod json;
 mod layout;
 mod programmes;
+pub mod sheet;
+pub mod state;
 mod stats;
 pub mod survey;
 

@@ -141,6 +141,7 @@ fn tell(site: &Path, paths: &[&str], console: &mut Console) -> Outcome {
         let path = match &diagnostic.locus {
             Locus::Text(span) => sources.file(span.source).path.as_str(),
             Locus::Path(path) => path,
+            Locus::Sheet(place) => &place.file,
             Locus::Site => "",
         };
         if diagnostic.severity == Severity::Error || paths.contains(&path) {
