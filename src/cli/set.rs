@@ -133,7 +133,7 @@ fn write(
 
 /// What the changes lead to is said at once, but does not take them back: all problems of the
 /// changed files, and the errors of the others.
-fn tell(site: &Path, paths: &[&str], console: &mut Console) -> Outcome {
+pub(super) fn tell(site: &Path, paths: &[&str], console: &mut Console) -> Outcome {
     let (sources, mut diags) = disk::read(site);
     pipeline::check(&sources, ALL, &mut diags);
     let mut told = Diagnostics::new();
@@ -153,7 +153,7 @@ fn tell(site: &Path, paths: &[&str], console: &mut Console) -> Outcome {
 }
 
 /// Says which of these files have changes that git does not have yet.
-fn announce(site: &Path, paths: &[&str], console: &mut Console) {
+pub(super) fn announce(site: &Path, paths: &[&str], console: &mut Console) {
     if paths.is_empty() {
         return;
     }

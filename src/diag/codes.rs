@@ -8,6 +8,7 @@
 //! A new code needs its constructor here, its line in [`CODES`], its text in `explain` and a file
 //! in `tests/checks`.
 
+pub mod survey;
 mod syntax;
 
 use super::{Code, Diagnostic, Locus, Severity};
@@ -19,6 +20,14 @@ const fn format(name: &'static str) -> Code {
 
 const fn rule(name: &'static str, severity: Severity) -> Code {
     Code { name, severity, adjustable: true }
+}
+
+const fn warning(name: &'static str) -> Code {
+    Code { name, severity: Severity::Warning, adjustable: false }
+}
+
+const fn note(name: &'static str) -> Code {
+    Code { name, severity: Severity::Note, adjustable: false }
 }
 
 macro_rules! codes {
@@ -70,6 +79,18 @@ codes! {
     RESERVED_NAME = format("reserved-name");
     SCALE_RANGE = format("scale-range");
     SELF_REFERENCE = format("self-reference");
+    SURVEY_ANSWER = format("survey-answer");
+    SURVEY_BY_NUMBER = note("survey-by-number");
+    SURVEY_CHANGED = warning("survey-changed");
+    SURVEY_COLUMN = format("survey-column");
+    SURVEY_CONFLICT = format("survey-conflict");
+    SURVEY_FILE = format("survey-file");
+    SURVEY_INCOMPLETE = warning("survey-incomplete");
+    SURVEY_NEW = warning("survey-new");
+    SURVEY_REASON = warning("survey-reason");
+    SURVEY_RECORD = format("survey-record");
+    SURVEY_UNDERSTOOD = note("survey-understood");
+    SURVEY_UNREAD = note("survey-unread");
     SYMBOLIC_LINK = format("symbolic-link");
     TARGET_INCOMPLETE = format("target-incomplete");
     TEMPLATE_ERROR = format("template-error");

@@ -4,12 +4,23 @@
 //! nothing is taken from a workbook that the site does not know.
 
 mod book;
+mod changes;
 mod columns;
 mod guide;
+mod intake;
+mod joined;
+mod progress;
 mod register_sheet;
+mod returned;
+mod rows;
 mod style;
+mod texts;
+mod values;
 
 pub use book::{Workbook, workbooks};
+pub use changes::Change;
+pub use intake::{File, Intake, Progress, Received};
+pub use progress::{progress_json, progress_table};
 
 use crate::model::{Model, Record, RecordRef, Register, RegisterId, Scheme, UnitId, Value};
 use crate::record::field::Written;
@@ -17,7 +28,6 @@ use crate::source::SourceTree;
 use crate::text::catalog::Catalog;
 use crate::text::lang::Lang;
 use crate::value::Date;
-use sha2::{Digest, Sha256};
 use std::fmt;
 
 /// A survey for one reporting date.
@@ -162,7 +172,8 @@ impl<'m> Survey<'m> {
     }
 }
 
-fn known_dates(model: &Model) -> Vec<Date> {
+/// All reporting dates of a site, ascending.
+pub fn known_dates(model: &Model) -> Vec<Date> {
     let own = model.config.registers.iter().filter_map(|register| register.reporting_dates.as_ref());
     let all = own.chain([&model.config.reporting_dates]).flat_map(|dates| dates.value.iter().map(|date| date.value));
     let mut known: Vec<Date> = all.collect();
@@ -202,7 +213,8 @@ impl State {
         State { value: values.next().or_else(|| events.next()), left: left.map(|left| left.reason) }
     }
 
-    /// A short digest, by which a returned row shows whether the record has changed since.
+    /// A digest, by which a returned row shows whether what it answers has changed since. Other changes
+    /// of the record are none of its business.
     fn digest(&self, register: &str, id: &str, date: Date) -> String {
         let value = match &self.value {
             Some(Written::Number(number)) => number.to_string(),
@@ -210,7 +222,7 @@ impl State {
             None => String::new(),
         };
         let text = format!("{register}\n{id}\n{date}\n{value}\n{}", self.left.unwrap_or_default());
-        Sha256::digest(text.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+        super::state::digest(&text)
     }
 }
 

@@ -35,7 +35,7 @@ impl Export {
             console.talk("no workbook was written");
             return Outcome::Errors;
         };
-        let written = Survey::new(&site.model, &site.sources, &site.words, self.date)
+        let written = Survey::new(&site.model, &site.sources, &site.words, site.date)
             .map_err(|reason| reason.to_string())
             .and_then(|survey| {
                 let (units, idle) = self.units(&site.model, &survey)?;

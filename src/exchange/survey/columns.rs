@@ -4,8 +4,13 @@
 //! between them.
 
 use super::Survey;
+use crate::exchange::state;
 use crate::model::RegisterId;
 use crate::text::catalog::Catalog;
+
+/// Heading of the hidden column with the digests. It is not that of a whole record's state: only what
+/// an answer would replace counts.
+const DIGEST: &str = "survey-state";
 
 /// Width of the title, in characters.
 pub(super) const TITLE: f64 = 40.0;
@@ -107,6 +112,8 @@ impl Column {
         let words = survey.words;
         let date = |date| words.lang.date(date);
         match self {
+            Column::Id => state::ID.to_owned(),
+            Column::Digest => DIGEST.to_owned(),
             Column::Title => {
                 survey.model.register_config(survey.register(register)).singular.get(words.lang).to_owned()
             }

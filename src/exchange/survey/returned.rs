@@ -70,7 +70,8 @@ fn of_hidden_sheet(sheet: &Sheet) -> Option<About> {
     if text(sheet, 0, 0) != TAG || text(sheet, 1, 0) != "date" {
         return None;
     }
-    let mut about = About { date: text(sheet, 1, 1), unit: text(sheet, 2, 1), city: text(sheet, 3, 1), sheets: Vec::new() };
+    let mut about =
+        About { date: text(sheet, 1, 1), unit: text(sheet, 2, 1), city: text(sheet, 3, 1), sheets: Vec::new() };
     for row in (4..).take_while(|row| sheet.cell(CellRef { row: *row, column: 0 }).is_some()) {
         about.sheets.push((text(sheet, row, 0), text(sheet, row, 1)));
     }
@@ -81,7 +82,9 @@ fn of_hidden_sheet(sheet: &Sheet) -> Option<About> {
 fn tag(sheet: &Sheet) -> Option<CellRef> {
     let rows = sheet.rows.iter().take_while(|row| row.index < TOP);
     rows.flat_map(|row| row.cells.iter().map(|(column, cell)| (CellRef { row: row.index, column: *column }, cell)))
-        .find(|(at, cell)| matches!(cell, Cell::Text(text) if text == TAG) && text(sheet, at.row + 1, at.column) != "date")
+        .find(|(at, cell)| {
+            matches!(cell, Cell::Text(text) if text == TAG) && text(sheet, at.row + 1, at.column) != "date"
+        })
         .map(|(at, _)| at)
 }
 
@@ -166,9 +169,11 @@ impl Survey<'_> {
 /// The row with the headings.
 fn head<'b>(survey: &Survey<'_>, sheet: &'b Sheet, register: RegisterId) -> Option<&'b Row> {
     let headings: Vec<String> = Column::ALL.iter().map(|column| plain(&column.heading(survey, register))).collect();
-    sheet.rows.iter().take_while(|row| row.index < TOP).find(|row| {
-        row.cells.iter().filter(|(_, cell)| headings.contains(&plain(&cell.text()))).count() >= ENOUGH
-    })
+    sheet
+        .rows
+        .iter()
+        .take_while(|row| row.index < TOP)
+        .find(|row| row.cells.iter().filter(|(_, cell)| headings.contains(&plain(&cell.text()))).count() >= ENOUGH)
 }
 
 /// Finds the columns of a sheet. Nothing, with the reason told, without those that answers need.

@@ -63,9 +63,11 @@ fn of_text(scheme: &Scheme, text: &str) -> Result<Said, Refused> {
         let written = plain(&text);
         [plain(code), plain(label), plain(&format!("{code}{label}"))].contains(&written)
     };
-    let statuses = scheme.statuses.iter().filter(|_| scheme.scale.is_none()).map(|status| (&status.code, &status.label));
+    let statuses =
+        scheme.statuses.iter().filter(|_| scheme.scale.is_none()).map(|status| (&status.code, &status.label));
     let letters = scheme.letters.iter().map(|letter| (&letter.code, &letter.label));
-    let mut fits = statuses.chain(letters).filter(|(code, label)| LANGS.iter().any(|lang| named(code, label.get(*lang))));
+    let mut fits =
+        statuses.chain(letters).filter(|(code, label)| LANGS.iter().any(|lang| named(code, label.get(*lang))));
     match (fits.next(), fits.next()) {
         (Some((code, _)), None) => Ok(Said::Understood(Written::Code(code.clone()))),
         _ => Err(unknown(scheme, &text)),
@@ -91,7 +93,8 @@ fn of_number(scheme: &Scheme, number: f64, text: &str, is_plain: bool) -> Result
 }
 
 fn unknown(scheme: &Scheme, text: &str) -> Refused {
-    if let (Some(_), Some(at)) = (scheme.scale, scheme.statuses.iter().position(|status| plain(&status.code) == plain(text)))
+    if let (Some(_), Some(at)) =
+        (scheme.scale, scheme.statuses.iter().position(|status| plain(&status.code) == plain(text)))
     {
         let from = scheme.statuses[at].from;
         let last = scheme.statuses.get(at + 1).map(|next| next.from.saturating_sub(1));

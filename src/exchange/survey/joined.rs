@@ -1,0 +1,149 @@
+//! Brings the answers of all returned workbooks together: one for each record, or a conflict that
+//! shows both.
+//!
+//! A unit may send its workbook twice, and a record may be asked of several units. Answers that agree
+//! are one; where they do not, none is taken.
+
+use super::returned::plain;
+use super::rows::{Answer, Leave, Target};
+use super::{Survey, name, texts};
+use crate::diag::Diagnostics;
+use crate::diag::codes::survey as codes;
+use crate::model::{RegisterId, UnitId};
+use crate::record::field::Written;
+use crate::source::SheetPlace;
+use std::collections::BTreeMap;
+
+/// All answers for one record.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Joined {
+    /// The record.
+    pub(super) target: Target,
+    /// The first unit that answered.
+    pub(super) unit: UnitId,
+    /// New value.
+    pub(super) value: Option<Written>,
+    /// That it leaves.
+    pub(super) left: Option<Leave>,
+    /// What is new, each text once.
+    pub(super) comments: Vec<String>,
+    /// Digest of what the value or the leaving was exported with.
+    pub(super) digest: Option<String>,
+    /// Where the answer stands.
+    pub(super) place: SheetPlace,
+    /// What it was made from.
+    pub(super) answers: Vec<Answer>,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Known(RegisterId, u32),
+    /// New records by the order in which they were read, so that numbers follow the sheets.
+    New(RegisterId, usize),
+}
+
+/// The answers by record, and those of which none was taken.
+pub(super) fn join(survey: &Survey<'_>, answers: Vec<Answer>, diags: &mut Diagnostics) -> (Vec<Joined>, Vec<Answer>) {
+    let mut groups: BTreeMap<Key, Vec<Answer>> = BTreeMap::new();
+    let mut titles: BTreeMap<(RegisterId, UnitId, String), usize> = BTreeMap::new();
+    for answer in answers {
+        let key = match &answer.target {
+            Target::Known(at) => Key::Known(at.register, at.index),
+            Target::New { register, title, .. } => {
+                let next = titles.len();
+                Key::New(*register, *titles.entry((*register, answer.unit, plain(title))).or_insert(next))
+            }
+        };
+        groups.entry(key).or_default().push(answer);
+    }
+    let (mut joined, mut refused) = (Vec::new(), Vec::new());
+    for answers in groups.into_values() {
+        match conflict(&answers) {
+            Some([first, second]) => {
+                let message = format!(
+                    "two answers for `{}`: {} here, {} in `{}`, {}; neither was taken",
+                    called(survey, &first.target),
+                    said(survey, first),
+                    said(survey, second),
+                    second.place.file,
+                    second.place
+                );
+                diags.push(codes::conflict(first.place.clone(), message, "ask which one counts, and empty the other"));
+                refused.extend(answers);
+            }
+            None => joined.extend(one(answers)),
+        }
+    }
+    (joined, refused)
+}
+
+/// Two answers of which only one can be true.
+fn conflict(answers: &[Answer]) -> Option<[&Answer; 2]> {
+    let decides = |answer: &&Answer| answer.value.is_some() || answer.left.is_some();
+    let first = answers.iter().find(decides);
+    let other = answers
+        .iter()
+        .filter(decides)
+        .find(|answer| first.is_some_and(|first| answer.value != first.value || answer.left != first.left));
+    if let (Some(first), Some(other)) = (first, other) {
+        return Some([first, other]);
+    }
+    // Words of several units may stand side by side, but of one unit only one text is meant.
+    answers.iter().enumerate().find_map(|(at, answer)| {
+        let same = |other: &&Answer| {
+            other.unit == answer.unit
+                && other.comment.is_some()
+                && answer.comment.is_some()
+                && other.comment != answer.comment
+        };
+        answers[at + 1..].iter().find(same).map(|other| [answer, other])
+    })
+}
+
+fn one(answers: Vec<Answer>) -> Option<Joined> {
+    let decides = |answer: &&Answer| answer.value.is_some() || answer.left.is_some();
+    let main = answers.iter().find(decides).or(answers.first())?.clone();
+    let mut comments: Vec<String> = Vec::new();
+    for comment in answers.iter().filter_map(|answer| answer.comment.as_ref()) {
+        if !comments.contains(comment) {
+            comments.push(comment.clone());
+        }
+    }
+    Some(Joined {
+        target: main.target,
+        unit: main.unit,
+        value: main.value,
+        left: main.left,
+        digest: main.digest,
+        place: main.place,
+        comments,
+        answers,
+    })
+}
+
+/// What people call the record of an answer.
+pub(super) fn called<'a>(survey: &Survey<'a>, target: &'a Target) -> &'a str {
+    match target {
+        Target::Known(at) => name(survey.model.record(*at)),
+        Target::New { title, .. } => title,
+    }
+}
+
+/// An answer in a few words.
+fn said(survey: &Survey<'_>, answer: &Answer) -> String {
+    match (&answer.value, &answer.left, &answer.comment) {
+        (Some(value), ..) => format!("`{}`", texts::value(value)),
+        (None, Some(leave), _) => {
+            let into = leave.into.map(|at| format!(" into `{}`", name(survey.model.record(at))));
+            let text = leave.text.as_ref().map(|text| format!(" (`{}`)", text.replace("\n\n", " ")));
+            format!("that it is {}{}{}", leave.reason, into.unwrap_or_default(), text.unwrap_or_default())
+        }
+        (None, None, Some(comment)) => format!("the words `{}`", comment.replace("\n\n", " ")),
+        (None, None, None) => "no value".to_owned(),
+    }
+}
+
+/// The key of the table that holds a register's values, as a record writes it.
+pub(super) fn table(survey: &Survey<'_>, register: RegisterId) -> &'static str {
+    if survey.scheme(register).scale.is_some() { "progress" } else { "status" }
+}

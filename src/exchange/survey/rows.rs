@@ -1,0 +1,335 @@
+//! From the rows of returned sheets to answers: which record, which value, which words.
+//!
+//! A row is taken whole or refused whole, with the reason at its cell. A row without an answer is
+//! none; a row with an answer is never passed over.
+
+use super::columns::{Column, REASONS, reason};
+use super::returned::{Part, clean, plain};
+use super::texts;
+use super::values::{self, Said};
+use super::{Survey, name};
+use crate::diag::Diagnostics;
+use crate::diag::codes::{nearest, survey as codes};
+use crate::exchange::sheet::{Cell, Row};
+use crate::model::{Record, RecordRef, RegisterId, UnitId};
+use crate::record::field::Written;
+use crate::source::SheetPlace;
+use crate::value::Schedule;
+
+/// What a row answers.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Answer {
+    /// The unit that answers.
+    pub(super) unit: UnitId,
+    /// For which record.
+    pub(super) target: Target,
+    /// New value.
+    pub(super) value: Option<Written>,
+    /// Why it leaves.
+    pub(super) left: Option<Leave>,
+    /// What is new.
+    pub(super) comment: Option<String>,
+    /// Digest of what was exported; nothing if it is gone.
+    pub(super) digest: Option<String>,
+    /// Where the value stands.
+    pub(super) place: SheetPlace,
+}
+
+/// What an answer is for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Target {
+    /// A record that there is.
+    Known(RecordRef),
+    /// One that is new.
+    New {
+        /// Its register.
+        register: RegisterId,
+        /// Its title.
+        title: String,
+        /// Its schedule.
+        schedule: Option<Schedule>,
+    },
+}
+
+/// That a record leaves.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Leave {
+    /// As it is written in a record.
+    pub(super) reason: &'static str,
+    /// In words.
+    pub(super) text: Option<String>,
+    /// The record it goes into.
+    pub(super) into: Option<RecordRef>,
+}
+
+/// The rows of a sheet.
+pub(super) struct Rows<'s, 'm, 'b> {
+    pub(super) survey: &'s Survey<'m>,
+    pub(super) unit: UnitId,
+    pub(super) part: &'s Part<'b>,
+}
+
+/// A row that was not taken, with its record if that is known.
+pub(super) struct RefusedRow(pub(super) Option<RecordRef>);
+
+impl<'b> Rows<'_, '_, 'b> {
+    /// The answers, and the rows that were refused.
+    pub(super) fn read(&self, diags: &mut Diagnostics) -> (Vec<Answer>, Vec<RefusedRow>) {
+        let (mut answers, mut refused) = (Vec::new(), Vec::new());
+        for row in self.part.rows().filter(|row| self.has_answer(row)) {
+            match self.row(row, diags) {
+                Ok(answer) => answers.extend(answer),
+                Err(row) => refused.push(row),
+            }
+        }
+        (answers, refused)
+    }
+
+    /// Whether a row has something that the unit wrote: in an open column, or the title of a new record.
+    fn has_answer(&self, row: &'b Row) -> bool {
+        let is_filled = |column| !values::is_nothing(&self.part.text(row, column));
+        Column::ALL.into_iter().filter(|column| column.is_open()).any(is_filled)
+            || (self.is_new(row) && is_filled(Column::Title))
+    }
+
+    fn is_new(&self, row: &'b Row) -> bool {
+        let number = self.part.text(row, Column::Number);
+        self.part.text(row, Column::Id).is_empty()
+            && (number.is_empty() || plain(&number) == plain(&self.survey.words.say("survey.new")))
+    }
+
+    fn row(&self, row: &'b Row, diags: &mut Diagnostics) -> Result<Option<Answer>, RefusedRow> {
+        let target = if self.is_new(row) { self.new_target(row, diags) } else { self.known(row, diags) }?;
+        let at = match &target {
+            Target::Known(at) => Some(*at),
+            Target::New { .. } => None,
+        };
+        let before = diags.count(crate::diag::Severity::Error);
+        let value = self.value(row, diags);
+        let comment = self.comment(row, Column::Comment, diags);
+        let left = self.left(row, at, value.is_some(), diags);
+        if diags.count(crate::diag::Severity::Error) > before {
+            return Err(RefusedRow(at));
+        }
+        let digest = Some(self.part.text(row, Column::Digest)).filter(|digest| !digest.is_empty());
+        let is_empty = value.is_none() && left.is_none() && comment.is_none() && at.is_some();
+        let place = self.part.place(row, Column::Value);
+        Ok((!is_empty).then_some(Answer { unit: self.unit, target, value, left, comment, digest, place }))
+    }
+
+    fn records(&self) -> impl Iterator<Item = (RecordRef, &Record)> {
+        let register = self.part.register;
+        let records = self.survey.register(register).records.iter();
+        (0..).zip(records).map(move |(index, record)| (RecordRef { register, index }, record))
+    }
+
+    /// The record of a row, by its id or, where ids are gone, by its number.
+    fn known(&self, row: &'b Row, diags: &mut Diagnostics) -> Result<Target, RefusedRow> {
+        let id = self.part.text(row, Column::Id);
+        let number = self.part.text(row, Column::Number);
+        let by_id = !id.is_empty();
+        let (wanted, column) = if by_id { (&id, Column::Id) } else { (&number, Column::Number) };
+        // Who looks for a hidden cell finds nothing, so the place is one that can be seen.
+        let place = self.part.place(row, Column::Number);
+        let mut found = self.records().filter(|(_, record)| match column {
+            Column::Id => record.text.id == *wanted,
+            _ => plain(name(record)) == plain(wanted),
+        });
+        let (Some((at, record)), None) = (found.next(), found.next()) else {
+            let names = self.records().map(|(_, record)| if by_id { record.text.id.as_str() } else { name(record) });
+            let help = nearest(wanted, names.collect::<Vec<_>>()).map_or_else(
+                || "look whether its file was renamed or removed since the export".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let register = self.survey.key(self.part.register);
+            diags.push(codes::row(place, format!("there is no single record `{wanted}` in `{register}`"), help));
+            return Err(RefusedRow(None));
+        };
+        if let Some((message, help)) = self.mismatch(row, record, by_id) {
+            diags.push(codes::row(place, message, help));
+            return Err(RefusedRow(None));
+        }
+        if !self.survey.answers_for(self.unit, record) {
+            let unit = record.unit_on(self.survey.date).map(|unit| self.survey.model.unit(unit).id.as_str());
+            let message = match unit {
+                Some(unit) => format!("`{}` belongs to unit `{unit}`, so this unit cannot answer for it", name(record)),
+                None => format!("`{}` belongs to no unit, so nobody can answer for it", name(record)),
+            };
+            diags.push(codes::row(place, message, "ask the unit it belongs to, or correct `unit` in the record"));
+            return Err(RefusedRow(None));
+        }
+        if !self.survey.is_asked(record) {
+            let message = format!("`{}` is not surveyed: it has left, or was done before the plan began", name(record));
+            diags.push(codes::row(place, message, "if it is to come back, set its value with `sachstand set`"));
+            return Err(RefusedRow(Some(at)));
+        }
+        self.locked(row, record, diags);
+        Ok(Target::Known(at))
+    }
+
+    /// Signs that cells of different rows have come together, as when only some columns were sorted.
+    fn mismatch(&self, row: &'b Row, record: &Record, by_id: bool) -> Option<(String, String)> {
+        let number = self.part.text(row, Column::Number);
+        let title = self.part.text(row, Column::Title);
+        let help = "sort whole rows only: ask the unit to fill in a fresh workbook".to_owned();
+        if by_id && self.part.has(Column::Number) && plain(&number) != plain(name(record)) {
+            return Some((format!("this row shows `{number}`, but its hidden id is that of `{}`", name(record)), help));
+        }
+        let own = record.title().map(clean).unwrap_or_default();
+        if !by_id && self.part.has(Column::Title) && !own.is_empty() && plain(&title) != plain(&own) {
+            return Some((format!("`{number}` is `{own}`, but this row shows `{title}`"), help));
+        }
+        None
+    }
+
+    /// Locked cells that are not what the record says.
+    fn locked(&self, row: &'b Row, record: &Record, diags: &mut Diagnostics) {
+        let title = self.part.text(row, Column::Title);
+        if let Some(own) = record.title()
+            && !title.is_empty()
+            && title != clean(own)
+        {
+            diags.push(codes::changed(self.part.place(row, Column::Title), "the title", &title, own));
+        }
+        let scheme = self.survey.scheme(self.part.register);
+        let known = super::last_value(record, self.survey.date).map(|(_, value)| super::shown(scheme, value));
+        let cell = self.part.cell(row, Column::Last);
+        if let Ok(Said::Value(found) | Said::Understood(found)) = values::value(scheme, cell)
+            && known.as_ref() != Some(&found)
+        {
+            let here = known.map_or_else(|| "nothing".to_owned(), |known| texts::value(&known));
+            let place = self.part.place(row, Column::Last);
+            diags.push(codes::changed(place, "the last value", &texts::value(&found), &here));
+        }
+    }
+
+    fn new_target(&self, row: &'b Row, diags: &mut Diagnostics) -> Result<Target, RefusedRow> {
+        let title = self.part.text(row, Column::Title);
+        let place = self.part.place(row, Column::Title);
+        if values::is_nothing(&title) {
+            let message = "this row has an answer, but neither number nor title".to_owned();
+            diags.push(codes::row(place, message, "ask which record it is for, or what the new one is called"));
+            return Err(RefusedRow(None));
+        }
+        if let Some(Cell::Error(error)) = self.part.cell(row, Column::Title) {
+            let message = format!("the title is the error `{error}` of a formula");
+            diags.push(codes::answer(place, message, "enter the title as a text"));
+            return Err(RefusedRow(None));
+        }
+        let same = |record: &Record| record.title().is_some_and(|own| plain(own) == plain(&title));
+        for (at, record) in self.records().filter(|(_, record)| same(record)) {
+            // What was taken in before, or typed again below the list, is no second record.
+            if self.survey.answers_for(self.unit, record) {
+                return Ok(Target::Known(at));
+            }
+            diags.push(codes::title_known(place.clone(), &title, &format!("`{}`", name(record))));
+        }
+        let text = self.part.text(row, Column::Schedule);
+        let schedule = texts::schedule(&text);
+        if schedule.is_none() && !values::is_nothing(&text) {
+            let message = format!("`{text}` is no schedule");
+            let help = "enter a year, half-year, quarter or month: 2026, 2026-H2, 2026-Q3, 2026-09";
+            diags.push(codes::answer(self.part.place(row, Column::Schedule), message, help));
+            return Err(RefusedRow(None));
+        }
+        Ok(Target::New { register: self.part.register, title, schedule })
+    }
+
+    fn value(&self, row: &'b Row, diags: &mut Diagnostics) -> Option<Written> {
+        let cell = self.part.cell(row, Column::Value);
+        let place = || self.part.place(row, Column::Value);
+        match values::value(self.survey.scheme(self.part.register), cell) {
+            Ok(Said::Nothing) => None,
+            Ok(Said::Value(value)) => Some(value),
+            Ok(Said::Understood(value)) => {
+                let found = self.part.text(row, Column::Value);
+                diags.push(codes::understood(place(), &found, &texts::value(&value)));
+                Some(value)
+            }
+            Err(refused) => {
+                diags.push(codes::answer(place(), refused.message, refused.help));
+                None
+            }
+        }
+    }
+
+    /// The words of a cell.
+    fn comment(&self, row: &'b Row, column: Column, diags: &mut Diagnostics) -> Option<String> {
+        match self.part.cell(row, column)? {
+            Cell::Error(error) => {
+                let message = format!("the cell holds the error `{error}` of a formula, not words");
+                diags.push(codes::answer(self.part.place(row, column), message, "enter the words as a text"));
+                None
+            }
+            cell => Some(texts::paragraphs(&cell.text())).filter(|text| !values::is_nothing(text)),
+        }
+    }
+
+    fn left(&self, row: &'b Row, at: Option<RecordRef>, has_value: bool, diags: &mut Diagnostics) -> Option<Leave> {
+        let word = self.part.text(row, Column::Left);
+        let text = self.comment(row, Column::Reason, diags);
+        let into = self.part.text(row, Column::Into);
+        let mut refuse = |column, message: String, help: &str| {
+            diags.push(codes::answer(self.part.place(row, column), message, help));
+            None
+        };
+        let choices: Vec<String> = REASONS.iter().map(|word| reason(self.survey.words, word)).collect();
+        if values::is_nothing(&word) {
+            let filled = [(Column::Reason, text.is_some()), (Column::Into, !values::is_nothing(&into))];
+            let (column, _) = filled.into_iter().find(|(_, is_filled)| *is_filled)?;
+            let message = "it says why the record leaves, but not that it does".to_owned();
+            return refuse(column, message, &format!("choose `{}` in the column before", choices.join("`, `")));
+        }
+        let same = |(shown, own): &(&String, &str)| [plain(shown), plain(own)].contains(&plain(&word));
+        let Some((_, reason)) = choices.iter().zip(REASONS).find(same) else {
+            let help = format!("choose one of `{}`", choices.join("`, `"));
+            return refuse(Column::Left, format!("`{word}` is no way to leave"), &help);
+        };
+        let Some(at) = at else {
+            let message = "a record that is new cannot leave".to_owned();
+            return refuse(Column::Left, message, "remove this, or the row");
+        };
+        if has_value {
+            let message = "the record leaves and has a new value, and only one of these can be true".to_owned();
+            return refuse(Column::Left, message, "ask which one is meant, and empty the other cell");
+        }
+        let mut target = None;
+        if !values::is_nothing(&into) {
+            target = self.other(&into);
+            match target {
+                _ if reason != "merged" => {
+                    let message = format!("it goes into `{into}`, but is not merged");
+                    return refuse(Column::Into, message, "choose merged, or empty this cell");
+                }
+                None => {
+                    let message = format!("there is no single record `{into}` to go into");
+                    return refuse(Column::Into, message, "enter the number of the record it went into");
+                }
+                Some(other) if other == at => {
+                    let message = format!("`{into}` is the record itself");
+                    return refuse(Column::Into, message, "enter the number of the record it went into");
+                }
+                Some(_) => {}
+            }
+        }
+        if text.is_none() && target.is_none() {
+            let place = self.part.place(row, Column::Reason);
+            diags.push(codes::no_reason(place, name(self.survey.model.record(at))));
+        }
+        Some(Leave { reason, text, into: target })
+    }
+
+    /// A record by number or id: of this register, or the only one of all.
+    fn other(&self, wanted: &str) -> Option<RecordRef> {
+        let fits = |record: &Record| plain(name(record)) == plain(wanted) || record.text.id == wanted;
+        let own: Vec<RecordRef> = self.records().filter(|(_, record)| fits(record)).map(|(at, _)| at).collect();
+        if let [one] = own.as_slice() {
+            return Some(*one);
+        }
+        let all = self.survey.model.registers().flat_map(|(register, content)| {
+            (0..).zip(&content.records).map(move |(index, record)| (RecordRef { register, index }, record))
+        });
+        let mut found = all.filter(|(_, record)| fits(record)).map(|(at, _)| at);
+        found.next().filter(|_| own.is_empty() && found.next().is_none())
+    }
+}
