@@ -126,7 +126,7 @@ impl<'s, 'm> Changes<'s, 'm> {
             let is_there =
                 |update: &Update| update.date == self.survey.date && (update.text == text || update.text == *comment);
             if !record.text.updates.iter().any(is_there) {
-                edit.update(&text)?;
+                edit.update(comment)?;
             }
         }
         let change =
@@ -172,7 +172,7 @@ impl<'s, 'm> Changes<'s, 'm> {
             edit.value(value, None)?;
         }
         for comment in &answer.comments {
-            edit.update(&texts::markdown(comment))?;
+            edit.update(comment)?;
         }
         Ok(Change { path, old: None, new: edit.text, lines: edit.lines })
     }
@@ -218,8 +218,8 @@ impl Edit<'_, '_> {
     }
 
     fn update(&mut self, text: &str) -> Result<(), EditError> {
-        self.text =
-            add_entry(&self.text, "updates", &[("date", self.date()), ("text", EditValue::Text(text.to_owned()))])?;
+        let entry = [("date", self.date()), ("text", EditValue::Text(texts::markdown(text)))];
+        self.text = add_entry(&self.text, "updates", &entry)?;
         self.lines.push(format!("{}: news: {}", self.survey.date, text.replace("\n\n", " ¶ ")));
         Ok(())
     }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::fmt::Write;
 
 /// Names of units up to this length keep the table on one screen.
-const NAME: usize = 30;
+const NAME: usize = 24;
 
 /// The state of a survey for a terminal, at most 80 columns wide where names allow it.
 pub fn progress_table(survey: &Survey<'_>, intake: &Intake) -> String {
@@ -82,8 +82,11 @@ fn listed<'i>(
     let mut heading = Some(format!("\n{title}\n"));
     for unit in intake.units.iter().filter(|unit| !records(unit).is_empty()) {
         out.extend(heading.take());
-        let names: Vec<&str> = records(unit).iter().map(|at| name(survey.model.record(*at))).collect();
-        out.push_str(&paragraph(&format!("{}: {}", survey.model.unit(unit.unit).id, names.join(", ")), 2));
+        // A number stays on one line.
+        let names: Vec<String> =
+            records(unit).iter().map(|at| name(survey.model.record(*at)).replace(' ', "\u{a0}")).collect();
+        let line = paragraph(&format!("{}: {}", survey.model.unit(unit.unit).id, names.join(", ")), 2);
+        out.push_str(&line.replace('\u{a0}', " "));
     }
 }
 
