@@ -1,7 +1,8 @@
 //! From answers to the new texts of record files. What is there already is no change, and what would
 //! replace something that came after the export is a conflict.
 
-use super::joined::{Joined, called, table};
+use super::columns::reason;
+use super::joined::{Joined, called, leaving, table};
 use super::rows::{Leave, Target};
 use super::{State, Survey, texts};
 use crate::diag::Diagnostics;
@@ -13,6 +14,7 @@ use crate::record::tracked::{LeftText, Update};
 use crate::source::SourceTree;
 use crate::value::Schedule;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 /// A change of one record file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,21 +64,14 @@ impl<'s, 'm> Changes<'s, 'm> {
             }
         };
         change.map_err(|stop| {
-            let place = answer.place.clone();
             let record = called(self.survey, &answer.target);
-            diags.push(match stop {
-                Stop::Conflict(now, wanted) => codes::conflict(
-                    place,
-                    format!("`{record}` has {now} for {} now, and this sheet says {wanted}", self.survey.date),
-                    "the record was changed since the export: ask which one counts, and set it with `sachstand set` \
-                     or in the file",
-                ),
-                Stop::Edit(error) => codes::conflict(
-                    place,
-                    format!("the answer for `{record}` cannot be written into its file: {error}"),
-                    "put that right in the record's file and import again",
-                ),
-            });
+            let (key, values): (_, Vec<(&str, &dyn Display)>) = match &stop {
+                Stop::Conflict(now, wanted) => ("changed_since", vec![("now", now), ("wanted", wanted)]),
+                Stop::Edit(error) => ("cannot_write", vec![("error", error)]),
+            };
+            let date = self.survey.lang().date(self.survey.date);
+            let values = [values, vec![("name", &record as &dyn Display), ("date", &date)]].concat();
+            diags.push(codes::conflict(answer.place.clone(), self.survey.words, key, &values));
         })
     }
 
@@ -92,13 +87,12 @@ impl<'s, 'm> Changes<'s, 'm> {
         if let Some(value) = &answer.value
             && state.value.as_ref() != Some(value)
         {
-            let now = match (&state.value, state.left) {
-                (Some(now), _) => format!("the value `{}`", texts::value(now)),
-                (None, Some(reason)) => format!("left as {reason}"),
-                (None, None) => "no value".to_owned(),
-            };
+            let now = self.stands(&state);
             if !is_free || state.left.is_some() {
-                return Err(Stop::Conflict(now, format!("`{}`", texts::value(value))));
+                return Err(Stop::Conflict(
+                    now,
+                    self.survey.words.fill("survey.said.value", &[("value", &texts::value(value))]),
+                ));
             }
             let before = state.value.as_ref().map(texts::value);
             let stands = super::last_value(record, self.survey.date)
@@ -113,12 +107,7 @@ impl<'s, 'm> Changes<'s, 'm> {
             match (same, &state.value) {
                 (Some(left), None) if says(left, leave) => {}
                 (None, None) if is_free => edit.left(leave, at)?,
-                (now, value) => {
-                    let value = value.as_ref().map(|value| format!("the value `{}`", texts::value(value)));
-                    let now = now.map(|left| format!("left as {}", left.reason)).or(value);
-                    let now = now.unwrap_or_else(|| "another state".to_owned());
-                    return Err(Stop::Conflict(now, format!("it is {}", leave.reason)));
-                }
+                _ => return Err(Stop::Conflict(self.stands(&state), leaving(self.survey, leave))),
             }
         }
         for comment in &answer.comments {
@@ -132,6 +121,16 @@ impl<'s, 'm> Changes<'s, 'm> {
         let change =
             Change { path: file.path.clone(), old: Some(file.bytes().to_vec()), new: edit.text, lines: edit.lines };
         Ok((!change.lines.is_empty()).then_some(change))
+    }
+
+    /// What a record says now, in a few words.
+    fn stands(&self, state: &State) -> String {
+        let words = self.survey.words;
+        match (&state.value, state.left) {
+            (Some(value), _) => words.fill("survey.said.value", &[("value", &texts::value(value))]),
+            (None, Some(left)) => words.fill("survey.said.left", &[("reason", &reason(words, left))]),
+            (None, None) => words.say("survey.said.none"),
+        }
     }
 
     /// The file of a new record.
@@ -151,10 +150,8 @@ impl<'s, 'm> Changes<'s, 'm> {
             (None, numbers.path_of(title))
         };
         let unit = &survey.model.unit(answer.unit).id;
-        let title_line = match &number {
-            Some(number) => format!("new: {number} {title}"),
-            None => format!("new: {title}"),
-        };
+        let name = number.as_ref().map_or_else(|| title.to_owned(), |number| format!("{number} {title}"));
+        let line = survey.words.fill("survey.change.new", &[("name", &name)]);
         let year = i64::from(survey.date.year());
         let keys = [
             ("number", number.map(EditValue::Text)),
@@ -167,7 +164,7 @@ impl<'s, 'm> Changes<'s, 'm> {
         for (key, value) in keys.into_iter().filter_map(|(key, value)| Some((key, value?))) {
             text = set_value(&text, "", key, &value)?;
         }
-        let mut edit = Edit { survey, register, text, lines: vec![title_line] };
+        let mut edit = Edit { survey, register, text, lines: vec![line] };
         if let Some(value) = &answer.value {
             edit.value(value, None)?;
         }
@@ -180,11 +177,7 @@ impl<'s, 'm> Changes<'s, 'm> {
 
 /// Whether a record says already that it leaves in this way. Words that are missing here change nothing.
 fn says(left: &LeftText, leave: &Leave) -> bool {
-    left.reason == leave.reason && (leave.text.is_none() || left.text == leave.text.as_deref().map(one_line))
-}
-
-fn one_line(text: &str) -> String {
-    text.replace("\n\n", " ")
+    left.reason == leave.reason && (leave.text.is_none() || left.text == leave.text.as_deref().map(texts::one_line))
 }
 
 /// The text of a file on its way.
@@ -213,14 +206,15 @@ impl Edit<'_, '_> {
             };
             self.text = set_value(&self.text, table(self.survey, self.register), &date.to_string(), &written)?;
         }
-        self.lines.push(format!("{date}: {} → {after}", before.unwrap_or("no value")));
+        let before = before.map_or_else(|| self.survey.words.say("value.none"), str::to_owned);
+        self.line("value", &[("before", &before), ("after", &after)]);
         Ok(())
     }
 
     fn update(&mut self, text: &str) -> Result<(), EditError> {
         let entry = [("date", self.date()), ("text", EditValue::Text(texts::markdown(text)))];
         self.text = add_entry(&self.text, "updates", &entry)?;
-        self.lines.push(format!("{}: news: {}", self.survey.date, text.replace("\n\n", " ¶ ")));
+        self.line("update", &[("words", &texts::one_line(text))]);
         Ok(())
     }
 
@@ -229,14 +223,19 @@ impl Edit<'_, '_> {
             let id = &self.survey.model.record(other).text.id;
             if other.register == at.register { id.clone() } else { format!("{}/{id}", self.survey.key(other.register)) }
         });
-        let text = leave.text.as_deref().map(one_line);
+        let text = leave.text.as_deref().map(texts::one_line);
         let mut entry = vec![("date", self.date()), ("reason", EditValue::Text(leave.reason.to_owned()))];
-        entry.extend(text.clone().map(|text| ("text", EditValue::Text(text))));
-        entry.extend(into.clone().map(|into| ("into", EditValue::Text(into))));
+        entry.extend(text.map(|text| ("text", EditValue::Text(text))));
+        entry.extend(into.map(|into| ("into", EditValue::Text(into))));
         self.text = add_entry(&self.text, "left", &entry)?;
-        let into = into.map(|into| format!(" into {into}")).unwrap_or_default();
-        let words = text.map(|text| format!(": {text}")).unwrap_or_default();
-        self.lines.push(format!("{}: leaves as {}{into}{words}", self.survey.date, leave.reason));
+        self.line("left", &[("left", &leaving(self.survey, leave))]);
         Ok(())
+    }
+
+    /// A line that says what changes.
+    fn line(&mut self, key: &str, values: &[(&str, &dyn Display)]) {
+        let date = self.survey.lang().date(self.survey.date);
+        let values = [values, &[("date", &date as &dyn Display)]].concat();
+        self.lines.push(self.survey.words.fill(&format!("survey.change.{key}"), &values));
     }
 }

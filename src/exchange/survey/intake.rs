@@ -5,8 +5,8 @@ use super::joined::join;
 use super::returned::{About, recognise};
 use super::rows::{Answer, Rows, Target};
 use super::{State, Survey};
-use crate::diag::Diagnostics;
 use crate::diag::codes::survey as codes;
+use crate::diag::{Diagnostics, Locus};
 use crate::exchange::sheet::{SheetError, Workbook};
 use crate::model::{RecordRef, UnitId};
 use crate::source::SourceTree;
@@ -91,10 +91,14 @@ impl Survey<'_> {
             let mut file = File { file: name.clone(), unit: None, taken: 0, refused: 0 };
             match book {
                 Err(SheetError::LockFile) => {
-                    diags.push(codes::lock_file(name));
+                    diags.push(codes::unread(Locus::Path(name.clone()), self.words, "lock_file", ""));
                     continue;
                 }
-                Err(error) => diags.push(codes::unreadable(name, &reason(error))),
+                Err(error) => {
+                    let (key, detail) = reason(error);
+                    let reason = self.words.fill(&format!("survey.unreadable.{key}"), &[("detail", &detail)]);
+                    diags.push(codes::file(name, self.words, "unreadable", &[("reason", &reason)]));
+                }
                 Ok(book) => {
                     if let Some(returned) = recognise(self, name, book, diags) {
                         file.unit = Some(returned.unit);
@@ -186,15 +190,15 @@ impl Survey<'_> {
     }
 }
 
-/// Why a file cannot be read: a whole clause.
-fn reason(error: &SheetError) -> String {
+/// Why a file cannot be read: a key below `survey.unreadable`, and what belongs to it.
+fn reason(error: &SheetError) -> (&'static str, String) {
     match error {
-        SheetError::Empty | SheetError::LockFile => "it is empty".to_owned(),
-        SheetError::TooLarge => "it is far larger than any answer can be".to_owned(),
-        SheetError::Password => "it has a password".to_owned(),
-        SheetError::OtherFormat("") => "it is no workbook".to_owned(),
-        SheetError::OtherFormat(what) => format!("it is a {what} file and no workbook"),
-        SheetError::OpenQuote(line) => format!("it is a table whose quotation marks do not end (line {line})"),
-        SheetError::Broken(words) => format!("it is broken ({words})"),
+        SheetError::Empty | SheetError::LockFile => ("empty", String::new()),
+        SheetError::TooLarge => ("too_large", String::new()),
+        SheetError::Password => ("password", String::new()),
+        SheetError::OtherFormat("") => ("no_workbook", String::new()),
+        SheetError::OtherFormat(what) => ("other_format", (*what).to_owned()),
+        SheetError::OpenQuote(line) => ("quote", line.to_string()),
+        SheetError::Broken(words) => ("broken", words.clone()),
     }
 }

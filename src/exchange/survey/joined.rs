@@ -4,6 +4,7 @@
 //! A unit may send its workbook twice, and a record may be asked of several units. Answers that agree
 //! are one; where they do not, none is taken.
 
+use super::columns::reason;
 use super::returned::plain;
 use super::rows::{Answer, Leave, Target};
 use super::{Survey, name, texts};
@@ -13,6 +14,7 @@ use crate::model::{RegisterId, UnitId};
 use crate::record::field::Written;
 use crate::source::SheetPlace;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 /// All answers for one record.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,15 +62,14 @@ pub(super) fn join(survey: &Survey<'_>, answers: Vec<Answer>, diags: &mut Diagno
     for answers in groups.into_values() {
         match conflict(&answers) {
             Some([first, second]) => {
-                let message = format!(
-                    "two answers for `{}`: {} here, {} in `{}`, {}; neither was taken",
-                    called(survey, &first.target),
-                    said(survey, first),
-                    said(survey, second),
-                    second.place.file,
-                    second.place
-                );
-                diags.push(codes::conflict(first.place.clone(), message, "ask which one counts, and empty the other"));
+                let values: [(&str, &dyn Display); 5] = [
+                    ("name", &called(survey, &first.target)),
+                    ("first", &said(survey, first)),
+                    ("second", &said(survey, second)),
+                    ("file", &second.place.file),
+                    ("place", &second.place),
+                ];
+                diags.push(codes::conflict(first.place.clone(), survey.words, "two_answers", &values));
                 refused.extend(answers);
             }
             None => joined.extend(one(answers)),
@@ -131,15 +132,24 @@ pub(super) fn called<'a>(survey: &Survey<'a>, target: &'a Target) -> &'a str {
 
 /// An answer in a few words.
 fn said(survey: &Survey<'_>, answer: &Answer) -> String {
+    let words = survey.words;
     match (&answer.value, &answer.left, &answer.comment) {
-        (Some(value), ..) => format!("`{}`", texts::value(value)),
-        (None, Some(leave), _) => {
-            let into = leave.into.map(|at| format!(" into `{}`", name(survey.model.record(at))));
-            let text = leave.text.as_ref().map(|text| format!(" (`{}`)", text.replace("\n\n", " ")));
-            format!("that it is {}{}{}", leave.reason, into.unwrap_or_default(), text.unwrap_or_default())
-        }
-        (None, None, Some(comment)) => format!("the words `{}`", comment.replace("\n\n", " ")),
-        (None, None, None) => "no value".to_owned(),
+        (Some(value), ..) => words.fill("survey.said.value", &[("value", &texts::value(value))]),
+        (None, Some(leave), _) => leaving(survey, leave),
+        (None, None, Some(comment)) => words.fill("survey.said.words", &[("words", &texts::one_line(comment))]),
+        (None, None, None) => words.say("survey.said.none"),
+    }
+}
+
+/// How and why a record leaves.
+pub(super) fn leaving(survey: &Survey<'_>, leave: &Leave) -> String {
+    let words = survey.words;
+    let into = leave.into.map_or("", |at| name(survey.model.record(at)));
+    let key = if into.is_empty() { "survey.said.left" } else { "survey.said.left_into" };
+    let left = words.fill(key, &[("reason", &reason(words, leave.reason)), ("into", &into)]);
+    match &leave.text {
+        Some(text) => words.fill("survey.said.left_words", &[("left", &left), ("words", &texts::one_line(text))]),
+        None => left,
     }
 }
 

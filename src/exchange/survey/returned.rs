@@ -7,13 +7,14 @@
 use super::Survey;
 use super::columns::Column;
 use super::register_sheet::TAG;
-use crate::diag::Diagnostics;
 use crate::diag::codes::survey as codes;
+use crate::diag::{Diagnostics, Locus};
 use crate::exchange::sheet::{Cell, Row, Sheet, Workbook};
 use crate::model::{RegisterId, UnitId};
 use crate::source::{CellRef, SheetPlace};
 use crate::value::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 /// Rows in which the heading is looked for.
 const TOP: u32 = 60;
@@ -105,22 +106,24 @@ pub(super) fn recognise<'b>(
     book: &'b Workbook,
     diags: &mut Diagnostics,
 ) -> Option<Returned<'b>> {
+    let words = survey.words;
     let Some(about) = About::read(book) else {
-        diags.push(codes::not_a_survey(file));
+        diags.push(codes::file(file, words, "not_a_survey", &[]));
         return None;
     };
     if about.date() != Some(survey.date) {
-        diags.push(codes::other_date(file, &about.date, &survey.date.to_string()));
+        diags.push(codes::file(file, words, "other_date", &[("found", &about.date), ("wanted", &survey.date)]));
         return None;
     }
     let here = survey.city();
     if clean(here) != about.city {
-        diags.push(codes::other_city(file, &about.city, here));
+        diags.push(codes::file(file, words, "other_city", &[("found", &about.city), ("here", &here)]));
         return None;
     }
     let Some(unit) = survey.unit(&about.unit) else {
-        let known: Vec<&str> = survey.model.units.iter().map(|unit| unit.id.as_str()).collect();
-        diags.push(codes::unknown_unit(file, &about.unit, &known));
+        let known: Vec<String> = survey.model.units.iter().map(|unit| format!("`{}`", unit.id)).collect();
+        let values: [(&str, &dyn Display); 2] = [("unit", &about.unit), ("known", &known.join(", "))];
+        diags.push(codes::file(file, words, "unknown_unit", &values));
         return None;
     };
     let mut parts = Vec::new();
@@ -128,13 +131,14 @@ pub(super) fn recognise<'b>(
         match survey.register_of(sheet, &about) {
             Some(register) => parts.extend(part(survey, file, sheet, register, diags)),
             None if sheet.hidden || is_guide(survey, sheet) => {}
-            None => diags.push(codes::unread_sheet(place(file, sheet, None))),
+            None => diags.push(codes::unread(Locus::Sheet(place(file, sheet, None)), words, "unread_sheet", "")),
         }
     }
     for register in &survey.registers {
         let is_asked = survey.asked(unit, *register).next().is_some();
         if is_asked && parts.iter().all(|part| part.register != *register) {
-            diags.push(codes::sheet_missing(file, survey.title(*register)));
+            let locus = Locus::Path(file.to_owned());
+            diags.push(codes::incomplete(locus, words, "sheet_missing", survey.title(*register)));
         }
     }
     Some(Returned { unit, parts })
@@ -184,9 +188,10 @@ fn part<'b>(
     register: RegisterId,
     diags: &mut Diagnostics,
 ) -> Option<Part<'b>> {
+    let words = survey.words;
     let Some(head) = head(survey, sheet, register) else {
         let wanted = Column::Value.heading(survey, register);
-        diags.push(codes::no_heading(place(file, sheet, None), &wanted));
+        diags.push(codes::column(place(file, sheet, None), words, "no_heading", &wanted));
         return None;
     };
     let mut columns = BTreeMap::new();
@@ -197,7 +202,7 @@ fn part<'b>(
         let here = CellRef { row: head.index, column: *at };
         match known {
             Some(column) if columns.contains_key(&column) => {
-                diags.push(codes::column_twice(place(file, sheet, Some(here)), &cell.text()));
+                diags.push(codes::column(place(file, sheet, Some(here)), words, "column_twice", &clean(&cell.text())));
                 return None;
             }
             Some(column) => {
@@ -210,28 +215,39 @@ fn part<'b>(
     let heading = |column: Column| column.heading(survey, register);
     let whole = || place(file, sheet, None);
     if missing(Column::Value) {
-        diags.push(codes::column_missing(whole(), &heading(Column::Value)));
+        diags.push(codes::column(whole(), words, "column_missing", &heading(Column::Value)));
         return None;
     }
     if missing(Column::Id) {
         if missing(Column::Number) {
-            diags.push(codes::column_missing(whole(), &heading(Column::Number)));
+            diags.push(codes::column(whole(), words, "column_missing", &heading(Column::Number)));
             return None;
         }
-        diags.push(codes::by_number(whole(), &heading(Column::Number)));
+        diags.push(codes::by_number(whole(), words, &heading(Column::Number)));
     }
     for column in [Column::Title, Column::Comment, Column::Left, Column::Reason, Column::Into] {
         if missing(column) {
-            diags.push(codes::column_lost(whole(), &heading(column)));
+            diags.push(codes::incomplete(Locus::Sheet(whole()), words, "column_lost", &heading(column)));
         }
     }
+    others.extend(unnamed(sheet, head));
     for (here, heading) in others {
         let is_filled = sheet.rows.iter().any(|row| row.index > head.index && cell_of(row, here.column).is_some());
         if is_filled {
-            diags.push(codes::unread_column(place(file, sheet, Some(here)), &clean(&heading)));
+            let heading = clean(&heading);
+            let key = if heading.is_empty() { "unread_unnamed" } else { "unread_column" };
+            diags.push(codes::unread(Locus::Sheet(place(file, sheet, Some(here))), words, key, &heading));
         }
     }
     Some(Part { register, file, sheet, head: head.index, columns })
+}
+
+/// Columns with cells below the heading and none in it.
+fn unnamed(sheet: &Sheet, head: &Row) -> Vec<(CellRef, String)> {
+    let below = sheet.rows.iter().filter(|row| row.index > head.index);
+    let columns: BTreeSet<u32> = below.flat_map(|row| row.cells.iter().map(|(column, _)| *column)).collect();
+    let lone = columns.into_iter().filter(|column| cell_of(head, *column).is_none());
+    lone.map(|column| (CellRef { row: head.index, column }, String::new())).collect()
 }
 
 fn place(file: &str, sheet: &Sheet, cell: Option<CellRef>) -> SheetPlace {

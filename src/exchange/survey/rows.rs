@@ -15,6 +15,7 @@ use crate::model::{Record, RecordRef, RegisterId, UnitId};
 use crate::record::field::Written;
 use crate::source::SheetPlace;
 use crate::value::Schedule;
+use std::fmt::Display;
 
 /// What a row answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -135,51 +136,52 @@ impl<'b> Rows<'_, '_, 'b> {
             Column::Id => record.text.id == *wanted,
             _ => plain(name(record)) == plain(wanted),
         });
+        let words = self.survey.words;
         let (Some((at, record)), None) = (found.next(), found.next()) else {
             let names = self.records().map(|(_, record)| if by_id { record.text.id.as_str() } else { name(record) });
-            let help = nearest(wanted, names.collect::<Vec<_>>()).map_or_else(
-                || "look whether its file was renamed or removed since the export".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
-            let register = self.survey.key(self.part.register);
-            diags.push(codes::row(place, format!("there is no single record `{wanted}` in `{register}`"), help));
+            let near = nearest(wanted, names.collect::<Vec<_>>()).unwrap_or_default();
+            let key = if near.is_empty() { "no_record" } else { "near_record" };
+            let register = self.survey.title(self.part.register);
+            let values: [(&str, &dyn Display); 3] = [("wanted", wanted), ("register", &register), ("near", &near)];
+            diags.push(codes::row(place, words, key, &values));
             return Err(RefusedRow(None));
         };
-        if let Some((message, help)) = self.mismatch(row, record, by_id) {
-            diags.push(codes::row(place, message, help));
+        if let Some((key, other)) = self.mixed(row, record, by_id) {
+            let values: [(&str, &dyn Display); 4] = [
+                ("number", &number),
+                ("name", &name(record)),
+                ("own", &other),
+                ("title", &self.part.text(row, Column::Title)),
+            ];
+            diags.push(codes::row(place, words, key, &values));
             return Err(RefusedRow(None));
         }
         if !self.survey.answers_for(self.unit, record) {
             let unit = record.unit_on(self.survey.date).map(|unit| self.survey.model.unit(unit).id.as_str());
-            let message = match unit {
-                Some(unit) => format!("`{}` belongs to unit `{unit}`, so this unit cannot answer for it", name(record)),
-                None => format!("`{}` belongs to no unit, so nobody can answer for it", name(record)),
-            };
-            diags.push(codes::row(place, message, "ask the unit it belongs to, or correct `unit` in the record"));
+            let key = if unit.is_some() { "other_unit" } else { "no_unit" };
+            let values: [(&str, &dyn Display); 2] = [("name", &name(record)), ("unit", &unit.unwrap_or_default())];
+            diags.push(codes::row(place, words, key, &values));
             return Err(RefusedRow(None));
         }
         if !self.survey.is_asked(record) {
-            let message = format!("`{}` is not surveyed: it has left, or was done before the plan began", name(record));
-            diags.push(codes::row(place, message, "if it is to come back, set its value with `sachstand set`"));
-            return Err(RefusedRow(Some(at)));
+            diags.push(codes::row(place, words, "not_surveyed", &[("name", &name(record))]));
+            return Err(RefusedRow(None));
         }
         self.locked(row, record, diags);
         Ok(Target::Known(at))
     }
 
-    /// Signs that cells of different rows have come together, as when only some columns were sorted.
-    fn mismatch(&self, row: &'b Row, record: &Record, by_id: bool) -> Option<(String, String)> {
+    /// Signs that cells of different rows have come together, as when only some columns were sorted: the
+    /// key of the message, and the title of the record.
+    fn mixed(&self, row: &'b Row, record: &Record, by_id: bool) -> Option<(&'static str, String)> {
         let number = self.part.text(row, Column::Number);
         let title = self.part.text(row, Column::Title);
-        let help = "sort whole rows only: ask the unit to fill in a fresh workbook".to_owned();
-        if by_id && self.part.has(Column::Number) && plain(&number) != plain(name(record)) {
-            return Some((format!("this row shows `{number}`, but its hidden id is that of `{}`", name(record)), help));
-        }
         let own = record.title().map(clean).unwrap_or_default();
-        if !by_id && self.part.has(Column::Title) && !own.is_empty() && plain(&title) != plain(&own) {
-            return Some((format!("`{number}` is `{own}`, but this row shows `{title}`"), help));
+        if by_id && self.part.has(Column::Number) && plain(&number) != plain(name(record)) {
+            return Some(("mixed_id", own));
         }
-        None
+        let differs = self.part.has(Column::Title) && !own.is_empty() && plain(&title) != plain(&own);
+        (!by_id && differs).then_some(("mixed_title", own))
     }
 
     /// Locked cells that are not what the record says.
@@ -189,7 +191,13 @@ impl<'b> Rows<'_, '_, 'b> {
             && !title.is_empty()
             && title != clean(own)
         {
-            diags.push(codes::changed(self.part.place(row, Column::Title), "the title", &title, own));
+            diags.push(codes::changed(
+                self.part.place(row, Column::Title),
+                self.survey.words,
+                "changed_title",
+                &title,
+                own,
+            ));
         }
         let scheme = self.survey.scheme(self.part.register);
         let known = super::last_value(record, self.survey.date).map(|(_, value)| super::shown(scheme, value));
@@ -197,23 +205,22 @@ impl<'b> Rows<'_, '_, 'b> {
         if let Ok(Said::Value(found) | Said::Understood(found)) = values::value(scheme, cell)
             && known.as_ref() != Some(&found)
         {
-            let here = known.map_or_else(|| "nothing".to_owned(), |known| texts::value(&known));
+            let here = known.map_or_else(|| self.survey.words.say("value.none"), |known| texts::value(&known));
             let place = self.part.place(row, Column::Last);
-            diags.push(codes::changed(place, "the last value", &texts::value(&found), &here));
+            diags.push(codes::changed(place, self.survey.words, "changed_last", &texts::value(&found), &here));
         }
     }
 
     fn new_target(&self, row: &'b Row, diags: &mut Diagnostics) -> Result<Target, RefusedRow> {
+        let words = self.survey.words;
         let title = self.part.text(row, Column::Title);
         let place = self.part.place(row, Column::Title);
         if values::is_nothing(&title) {
-            let message = "this row has an answer, but neither number nor title".to_owned();
-            diags.push(codes::row(place, message, "ask which record it is for, or what the new one is called"));
+            diags.push(codes::row(place, words, "nameless", &[]));
             return Err(RefusedRow(None));
         }
         if let Some(Cell::Error(error)) = self.part.cell(row, Column::Title) {
-            let message = format!("the title is the error `{error}` of a formula");
-            diags.push(codes::answer(place, message, "enter the title as a text"));
+            diags.push(codes::answer(place, words, "title_error", &[("error", error)]));
             return Err(RefusedRow(None));
         }
         let same = |record: &Record| record.title().is_some_and(|own| plain(own) == plain(&title));
@@ -222,14 +229,13 @@ impl<'b> Rows<'_, '_, 'b> {
             if self.survey.answers_for(self.unit, record) {
                 return Ok(Target::Known(at));
             }
-            diags.push(codes::title_known(place.clone(), &title, &format!("`{}`", name(record))));
+            diags.push(codes::title_known(place.clone(), words, &title, name(record)));
         }
         let text = self.part.text(row, Column::Schedule);
         let schedule = texts::schedule(&text);
         if schedule.is_none() && !values::is_nothing(&text) {
-            let message = format!("`{text}` is no schedule");
-            let help = "enter a year, half-year, quarter or month: 2026, 2026-H2, 2026-Q3, 2026-09";
-            diags.push(codes::answer(self.part.place(row, Column::Schedule), message, help));
+            let place = self.part.place(row, Column::Schedule);
+            diags.push(codes::answer(place, words, "bad_schedule", &[("text", &text)]));
             return Err(RefusedRow(None));
         }
         Ok(Target::New { register: self.part.register, title, schedule })
@@ -243,11 +249,14 @@ impl<'b> Rows<'_, '_, 'b> {
             Ok(Said::Value(value)) => Some(value),
             Ok(Said::Understood(value)) => {
                 let found = self.part.text(row, Column::Value);
-                diags.push(codes::understood(place(), &found, &texts::value(&value)));
+                diags.push(codes::understood(place(), self.survey.words, &found, &texts::value(&value)));
                 Some(value)
             }
             Err(refused) => {
-                diags.push(codes::answer(place(), refused.message, refused.help));
+                let words = self.survey.words;
+                let help = texts::fill(words, &format!("survey.help.{}", refused.help.0), &refused.help.1);
+                let values = texts::shown(&refused.message.1);
+                diags.push(codes::value(place(), words, refused.message.0, &values, help));
                 None
             }
         }
@@ -257,8 +266,8 @@ impl<'b> Rows<'_, '_, 'b> {
     fn comment(&self, row: &'b Row, column: Column, diags: &mut Diagnostics) -> Option<String> {
         match self.part.cell(row, column)? {
             Cell::Error(error) => {
-                let message = format!("the cell holds the error `{error}` of a formula, not words");
-                diags.push(codes::answer(self.part.place(row, column), message, "enter the words as a text"));
+                let place = self.part.place(row, column);
+                diags.push(codes::answer(place, self.survey.words, "words_error", &[("error", error)]));
                 None
             }
             cell => Some(texts::paragraphs(&cell.text())).filter(|text| !values::is_nothing(text)),
@@ -269,52 +278,48 @@ impl<'b> Rows<'_, '_, 'b> {
         let word = self.part.text(row, Column::Left);
         let text = self.comment(row, Column::Reason, diags);
         let into = self.part.text(row, Column::Into);
-        let mut refuse = |column, message: String, help: &str| {
-            diags.push(codes::answer(self.part.place(row, column), message, help));
+        let words = self.survey.words;
+        let choices: Vec<String> = REASONS.iter().map(|word| reason(words, word)).collect();
+        let heading = Column::Left.heading(self.survey, self.part.register);
+        let values: [(&str, &dyn Display); 5] = [
+            ("choices", &choices.join(", ")),
+            ("heading", &heading),
+            ("word", &word),
+            ("into", &into),
+            ("merged", &reason(words, "merged")),
+        ];
+        let mut refuse = |column, key: &str| {
+            diags.push(codes::answer(self.part.place(row, column), words, key, &values));
             None
         };
-        let choices: Vec<String> = REASONS.iter().map(|word| reason(self.survey.words, word)).collect();
         if values::is_nothing(&word) {
             let filled = [(Column::Reason, text.is_some()), (Column::Into, !values::is_nothing(&into))];
             let (column, _) = filled.into_iter().find(|(_, is_filled)| *is_filled)?;
-            let message = "it says why the record leaves, but not that it does".to_owned();
-            return refuse(column, message, &format!("choose `{}` in the column before", choices.join("`, `")));
+            return refuse(column, "left_not_chosen");
         }
         let same = |(shown, own): &(&String, &str)| [plain(shown), plain(own)].contains(&plain(&word));
         let Some((_, reason)) = choices.iter().zip(REASONS).find(same) else {
-            let help = format!("choose one of `{}`", choices.join("`, `"));
-            return refuse(Column::Left, format!("`{word}` is no way to leave"), &help);
+            return refuse(Column::Left, "left_unknown");
         };
         let Some(at) = at else {
-            let message = "a record that is new cannot leave".to_owned();
-            return refuse(Column::Left, message, "remove this, or the row");
+            return refuse(Column::Left, "left_new");
         };
         if has_value {
-            let message = "the record leaves and has a new value, and only one of these can be true".to_owned();
-            return refuse(Column::Left, message, "ask which one is meant, and empty the other cell");
+            return refuse(Column::Left, "left_and_value");
         }
         let mut target = None;
         if !values::is_nothing(&into) {
             target = self.other(&into);
             match target {
-                _ if reason != "merged" => {
-                    let message = format!("it goes into `{into}`, but is not merged");
-                    return refuse(Column::Into, message, "choose merged, or empty this cell");
-                }
-                None => {
-                    let message = format!("there is no single record `{into}` to go into");
-                    return refuse(Column::Into, message, "enter the number of the record it went into");
-                }
-                Some(other) if other == at => {
-                    let message = format!("`{into}` is the record itself");
-                    return refuse(Column::Into, message, "enter the number of the record it went into");
-                }
+                _ if reason != "merged" => return refuse(Column::Into, "into_not_merged"),
+                None => return refuse(Column::Into, "into_unknown"),
+                Some(other) if other == at => return refuse(Column::Into, "into_itself"),
                 Some(_) => {}
             }
         }
         if text.is_none() && target.is_none() {
             let place = self.part.place(row, Column::Reason);
-            diags.push(codes::no_reason(place, name(self.survey.model.record(at))));
+            diags.push(codes::no_reason(place, words, name(self.survey.model.record(at))));
         }
         Some(Leave { reason, text, into: target })
     }

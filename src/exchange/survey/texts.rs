@@ -2,7 +2,9 @@
 
 use super::returned::clean;
 use crate::record::field::Written;
+use crate::text::catalog::Catalog;
 use crate::value::{Date, Period, Schedule};
+use std::fmt::Display;
 
 /// A value as it is written in a record.
 pub(super) fn value(value: &Written) -> String {
@@ -10,6 +12,21 @@ pub(super) fn value(value: &Written) -> String {
         Written::Number(number) => number.to_string(),
         Written::Code(code) => code.clone(),
     }
+}
+
+/// A text of the catalogue with values that were made before.
+pub(super) fn fill(words: &Catalog, key: &str, values: &[(&str, String)]) -> String {
+    words.fill(key, &shown(values))
+}
+
+/// Values as the catalogue takes them.
+pub(super) fn shown<'v>(values: &'v [(&'v str, String)]) -> Vec<(&'v str, &'v dyn Display)> {
+    values.iter().map(|(name, value)| (*name, value as &dyn Display)).collect()
+}
+
+/// The paragraphs of a text in one line.
+pub(super) fn one_line(text: &str) -> String {
+    text.replace("\n\n", " ")
 }
 
 /// A text with its lines as paragraphs, without spaces that nobody sees.

@@ -25,9 +25,14 @@ pub(super) enum Said {
 /// What is wrong with a cell, and what to do.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Refused {
-    pub(super) message: String,
-    pub(super) help: String,
+    /// The message, below `survey.problem`, with its values.
+    pub(super) message: Phrase,
+    /// The help, below `survey.help`, with its values.
+    pub(super) help: Phrase,
 }
+
+/// The key of a text with the values of its placeholders.
+type Phrase = (&'static str, Vec<(&'static str, String)>);
 
 /// Reads the value in a cell.
 pub(super) fn value(scheme: &Scheme, cell: Option<&Cell>) -> Result<Said, Refused> {
@@ -35,9 +40,9 @@ pub(super) fn value(scheme: &Scheme, cell: Option<&Cell>) -> Result<Said, Refuse
         None => Ok(Said::Nothing),
         Some(Cell::Number(number)) => of_number(scheme, *number, &Cell::Number(*number).text(), true),
         Some(Cell::Text(text)) => of_text(scheme, text),
-        Some(Cell::Error(error)) => Err(refused(scheme, format!("the cell holds the error `{error}` of a formula"))),
-        Some(Cell::Date(date)) => Err(refused(scheme, format!("the cell holds the date {date}, not a value"))),
-        Some(Cell::Bool(yes)) => Err(refused(scheme, format!("the cell holds `{yes}`, not a value"))),
+        Some(Cell::Error(error)) => Err(refused(scheme, "value_error", error)),
+        Some(Cell::Date(date)) => Err(refused(scheme, "value_date", &date.to_string())),
+        Some(Cell::Bool(yes)) => Err(refused(scheme, "value_other", &yes.to_string())),
     }
 }
 
@@ -83,44 +88,44 @@ fn of_number(scheme: &Scheme, number: f64, text: &str, is_plain: bool) -> Result
         };
     };
     if number.fract() != 0.0 {
-        return Err(refused(scheme, format!("{text} is not a whole number")));
+        return Err(refused(scheme, "value_fraction", text));
     }
     if number < f64::from(min) || number > f64::from(max) {
-        return Err(refused(scheme, format!("{text} is off the scale from {min} to {max}")));
+        let mut refused = refused(scheme, "value_off_scale", text);
+        refused.message.1.extend([("min", min.to_string()), ("max", max.to_string())]);
+        return Err(refused);
     }
     let value = Written::Number(number as i64);
     Ok(if is_plain { Said::Value(value) } else { Said::Understood(value) })
 }
 
 fn unknown(scheme: &Scheme, text: &str) -> Refused {
-    if let (Some(_), Some(at)) =
-        (scheme.scale, scheme.statuses.iter().position(|status| plain(&status.code) == plain(text)))
-    {
+    let status = scheme.statuses.iter().position(|status| plain(&status.code) == plain(text));
+    if let (Some((_, max)), Some(at)) = (scheme.scale, status) {
         let from = scheme.statuses[at].from;
-        let last = scheme.statuses.get(at + 1).map(|next| next.from.saturating_sub(1));
-        let to = last.or(scheme.scale.map(|(_, max)| max)).unwrap_or(from);
-        return Refused {
-            message: format!("`{text}` is the status of the values {from} to {to}, not a value"),
-            help: "ask which of these values is meant".to_owned(),
-        };
+        let to = scheme.statuses.get(at + 1).map_or(max, |next| next.from.saturating_sub(1));
+        let values = vec![("found", text.to_owned()), ("from", from.to_string()), ("to", to.to_string())];
+        return Refused { message: ("value_status", values), help: ("which", Vec::new()) };
     }
-    let what = if scheme.scale.is_some() { "neither a number of the scale nor a code" } else { "not a code" };
-    let mut refused = refused(scheme, format!("`{text}` is {what} of the status scheme `{}`", scheme.key));
+    let mut refused = refused(scheme, "value_unknown", text);
     if let Some(near) = nearest(text, codes(scheme)) {
-        refused.help = format!("did you mean `{near}`?");
+        refused.help = ("near", vec![("near", near.to_owned())]);
     }
     refused
 }
 
-fn refused(scheme: &Scheme, message: String) -> Refused {
+fn refused(scheme: &Scheme, key: &'static str, found: &str) -> Refused {
     let codes: Vec<String> = codes(scheme).map(|code| format!("`{code}`")).collect();
-    let codes = codes.join(", ");
     let help = match scheme.scale {
-        Some((min, max)) if codes.is_empty() => format!("enter a whole number from {min} to {max}"),
-        Some((min, max)) => format!("enter a whole number from {min} to {max}, or one of the codes {codes}"),
-        None => format!("enter one of the codes {codes}"),
+        Some(_) if codes.is_empty() => "number",
+        Some(_) => "number_or_code",
+        None => "code",
     };
-    Refused { message, help }
+    let mut values = vec![("codes", codes.join(", "))];
+    if let Some((min, max)) = scheme.scale {
+        values.extend([("min", min.to_string()), ("max", max.to_string())]);
+    }
+    Refused { message: (key, vec![("found", found.to_owned())]), help: (help, values) }
 }
 
 #[cfg(test)]
@@ -155,8 +160,8 @@ mod tests {
         }
     }
 
-    fn read(scheme: &Scheme, text: &str) -> Result<Said, String> {
-        value(scheme, Some(&Cell::Text(text.to_owned()))).map_err(|refused| refused.message)
+    fn read(scheme: &Scheme, text: &str) -> Result<Said, &'static str> {
+        value(scheme, Some(&Cell::Text(text.to_owned()))).map_err(|refused| refused.message.0)
     }
 
     #[test]
@@ -172,11 +177,11 @@ mod tests {
         for nothing in ["-", " – ", "(Leer)"] {
             assert_eq!(read(&scheme, nothing), Ok(Said::Nothing), "{nothing}");
         }
-        assert_eq!(read(&scheme, "11"), Err("11 is off the scale from 0 to 10".to_owned()));
-        assert_eq!(read(&scheme, "-1"), Err("-1 is off the scale from 0 to 10".to_owned()));
-        assert_eq!(read(&scheme, "5,5"), Err("5,5 is not a whole number".to_owned()));
-        assert_eq!(read(&scheme, "e"), Err("`e` is the status of the values 4 to 7, not a value".to_owned()));
-        assert!(read(&scheme, "fertig").is_err_and(|message| message.contains("neither a number")));
+        assert_eq!(read(&scheme, "11"), Err("value_off_scale"));
+        assert_eq!(read(&scheme, "-1"), Err("value_off_scale"));
+        assert_eq!(read(&scheme, "5,5"), Err("value_fraction"));
+        assert_eq!(read(&scheme, "e"), Err("value_status"));
+        assert_eq!(read(&scheme, "fertig"), Err("value_unknown"));
         assert!(read(&scheme, "infinity").is_err() && read(&scheme, "NaN").is_err() && read(&scheme, "1e999").is_err());
         for cell in [Cell::Error("#REF!".to_owned()), Cell::Bool(true)] {
             assert!(value(&scheme, Some(&cell)).is_err(), "{cell:?}");
@@ -191,7 +196,7 @@ mod tests {
         for same in ["u", "U – umgesetzt", "Umgesetzt"] {
             assert_eq!(read(&scheme, same), Ok(Said::Understood(code("U"))), "{same}");
         }
-        assert_eq!(read(&scheme, "x"), Err("`x` is not a code of the status scheme `progress`".to_owned()));
+        assert_eq!(read(&scheme, "x"), Err("value_unknown"));
         assert!(value(&scheme, Some(&Cell::Number(5.0))).is_err());
     }
 }
