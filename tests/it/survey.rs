@@ -1,8 +1,9 @@
 //! The survey: workbooks go out, are filled in and come back.
 
 pub(crate) mod book;
+mod sites;
+mod trip;
 
-use book::Book;
 use sachstand::diag::Diagnostics;
 use sachstand::exchange::survey::{Intake, Received, Survey, workbooks};
 use sachstand::model::Model;

@@ -82,6 +82,11 @@ pub fn title_known(place: SheetPlace, words: &Catalog, title: &str, known: &str)
     made(&SURVEY_NEW, Locus::Sheet(place), words, "title_known", &[("title", &title), ("known", &known)])
 }
 
+/// A record that two units report as new; `unit` is the other one.
+pub fn title_twice(place: SheetPlace, words: &Catalog, title: &str, unit: &str) -> Diagnostic {
+    made(&SURVEY_NEW, Locus::Sheet(place), words, "title_twice", &[("title", &title), ("unit", &unit)])
+}
+
 /// Two answers, or an answer and a record that changed since.
 pub fn conflict(place: SheetPlace, words: &Catalog, key: &str, values: Values<'_>) -> Diagnostic {
     made(&SURVEY_CONFLICT, Locus::Sheet(place), words, key, values)

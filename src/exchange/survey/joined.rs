@@ -53,6 +53,13 @@ pub(super) fn join(survey: &Survey<'_>, answers: Vec<Answer>, diags: &mut Diagno
             Target::Known(at) => Key::Known(at.register, at.index),
             Target::New { register, title, .. } => {
                 let next = titles.len();
+                let same = |(known, unit, known_title): &&(RegisterId, UnitId, String)| {
+                    known == register && *unit != answer.unit && *known_title == plain(title)
+                };
+                if let Some((_, unit, _)) = titles.keys().find(same) {
+                    let unit = &survey.model.unit(*unit).id;
+                    diags.push(codes::title_twice(answer.place.clone(), survey.words, title, unit));
+                }
                 Key::New(*register, *titles.entry((*register, answer.unit, plain(title))).or_insert(next))
             }
         };
@@ -67,9 +74,9 @@ pub(super) fn join(survey: &Survey<'_>, answers: Vec<Answer>, diags: &mut Diagno
                     ("first", &said(survey, first)),
                     ("second", &said(survey, second)),
                     ("file", &second.place.file),
-                    ("place", &second.place),
+                    ("place", place(second)),
                 ];
-                diags.push(codes::conflict(first.place.clone(), survey.words, "two_answers", &values));
+                diags.push(codes::conflict(place(first).clone(), survey.words, "two_answers", &values));
                 refused.extend(answers);
             }
             None => joined.extend(one(answers)),
@@ -128,6 +135,11 @@ pub(super) fn called<'a>(survey: &Survey<'a>, target: &'a Target) -> &'a str {
         Target::Known(at) => name(survey.model.record(*at)),
         Target::New { title, .. } => title,
     }
+}
+
+/// Where that stands which [`said`] names.
+fn place(answer: &Answer) -> &SheetPlace {
+    if answer.value.is_none() && answer.left.is_none() { &answer.words_place } else { &answer.place }
 }
 
 /// An answer in a few words.

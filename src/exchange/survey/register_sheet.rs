@@ -11,10 +11,10 @@ use crate::model::{Record, RegisterId, Scheme, UnitId};
 use crate::record::field::Written;
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, Formula, ProtectionOptions, Worksheet, XlsxError};
 
-/// The first cell of the hidden column, by which a returned sheet is known.
+/// How the first cell of the hidden column starts, by which a returned sheet is known: after it come,
+/// with `|` between, date, unit, register and city. One cell, since rows may be put between.
 pub(super) const TAG: &str = "sachstand-survey";
-/// Row of the headings, from 0. Above it stand title, unit and a hint; beside these, hidden, what the
-/// sheet is about.
+/// Row of the headings, from 0. Above it stand title, unit and a hint.
 pub(super) const HEAD: u32 = 4;
 /// How many rows wait for new records.
 const NEW_ROWS: u32 = 8;
@@ -33,11 +33,9 @@ pub(super) fn fill(
 ) -> Result<(), XlsxError> {
     let words = survey.words;
     let date = words.lang.long_date(survey.date);
-    let about = [TAG, &survey.date.to_string(), &survey.model.unit(unit).id, survey.key(register), survey.city()];
-    for (row, text) in (0..).zip(about.iter().take(4)) {
-        sheet.write_string(row, Column::Id.index(), *text)?;
-    }
-    sheet.write_string(0, Column::Digest.index(), about[4])?;
+    let about =
+        [TAG, &survey.date.to_string(), &survey.model.unit(unit).id, survey.key(register), survey.city()].join("|");
+    sheet.write_string(0, Column::Id.index(), about)?;
     let first = Column::Number.index();
     let title = words.fill("survey.sheet_title", &[("register", &survey.title(register)), ("date", &date)]);
     sheet.write_string_with_format(0, first, title, &style.title)?;

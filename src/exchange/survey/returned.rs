@@ -79,24 +79,19 @@ fn of_hidden_sheet(sheet: &Sheet) -> Option<About> {
     Some(about)
 }
 
-/// Where a sheet says what it is about, if its hidden column is there.
-fn tag(sheet: &Sheet) -> Option<CellRef> {
+/// What a sheet says it is about, if its hidden column is there: date, unit, register and city.
+fn tag(sheet: &Sheet) -> Option<[&str; 4]> {
     let rows = sheet.rows.iter().take_while(|row| row.index < TOP);
-    rows.flat_map(|row| row.cells.iter().map(|(column, cell)| (CellRef { row: row.index, column: *column }, cell)))
-        .find(|(at, cell)| {
-            matches!(cell, Cell::Text(text) if text == TAG) && text(sheet, at.row + 1, at.column) != "date"
-        })
-        .map(|(at, _)| at)
+    rows.flat_map(|row| &row.cells).find_map(|(_, cell)| {
+        let Cell::Text(text) = cell else { return None };
+        let mut parts = text.strip_prefix(TAG)?.strip_prefix('|')?.splitn(4, '|');
+        Some([parts.next()?, parts.next()?, parts.next()?, parts.next()?])
+    })
 }
 
 fn of_register_sheet(sheet: &Sheet) -> Option<About> {
-    let CellRef { row, column } = tag(sheet)?;
-    Some(About {
-        date: text(sheet, row + 1, column),
-        unit: text(sheet, row + 2, column),
-        city: text(sheet, row, column + 1),
-        sheets: Vec::new(),
-    })
+    let [date, unit, _, city] = tag(sheet)?.map(clean);
+    Some(About { date, unit, city, sheets: Vec::new() })
 }
 
 /// Recognises the sheets of a workbook; nothing, with the reason told, if it is not for this survey.
@@ -126,17 +121,20 @@ pub(super) fn recognise<'b>(
         diags.push(codes::file(file, words, "unknown_unit", &values));
         return None;
     };
-    let mut parts = Vec::new();
+    let (mut parts, mut seen) = (Vec::new(), BTreeSet::new());
     for sheet in book.sheets.iter().filter(|sheet| !sheet.rows.is_empty() && of_hidden_sheet(sheet).is_none()) {
         match survey.register_of(sheet, &about) {
-            Some(register) => parts.extend(part(survey, file, sheet, register, diags)),
+            Some(register) => {
+                seen.insert(register);
+                parts.extend(part(survey, file, sheet, register, diags));
+            }
             None if sheet.hidden || is_guide(survey, sheet) => {}
             None => diags.push(codes::unread(Locus::Sheet(place(file, sheet, None)), words, "unread_sheet", "")),
         }
     }
     for register in &survey.registers {
         let is_asked = survey.asked(unit, *register).next().is_some();
-        if is_asked && parts.iter().all(|part| part.register != *register) {
+        if is_asked && !seen.contains(register) {
             let locus = Locus::Path(file.to_owned());
             diags.push(codes::incomplete(locus, words, "sheet_missing", survey.title(*register)));
         }
@@ -154,8 +152,8 @@ impl Survey<'_> {
     /// Which register a sheet is for: by its hidden column, or by its name.
     fn register_of(&self, sheet: &Sheet, about: &About) -> Option<RegisterId> {
         let by_key = |key: &str| self.registers.iter().copied().find(|register| self.key(*register) == key);
-        if let Some(CellRef { row, column }) = tag(sheet) {
-            return by_key(&text(sheet, row + 3, column));
+        if let Some([_, _, key, _]) = tag(sheet) {
+            return by_key(key);
         }
         let sent = about.sheets.iter().find(|(_, name)| *name == sheet.name).and_then(|(key, _)| by_key(key));
         sent.or_else(|| {

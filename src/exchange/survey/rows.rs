@@ -32,8 +32,10 @@ pub(super) struct Answer {
     pub(super) comment: Option<String>,
     /// Digest of what was exported; nothing if it is gone.
     pub(super) digest: Option<String>,
-    /// Where the value stands.
+    /// Where it stands: the value, or else what is there.
     pub(super) place: SheetPlace,
+    /// Where the words stand.
+    pub(super) words_place: SheetPlace,
 }
 
 /// What an answer is for.
@@ -114,8 +116,9 @@ impl<'b> Rows<'_, '_, 'b> {
         }
         let digest = Some(self.part.text(row, Column::Digest)).filter(|digest| !digest.is_empty());
         let is_empty = value.is_none() && left.is_none() && comment.is_none() && at.is_some();
-        let place = self.part.place(row, Column::Value);
-        Ok((!is_empty).then_some(Answer { unit: self.unit, target, value, left, comment, digest, place }))
+        let place = self.part.place(row, if left.is_some() { Column::Left } else { Column::Value });
+        let words_place = self.part.place(row, Column::Comment);
+        Ok((!is_empty).then_some(Answer { unit: self.unit, target, value, left, comment, digest, place, words_place }))
     }
 
     fn records(&self) -> impl Iterator<Item = (RecordRef, &Record)> {
