@@ -7,6 +7,7 @@
 mod columns;
 mod csv;
 mod definitions;
+pub mod import;
 mod json;
 mod layout;
 mod programmes;

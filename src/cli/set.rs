@@ -6,10 +6,10 @@
 mod change;
 
 use super::Outcome;
+use super::announce::announce;
 use super::console::Console;
 use crate::diag::{Diagnostics, Locus, Severity};
 use crate::disk::{self, FileEdit};
-use crate::git::{self, Uncommitted};
 use crate::model::Model;
 use crate::pipeline::{self, Options};
 use crate::record::edit::set_value;
@@ -150,24 +150,4 @@ pub(super) fn tell(site: &Path, paths: &[&str], console: &mut Console) -> Outcom
     }
     console.problems(&told, &sources);
     if told.has_errors() { Outcome::Errors } else { Outcome::Fine }
-}
-
-/// Says which of these files have changes that git does not have yet.
-pub(super) fn announce(site: &Path, paths: &[&str], console: &mut Console) {
-    if paths.is_empty() {
-        return;
-    }
-    match git::uncommitted(site, paths) {
-        Uncommitted::Files(files) => {
-            for file in files {
-                console.talk(&format!(
-                    "note: `{file}` has changes that are not committed; this change is made on top of them"
-                ));
-            }
-        }
-        Uncommitted::NoRepository | Uncommitted::NoGit => {}
-        Uncommitted::Unclear(reason) => {
-            console.talk(&format!("note: git gave no answer about uncommitted changes: {reason}"))
-        }
-    }
 }

@@ -5,9 +5,10 @@
 
 use super::{in_hand, read};
 use crate::cli::Outcome;
+use crate::cli::announce::announce;
 use crate::cli::build::date;
 use crate::cli::console::Console;
-use crate::cli::set::{announce, tell};
+use crate::cli::set::tell;
 use crate::cli::suggest::counted;
 use crate::diag::Diagnostics;
 use crate::disk::{self, FileEdit};

@@ -12,6 +12,7 @@ use crate::record::edit::{EditError, EditValue, add_entry, set_value};
 use crate::record::field::Written;
 use crate::record::tracked::{LeftText, Update};
 use crate::source::SourceTree;
+use crate::text::markdown::from_plain;
 use crate::value::Schedule;
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -111,7 +112,7 @@ impl<'s, 'm> Changes<'s, 'm> {
             }
         }
         for comment in &answer.comments {
-            let text = texts::markdown(comment);
+            let text = from_plain(comment);
             let is_there =
                 |update: &Update| update.date == self.survey.date && (update.text == text || update.text == *comment);
             if !record.text.updates.iter().any(is_there) {
@@ -212,7 +213,7 @@ impl Edit<'_, '_> {
     }
 
     fn update(&mut self, text: &str) -> Result<(), EditError> {
-        let entry = [("date", self.date()), ("text", EditValue::Text(texts::markdown(text)))];
+        let entry = [("date", self.date()), ("text", EditValue::Text(from_plain(text)))];
         self.text = add_entry(&self.text, "updates", &entry)?;
         self.line("update", &[("words", &texts::one_line(text))]);
         Ok(())

@@ -10,6 +10,7 @@ use super::values::{self, Said};
 use super::{Survey, name};
 use crate::diag::Diagnostics;
 use crate::diag::codes::{nearest, survey as codes};
+use crate::exchange::import::schedule;
 use crate::exchange::sheet::{Cell, Row};
 use crate::model::{Record, RecordRef, RegisterId, UnitId};
 use crate::record::field::Written;
@@ -235,7 +236,7 @@ impl<'b> Rows<'_, '_, 'b> {
             diags.push(codes::title_known(place.clone(), words, &title, name(record)));
         }
         let text = self.part.text(row, Column::Schedule);
-        let schedule = texts::schedule(&text);
+        let schedule = schedule(&text);
         if schedule.is_none() && !values::is_nothing(&text) {
             let place = self.part.place(row, Column::Schedule);
             diags.push(codes::answer(place, words, "bad_schedule", &[("text", &text)]));
@@ -273,7 +274,7 @@ impl<'b> Rows<'_, '_, 'b> {
                 diags.push(codes::answer(place, self.survey.words, "words_error", &[("error", error)]));
                 None
             }
-            cell => Some(texts::paragraphs(&cell.text())).filter(|text| !values::is_nothing(text)),
+            cell => Some(texts::lines(&cell.text())).filter(|text| !values::is_nothing(text)),
         }
     }
 
