@@ -1,14 +1,16 @@
 //! The survey: workbooks go out, are filled in and come back.
 
+mod answers;
 pub(crate) mod book;
+mod layout;
 mod sites;
 mod trip;
 
 use sachstand::diag::Diagnostics;
-use sachstand::exchange::survey::{Intake, Received, Survey, workbooks};
+use sachstand::exchange::survey::{Intake, NoSurvey, Received, Survey, workbooks};
 use sachstand::model::Model;
 use sachstand::pipeline::{self, Options};
-use sachstand::source::SourceTree;
+use sachstand::source::{Content, SourceFile, SourceTree};
 use sachstand::text::lang::Lang;
 use sachstand::value::Date;
 use sachstand::{disk, theme};
@@ -63,4 +65,19 @@ pub(crate) fn problems(site: &Path, folder: &str) -> (SourceTree, Diagnostics) {
     let files: Vec<(&str, Vec<u8>)> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
     let (_, sources, diags) = taken(site, "2023-09-30", &files);
     (sources, diags)
+}
+
+#[test]
+fn a_closed_date_is_not_surveyed_any_more() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checks/_base");
+    let (sources, model) = site(&folder, day("2023-09-30"));
+    let words = theme::strings(Lang::De);
+    let path = "content/snapshots/2023-09-30.toml".to_owned();
+    let snapshot = SourceFile { path: path.clone(), content: Content::Text(String::new()) };
+    let closed = SourceTree::new(sources.iter().map(|(_, file)| file.clone()).chain([snapshot]).collect());
+    let reason = |sources, date| Survey::new(&model, sources, &words, date).err();
+    assert_eq!(reason(&sources, day("2023-09-30")), None);
+    assert_eq!(reason(&closed, day("2023-09-30")), Some(NoSurvey::Frozen { date: day("2023-09-30"), path }));
+    let known = vec![day("2022-09-30"), day("2023-03-31"), day("2023-09-30")];
+    assert_eq!(reason(&sources, day("2023-06-30")), Some(NoSurvey::UnknownDate { date: day("2023-06-30"), known }));
 }

@@ -178,7 +178,7 @@ impl<'s, 'm> Changes<'s, 'm> {
 
 /// Whether a record says already that it leaves in this way. Words that are missing here change nothing.
 fn says(left: &LeftText, leave: &Leave) -> bool {
-    left.reason == leave.reason && (leave.text.is_none() || left.text == leave.text.as_deref().map(texts::one_line))
+    left.reason == leave.reason && (leave.text.is_none() || left.text.as_deref().map(texts::one_line) == leave.text)
 }
 
 /// The text of a file on its way.
@@ -224,7 +224,7 @@ impl Edit<'_, '_> {
             let id = &self.survey.model.record(other).text.id;
             if other.register == at.register { id.clone() } else { format!("{}/{id}", self.survey.key(other.register)) }
         });
-        let text = leave.text.as_deref().map(texts::one_line);
+        let text = leave.text.clone();
         let mut entry = vec![("date", self.date()), ("reason", EditValue::Text(leave.reason.to_owned()))];
         entry.extend(text.map(|text| ("text", EditValue::Text(text))));
         entry.extend(into.map(|into| ("into", EditValue::Text(into))));

@@ -108,6 +108,18 @@ fn conflict(answers: &[Answer]) -> Option<[&Answer; 2]> {
     })
 }
 
+/// Whether two ways to leave are one. Words that only one of them has are no contradiction.
+fn agree(one: Option<&Leave>, other: Option<&Leave>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => {
+            one.reason == other.reason
+                && (one.text == other.text || one.text.is_none() || other.text.is_none())
+                && (one.into == other.into || one.into.is_none() || other.into.is_none())
+        }
+        (one, other) => one.is_none() && other.is_none(),
+    }
+}
+
 fn one(answers: Vec<Answer>) -> Option<Joined> {
     let decides = |answer: &&Answer| answer.value.is_some() || answer.left.is_some();
     let main = answers.iter().find(decides).or(answers.first())?.clone();
@@ -117,11 +129,18 @@ fn one(answers: Vec<Answer>) -> Option<Joined> {
             comments.push(comment.clone());
         }
     }
+    let mut left = main.left;
+    for other in answers.iter().filter_map(|answer| answer.left.as_ref()) {
+        if let Some(left) = &mut left {
+            left.text = left.text.take().or_else(|| other.text.clone());
+            left.into = left.into.or(other.into);
+        }
+    }
     Some(Joined {
         target: main.target,
         unit: main.unit,
         value: main.value,
-        left: main.left,
+        left,
         digest: main.digest,
         place: main.place,
         comments,
@@ -160,7 +179,7 @@ pub(super) fn leaving(survey: &Survey<'_>, leave: &Leave) -> String {
     let key = if into.is_empty() { "survey.said.left" } else { "survey.said.left_into" };
     let left = words.fill(key, &[("reason", &reason(words, leave.reason)), ("into", &into)]);
     match &leave.text {
-        Some(text) => words.fill("survey.said.left_words", &[("left", &left), ("words", &texts::one_line(text))]),
+        Some(text) => words.fill("survey.said.left_words", &[("left", &left), ("words", text)]),
         None => left,
     }
 }

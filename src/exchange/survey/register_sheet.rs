@@ -89,10 +89,16 @@ fn asked(
     last(sheet, row, survey, register, record, style)?;
     let value = state.value.filter(|value| is_known(scheme, value));
     put(sheet, row, Column::Value, value.as_ref(), &style.open_middle)?;
-    let left = state.left.filter(|left| REASONS.contains(left)).map(|left| reason(survey.words, left));
-    sheet.write_string_with_format(row, Column::Left.index(), left.unwrap_or_default(), &style.open)?;
-    for column in [Column::Comment, Column::Reason, Column::Into] {
-        sheet.write_blank(row, column.index(), &style.open)?;
+    let left = record.left.iter().find(|left| left.date == survey.date && REASONS.contains(&left.reason));
+    let into = left.and_then(|left| left.into).map(|at| name(survey.model.record(at)));
+    let texts = [
+        (Column::Comment, String::new()),
+        (Column::Left, left.map(|left| reason(survey.words, left.reason)).unwrap_or_default()),
+        (Column::Reason, left.and_then(|left| left.text.clone()).unwrap_or_default()),
+        (Column::Into, into.unwrap_or_default().to_owned()),
+    ];
+    for (column, text) in texts {
+        sheet.write_string_with_format(row, column.index(), text, &style.open)?;
     }
     Ok(())
 }

@@ -280,7 +280,7 @@ impl<'b> Rows<'_, '_, 'b> {
 
     fn left(&self, row: &'b Row, at: Option<RecordRef>, has_value: bool, diags: &mut Diagnostics) -> Option<Leave> {
         let word = self.part.text(row, Column::Left);
-        let text = self.comment(row, Column::Reason, diags);
+        let text = self.comment(row, Column::Reason, diags).map(|text| texts::one_line(&text));
         let into = self.part.text(row, Column::Into);
         let words = self.survey.words;
         let choices: Vec<String> = REASONS.iter().map(|word| reason(words, word)).collect();
