@@ -157,11 +157,14 @@ pub fn plan(
     let register = model.register(request.register);
     let vocabulary = Vocabulary::new(model, register);
     let mapping = request.mapping.map(|(file, text)| Mapping::read(file, text, &vocabulary, &words, diags));
+    let others = model.registers().filter(|(id, _)| *id != request.register);
+    let others: Vec<Vocabulary<'_>> = others.map(|(_, other)| Vocabulary::new(model, other)).collect();
     let wanted = Wanted {
         file: request.file,
         sheet: request.sheet,
         mapping: mapping.as_ref(),
         vocabulary: &vocabulary,
+        others: &others,
         words: &words,
     };
     let layout = Layout::find(book, &wanted, diags)?;
@@ -196,8 +199,14 @@ pub fn suggested_mapping(
 ) -> Option<String> {
     let words = words(model);
     let vocabulary = Vocabulary::new(model, model.register(request.register));
-    let wanted =
-        Wanted { file: request.file, sheet: request.sheet, mapping: None, vocabulary: &vocabulary, words: &words };
+    let wanted = Wanted {
+        file: request.file,
+        sheet: request.sheet,
+        mapping: None,
+        vocabulary: &vocabulary,
+        others: &[],
+        words: &words,
+    };
     let layout = Layout::nearest(book, &wanted, diags)?;
     Some(mapping::suggested(&layout, &vocabulary))
 }

@@ -43,6 +43,12 @@ pub fn missing_header(place: SheetPlace, words: &Catalog, register: &str, neares
     at(&code::MISSING_HEADER, place, message, help)
 }
 
+/// Headers that are those of another register, by its title and key.
+pub fn foreign_header(place: SheetPlace, words: &Catalog, title: &str, key: &str) -> Diagnostic {
+    let message = words.fill("import.header.foreign", &[("register", &title)]);
+    at(&code::MISSING_HEADER, place, message, words.fill("import.header.foreign_help", &[("key", &key)]))
+}
+
 /// Two columns that mean the same.
 pub fn duplicate_column(place: SheetPlace, words: &Catalog, header: &str, first: &str) -> Diagnostic {
     let message = words.fill("import.column.twice", &[("header", &header), ("first", &first)]);

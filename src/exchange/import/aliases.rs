@@ -177,6 +177,11 @@ impl<'m> Vocabulary<'m> {
         self.config.title.get(lang).to_owned()
     }
 
+    /// The key of the register.
+    pub(super) fn register_key(&self) -> &str {
+        &self.config.key.value
+    }
+
     /// Whether the register keeps events.
     pub(super) fn has_events(&self) -> bool {
         self.register.events

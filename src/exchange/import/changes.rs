@@ -60,7 +60,16 @@ pub(super) fn work_out(
     };
     let mut names = Names::new(reading.model);
     let whose = assign(reading, &mut entries, &mut names, sources);
-    let mut work = Work { reading, names, sources, clear, kept: 0, dates: BTreeSet::new(), units: BTreeSet::new() };
+    let mut work = Work {
+        reading,
+        names,
+        sources,
+        clear,
+        kept: 0,
+        dates: BTreeSet::new(),
+        units: BTreeSet::new(),
+        baseline: false,
+    };
     let mut named = BTreeSet::new();
     for (entry, whose) in entries.iter().zip(&whose) {
         if let Some(Whose::Known(index)) = whose {
@@ -80,11 +89,11 @@ pub(super) fn work_out(
         }
     }
     import.kept = work.kept;
-    let (dates, units) = (work.dates, work.units);
+    let (dates, units, baseline) = (work.dates, work.units, work.baseline);
     let register = reading.model.register(reading.register);
     let missing = (0..).zip(&register.records).filter(|(index, _)| !named.contains(index));
     import.missing = missing.map(|(_, record)| record.number().unwrap_or(&record.text.id).to_owned()).collect();
-    site::work_out(reading, layout, &mut import, site::Needs { organisation, dates, units }, sources);
+    site::work_out(reading, layout, &mut import, site::Needs { organisation, dates, units, baseline }, sources);
     import
 }
 
@@ -188,6 +197,7 @@ struct Work<'a, 'm, 'w> {
     kept: usize,
     dates: BTreeSet<Date>,
     units: BTreeSet<String>,
+    baseline: bool,
 }
 
 impl<'m> Work<'_, 'm, '_> {
@@ -250,6 +260,7 @@ impl<'m> Work<'_, 'm, '_> {
         if let Some((_, unit)) = &entry.unit {
             self.units.insert(unit.clone());
         }
+        self.baseline |= entry.said.iter().any(|(_, _, said)| matches!(said, Said::Reported(_, true)));
         let filled = entry.said.iter().filter(|(_, _, said)| *said != Said::Nothing);
         self.dates.extend(filled.filter_map(|(_, target, _)| match target {
             Target::Value(date) => Some(*date),

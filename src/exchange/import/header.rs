@@ -74,6 +74,8 @@ pub(super) struct Wanted<'w> {
     pub(super) sheet: Option<&'w str>,
     pub(super) mapping: Option<&'w Mapping>,
     pub(super) vocabulary: &'w Vocabulary<'w>,
+    /// Those of the other registers, to tell whose sheet it is.
+    pub(super) others: &'w [Vocabulary<'w>],
     pub(super) words: &'w Catalog,
 }
 
@@ -107,8 +109,8 @@ impl<'b> Layout<'b> {
             let given = wanted.mapping.and_then(|mapping| mapping.header_row);
             for row in sheet.rows.iter().filter(|row| given.is_none_or(|given| given == row.index + 1)).take(HEAD_ROWS)
             {
-                let columns = columns(row, wanted);
-                let score = columns.iter().filter(|column| column.target != Target::Skip).count();
+                let columns = columns(row, wanted, wanted.vocabulary);
+                let score = score(&columns);
                 if nearest.is_none_or(|(best, ..)| row.cells.len().min(20) + 50 * score > best) {
                     nearest = Some((row.cells.len().min(20) + 50 * score, sheet, row.index));
                 }
@@ -141,8 +143,30 @@ impl<'b> Layout<'b> {
             }
             return None;
         };
+        if layout.is_foreign(wanted, diags) {
+            return None;
+        }
         layout.report(wanted, diags);
         Some(layout)
+    }
+
+    /// Whether the headers are those of another register, which then is named.
+    fn is_foreign(&self, wanted: &Wanted<'_>, diags: &mut Diagnostics) -> bool {
+        let has_number = |columns: &[Column]| columns.iter().any(|c| matches!(c.target, Target::Id | Target::Number));
+        let Some(row) = self.sheet.row(self.row) else { return false };
+        if wanted.mapping.is_some() || has_number(&self.columns) {
+            return false;
+        }
+        let other = wanted.others.iter().find(|other| {
+            let columns = columns(row, wanted, other);
+            has_number(&columns) && score(&columns) > score(&self.columns)
+        });
+        if let Some(other) = other {
+            let place = place(wanted.file, self.sheet, CellRef { row: self.row, column: 0 });
+            let (title, key) = (other.register_title(), other.register_key());
+            diags.push(codes::sheet::foreign_header(place, wanted.words, &title, key));
+        }
+        other.is_some()
     }
 
     /// As [`Layout::find`], but takes the row that comes closest, however little of it is understood.
@@ -155,12 +179,12 @@ impl<'b> Layout<'b> {
         let rows = all.flat_map(|sheet| sheet.rows.iter().take(HEAD_ROWS).map(move |row| (sheet, row)));
         let Some((sheet, row)) = rows.max_by_key(|(_, row)| {
             let texts = row.cells.iter().filter(|(_, cell)| matches!(cell, Cell::Text(_))).count();
-            (texts + 50 * columns(row, wanted).len(), u32::MAX - row.index)
+            (texts + 50 * columns(row, wanted, wanted.vocabulary).len(), u32::MAX - row.index)
         }) else {
             diags.append(quiet);
             return None;
         };
-        Some(Layout { sheet, row: row.index, columns: columns(row, wanted) })
+        Some(Layout { sheet, row: row.index, columns: columns(row, wanted, wanted.vocabulary) })
     }
 
     /// The column that holds this.
@@ -216,15 +240,21 @@ fn names(name: &str, column: u32, title: &str) -> bool {
     }
 }
 
-fn columns(row: &Row, wanted: &Wanted<'_>) -> Vec<Column> {
+/// How well a row fits as headers: by its columns, and most by one with numbers of the register.
+fn score(columns: &[Column]) -> usize {
+    let known = columns.iter().filter(|column| column.target != Target::Skip);
+    known.map(|column| if matches!(column.target, Target::Id | Target::Number) { 10 } else { 1 }).sum()
+}
+
+fn columns(row: &Row, wanted: &Wanted<'_>, vocabulary: &Vocabulary<'_>) -> Vec<Column> {
     let mut columns = Vec::new();
     for (index, cell) in &row.cells {
         let title = clean(&cell.text());
         let mapped = wanted.mapping.into_iter().flat_map(|mapping| &mapping.columns);
         let mapped = mapped.filter(|(name, _)| names(name, *index, &title)).map(|(_, target)| target.clone()).next();
         let target = mapped.or_else(|| match cell {
-            Cell::Date(date) => wanted.vocabulary.value_at(*date, Precision::Day, ""),
-            Cell::Text(_) => wanted.vocabulary.target(&title),
+            Cell::Date(date) => vocabulary.value_at(*date, Precision::Day, ""),
+            Cell::Text(_) => vocabulary.target(&title),
             _ => None,
         });
         columns.extend(target.map(|target| Column { index: *index, target, title }));

@@ -44,7 +44,7 @@ pub fn human(import: &Import, words: &Catalog) -> String {
     }
     if !import.missing.is_empty() {
         push(&mut out, &count("import.missing", import.missing.len()));
-        wrapped(&mut out, &import.missing);
+        wrapped(&mut out, &import.missing, ", ");
     }
     if !import.later.is_empty() {
         let dates: Vec<String> = import.later.iter().map(ToString::to_string).collect();
@@ -60,13 +60,14 @@ fn push(out: &mut String, line: &str) {
     out.push('\n');
 }
 
-/// A new record on two lines: its name, and what it holds.
+/// A new record: its name on a line, and what it holds below.
 fn created(out: &mut String, record: &RecordChange) {
-    let name = if record.name == record.title { "" } else { record.name.as_str() };
-    push(out, format!("  + {} {}", name, one_line(&record.title)).replace("  + ", "  + ").trim_end());
-    let rest: Vec<String> =
-        record.fields.iter().skip(1).filter(|f| f.after.as_deref() != Some(&record.title)).map(field).collect();
-    push(out, &format!("      {}", rest.join("; ")));
+    let name = if record.name == record.title { String::new() } else { format!("{} ", record.name) };
+    push(out, format!("  + {name}{}", one_line(&record.title)).trim_end());
+    let named = [Some(record.name.as_str()), Some(record.title.as_str())];
+    let rest = record.fields.iter().filter(|change| !named.contains(&change.after.as_deref()));
+    let rest: Vec<String> = rest.map(field).collect();
+    wrapped(out, &rest, "; ");
 }
 
 fn field(change: &FieldChange) -> String {
@@ -95,17 +96,21 @@ fn one_line(text: &str) -> String {
     }
 }
 
-fn wrapped(out: &mut String, names: &[String]) {
-    let mut line = String::from("     ");
-    for (nth, name) in names.iter().enumerate() {
-        let comma = if nth + 1 < names.len() { "," } else { "" };
-        if line.chars().count() + name.chars().count() + 2 > 80 {
-            push(out, &line);
-            line = String::from("     ");
+/// Parts on lines of at most 100 columns, indented.
+fn wrapped(out: &mut String, parts: &[String], between: &str) {
+    let mut line = String::new();
+    for (nth, part) in parts.iter().enumerate() {
+        let end = if nth + 1 < parts.len() { between } else { "" };
+        if !line.is_empty() && line.chars().count() + part.chars().count() + between.len() > 94 {
+            push(out, &format!("      {}", line.trim_end()));
+            line.clear();
         }
-        let _ = write!(line, " {name}{comma}");
+        line.push_str(part);
+        line.push_str(end);
     }
-    push(out, &line);
+    if !line.is_empty() {
+        push(out, &format!("      {}", line.trim_end()));
+    }
 }
 
 /// One line for each change: path, cell, what changes.

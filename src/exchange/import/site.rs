@@ -19,6 +19,8 @@ pub(super) struct Needs<'m> {
     pub(super) dates: BTreeSet<Date>,
     /// Units in charge.
     pub(super) units: BTreeSet<String>,
+    /// Whether a record belongs to the baseline.
+    pub(super) baseline: bool,
 }
 
 /// Adds what is needed and missing.
@@ -29,7 +31,7 @@ pub(super) fn work_out(
     needs: Needs<'_>,
     sources: &SourceTree,
 ) {
-    dates(reading, layout, import, &needs.dates, sources);
+    dates(reading, layout, import, &needs, sources);
     units(reading, layout, import, &needs, sources);
 }
 
@@ -41,9 +43,10 @@ fn dates(
     reading: &mut Reading<'_, '_>,
     layout: &Layout<'_>,
     import: &mut Import,
-    used: &BTreeSet<Date>,
+    needs: &Needs<'_>,
     sources: &SourceTree,
 ) {
+    let used = &needs.dates;
     let config = reading.register_config();
     let own = config.reporting_dates.is_some();
     let known = config.reporting_dates.as_ref().unwrap_or(&reading.model.config.reporting_dates);
@@ -59,7 +62,7 @@ fn dates(
             Err(error) => refuse(reading, layout, &Target::Value(*date), &date.to_string(), &error),
         }
     }
-    if let (Some(label), None) = (reading.baseline_label.clone(), &config.baseline_label) {
+    if let (Some(label), None) = (reading.baseline_label.clone().filter(|_| needs.baseline), &config.baseline_label) {
         let table = format!("registers.{}", config.key.value);
         match set_value(&text, &table, "baseline_label", &EditValue::Text(label.clone())) {
             Ok(new) => {
@@ -92,9 +95,9 @@ fn units(
     let new_divisions = needs.organisation.new_divisions.iter().filter(|d| divisions.contains(&d.id));
     let old = text_of(sources, ORGANISATION);
     let mut text = old.clone().unwrap_or_default();
-    let mut pieces: Vec<(String, &New)> = Vec::new();
-    pieces.extend(new_divisions.map(|new| (piece("division", new), new)));
-    pieces.extend(new_units.iter().map(|new| (piece("unit", new), *new)));
+    let mut pieces: Vec<(&str, &New)> = Vec::new();
+    pieces.extend(new_divisions.map(|new| ("division", new)));
+    pieces.extend(new_units.iter().map(|new| ("unit", *new)));
     for unit in &renamed {
         let table = format!("unit.{}", unit.index);
         let mut result = set_value(&text, &table, "name", &EditValue::Text(unit.name.clone()));
@@ -111,12 +114,13 @@ fn units(
             Err(error) => refuse(reading, layout, &Target::Unit, &unit.id, &error),
         }
     }
-    for (piece, new) in pieces {
-        match append(&text, &piece) {
+    for (list, new) in pieces {
+        match append(&text, &piece(list, new)) {
             Ok(with) => {
                 text = with;
                 let name = if new.name == new.id { "" } else { new.name.as_str() };
-                let said = reading.words.fill("import.new_unit", &[("id", &new.id), ("name", &name)]);
+                let kind = reading.words.say(&format!("kind.{list}"));
+                let said = reading.words.fill("import.new_unit", &[("kind", &kind), ("id", &new.id), ("name", &name)]);
                 import.site.push((ORGANISATION.to_owned(), said.trim_end().to_owned()));
             }
             Err(error) => refuse(reading, layout, &Target::Unit, &new.id, &error),
