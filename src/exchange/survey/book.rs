@@ -4,7 +4,7 @@
 //! The bytes depend on nothing but the records and the reporting date: the time of creation that the
 //! format wants is the reporting date.
 
-use super::register_sheet::{self, TAG, choices};
+use super::register_sheet::{self, TAG, choices, cut};
 use super::style::Style;
 use super::{Survey, guide};
 use crate::model::{RegisterId, UnitId};
@@ -87,7 +87,8 @@ fn book(survey: &Survey<'_>, unit: UnitId) -> Result<Vec<u8>, XlsxError> {
             .set_creation_datetime(&day),
     );
     let style = Style::new();
-    let mut names = BTreeSet::from([ABOUT.to_lowercase()]);
+    // Excel keeps the second name for itself.
+    let mut names = BTreeSet::from([ABOUT.to_lowercase(), "history".to_owned()]);
     let sheet = book.add_worksheet();
     sheet.set_name(sheet_name(&words.say("survey.guide.sheet"), &mut names))?;
     guide::fill(sheet, survey, unit, &style)?;
@@ -170,7 +171,8 @@ impl Survey<'_> {
         let date = self.words.lang.date(self.date);
         let plain = |text: &str| text.replace('&', "&&");
         let page = self.words.fill("survey.page", &[("page", &"&P"), ("pages", &"&N")]);
-        let left = plain(&format!("{} · {}", self.city(), self.unit_name(unit)));
+        // A footer has at most 255 characters, signs for its places included.
+        let left = plain(&cut(&format!("{} · {}", self.city(), self.unit_name(unit)), 100));
         let middle = plain(&self.words.fill("survey.title", &[("date", &date)]));
         sheet
             .set_paper_size(A4)

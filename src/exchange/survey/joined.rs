@@ -89,10 +89,9 @@ pub(super) fn join(survey: &Survey<'_>, answers: Vec<Answer>, diags: &mut Diagno
 fn conflict(answers: &[Answer]) -> Option<[&Answer; 2]> {
     let decides = |answer: &&Answer| answer.value.is_some() || answer.left.is_some();
     let first = answers.iter().find(decides);
-    let other = answers
-        .iter()
-        .filter(decides)
-        .find(|answer| first.is_some_and(|first| answer.value != first.value || answer.left != first.left));
+    let other = answers.iter().filter(decides).find(|answer| {
+        first.is_some_and(|first| answer.value != first.value || !agree(first.left.as_ref(), answer.left.as_ref()))
+    });
     if let (Some(first), Some(other)) = (first, other) {
         return Some([first, other]);
     }
