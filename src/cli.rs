@@ -3,16 +3,19 @@
 //! Exit code 0: no errors; 1: errors in the input; 2: could not run. Data goes to stdout, talk to
 //! stderr; colour only on a terminal, and never needed.
 
+mod announce;
 mod build;
 mod check;
 mod console;
 mod explain;
+mod import;
 mod init;
 mod new;
 mod schema;
 mod set;
 mod stats;
 mod suggest;
+mod survey;
 
 use clap::{Parser, Subcommand};
 use console::Console;
@@ -45,6 +48,10 @@ enum Command {
     Stats(stats::Stats),
     /// Change values of records; comments and layout stay
     Set(set::Set),
+    /// Take over the records of a sheet: XLSX, XLSM, ODS, XLS or CSV
+    Import(import::Import),
+    /// Ask every unit for its values, and take in the answers
+    Survey(survey::Survey),
     /// Explain a kind of problem
     Explain(explain::Explain),
     /// Print the JSON Schema of a record type
@@ -96,6 +103,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(build) => build.run(site, &mut console),
         Command::Stats(stats) => stats.run(site, &mut console),
         Command::Set(set) => set.run(site, &mut console),
+        Command::Import(import) => import.run(site, &mut console),
+        Command::Survey(survey) => survey.run(site, &mut console),
         Command::Explain(explain) => explain.run(&mut console),
         Command::Schema(schema) => schema.run(&mut console),
     };

@@ -7,7 +7,7 @@ pub mod codes;
 pub mod explain;
 pub mod print;
 
-use crate::source::{SourceTree, Span};
+use crate::source::{SheetPlace, SourceTree, Span};
 use std::collections::BTreeMap;
 
 /// How much a problem weighs. Only errors stop a site from being published.
@@ -50,6 +50,8 @@ pub enum Locus {
     Text(Span),
     /// A file or folder as a whole, by its path below the site folder.
     Path(String),
+    /// A sheet of a workbook that is read in, or one cell of it.
+    Sheet(SheetPlace),
     /// The site as a whole.
     Site,
 }
@@ -161,10 +163,15 @@ impl Diagnostics {
     }
 }
 
-fn key<'a>(d: &'a Diagnostic, sources: &'a SourceTree) -> (&'a str, u32, u32, &'a str, &'a str) {
-    match &d.locus {
-        Locus::Text(span) => (&sources.file(span.source).path, span.start, span.end, d.code.name, &d.message),
-        Locus::Path(path) => (path, 0, 0, d.code.name, &d.message),
-        Locus::Site => ("", 0, 0, d.code.name, &d.message),
-    }
+fn key<'a>(d: &'a Diagnostic, sources: &'a SourceTree) -> (&'a str, &'a str, u32, u32, &'a str, &'a str) {
+    let (path, sheet, from, to) = match &d.locus {
+        Locus::Text(span) => (sources.file(span.source).path.as_str(), "", span.start, span.end),
+        Locus::Path(path) => (path.as_str(), "", 0, 0),
+        Locus::Sheet(SheetPlace { file, sheet, cell }) => {
+            let (row, column) = cell.map_or((0, 0), |cell| (cell.row, cell.column));
+            (file.as_str(), sheet.as_str(), row, column)
+        }
+        Locus::Site => ("", "", 0, 0),
+    };
+    (path, sheet, from, to, d.code.name, &d.message)
 }

@@ -1,6 +1,6 @@
 //! The disk: reading the site folder, publishing a finished site, changing record files.
 //!
-//! The only module that opens files. It reads `content/` and `themes/` and nothing else, publishes a
+//! The only module that opens files. Of a site it reads `content/` and `themes/` and nothing else, publishes a
 //! site in one step or not at all, deletes only what it wrote, and follows no link on its way.
 
 mod apply;
@@ -8,15 +8,17 @@ mod error;
 mod manifest;
 mod publish;
 mod read;
+mod received;
 mod stage;
 mod swap;
 mod target;
 mod tree;
 mod workshop;
 
-pub use apply::{ApplyError, FileEdit, apply, apply_with, is_free, write_file, write_new};
+pub use apply::{ApplyError, FileEdit, FileState, apply, apply_with, is_free, state, write_file, write_new};
 pub use error::PublishError;
 pub use publish::Receipt;
 pub use read::read;
+pub use received::{Files, received};
 pub use stage::{Faults, Stage};
 pub use target::Target;

@@ -1,15 +1,20 @@
-//! Open data: the figures as JSON, the registers as CSV, and the same numbers for the terminal.
+//! Open data: the figures as JSON, the registers as CSV, and the same numbers for the terminal. Beside
+//! it, workbooks that offices fill in (`survey`).
 //!
-//! Everything here is a pure function from the model and its figures to a text. Nothing is computed,
-//! and only what is named here gets out: no internal record, unit or field has a way into it.
+//! Everything here is a pure function. Nothing is computed, and only what is named here gets into open
+//! data: no internal record, unit or field has a way into it.
 
 mod columns;
 mod csv;
 mod definitions;
+pub mod import;
 mod json;
 mod layout;
 mod programmes;
+pub mod sheet;
+pub mod state;
 mod stats;
+pub mod survey;
 
 pub use csv::{register_csv, table_csv};
 pub use json::figures_json;

@@ -6,6 +6,7 @@
 mod extra;
 mod histories;
 mod names;
+mod numbers;
 mod organisation;
 mod programmes;
 mod records;
@@ -16,6 +17,7 @@ mod schemes;
 mod settings;
 mod status;
 
+pub use numbers::Numbers;
 pub use resolve::resolve;
 pub use settings::severities;
 pub use status::{Letter, Scheme, Status, StatusClass, StatusId, Value};

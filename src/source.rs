@@ -4,6 +4,7 @@
 //! It never opens a file itself (that is `disk`), and it keeps no time stamps, so that the same
 //! contents always give the same site.
 
+use std::fmt;
 use std::ops::Range;
 
 /// Index of a file in its [`SourceTree`].
@@ -47,6 +48,71 @@ impl<T> Located<T> {
     /// The same place with another value.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Located<U> {
         Located { value: f(self.value), span: self.span }
+    }
+}
+
+/// A cell of a sheet. Prints as spreadsheets name it: `K37`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellRef {
+    /// Row, from 0.
+    pub row: u32,
+    /// Column, from 0.
+    pub column: u32,
+}
+
+impl CellRef {
+    /// The cell of a name such as `K37`.
+    pub fn parse(name: &str) -> Option<Self> {
+        let digits = name.find(|c: char| c.is_ascii_digit())?;
+        let row: u32 = name[digits..].parse().ok()?;
+        Some(CellRef { row: row.checked_sub(1)?, column: column_of(&name[..digits])? })
+    }
+}
+
+impl fmt::Display for CellRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", column_name(self.column), u64::from(self.row) + 1)
+    }
+}
+
+/// The letters of a column, which is counted from 0: `A`, `Z`, `AA`.
+pub fn column_name(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u64::from(column) + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
+/// The column with these letters, from 0.
+pub fn column_of(letters: &str) -> Option<u32> {
+    if letters.is_empty() || letters.len() > 6 || !letters.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return None;
+    }
+    let number = letters.bytes().fold(0, |sum, b| sum * 26 + u64::from(b.to_ascii_uppercase() - b'A') + 1);
+    u32::try_from(number - 1).ok()
+}
+
+/// A place in a workbook. Prints as `Anlage 4!K37`, or as the name of the sheet.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SheetPlace {
+    /// The workbook's file as the user named it.
+    pub file: String,
+    /// The sheet.
+    pub sheet: String,
+    /// The cell; nothing for the sheet as a whole.
+    pub cell: Option<CellRef>,
+}
+
+impl fmt::Display for SheetPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.cell {
+            Some(cell) => write!(f, "{}!{cell}", self.sheet),
+            None => f.write_str(&self.sheet),
+        }
     }
 }
 
@@ -133,5 +199,23 @@ impl SourceTree {
         let shown = if line_start == 0 { here.trim_start_matches('\u{feff}') } else { here }.chars().count();
         let inside_crlf = before.ends_with('\r') && text[offset..].starts_with('\n');
         (line, shown + 1 - usize::from(inside_crlf))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_named_as_spreadsheets_do() {
+        for (column, row, name) in [(0, 0, "A1"), (10, 36, "K37"), (25, 8, "Z9"), (26, 0, "AA1"), (16383, 0, "XFD1")] {
+            let cell = CellRef { row, column };
+            assert_eq!(cell.to_string(), name);
+            assert_eq!(CellRef::parse(name), Some(cell));
+        }
+        for wrong in ["", "A", "7", "A0", "Ä1", "A1B", "AAAAAAAAA1", "A99999999999"] {
+            assert_eq!(CellRef::parse(wrong), None, "{wrong}");
+        }
+        assert_eq!(column_name(u32::MAX), "MWLQKWV");
     }
 }

@@ -9,7 +9,7 @@ use super::Outcome;
 use super::console::Console;
 use super::suggest::hint;
 use crate::disk::{self, FileEdit};
-use crate::model::{Model, Register, RegisterId};
+use crate::model::{Model, Numbers, Register, RegisterId};
 use crate::pipeline::{self, Options};
 use crate::record::record_type;
 use crate::source::SourceTree;
@@ -103,7 +103,7 @@ impl New {
             }
             _ => {
                 let (id, register) = self.register(model)?;
-                let (number, path) = next_number(model, id, sources);
+                let (number, path) = Numbers::new(model, id, sources).next_number();
                 keys.push(("number", quoted(&number)));
                 keys.push(("title", quoted(title)));
                 if let Some(unit) = &self.unit {
@@ -168,27 +168,4 @@ fn known_unit<'u>(model: &Model, unit: &'u str) -> Result<&'u str, String> {
         return Ok(unit);
     }
     Err(format!("there is no unit `{unit}`; {}", hint(unit, &known, "units")))
-}
-
-/// One more than the highest number of the register, and the file for it; gaps stay gaps. Numbers
-/// whose file exists are passed over: it may be one that cannot be read, or that has another number.
-fn next_number(model: &Model, id: RegisterId, sources: &SourceTree) -> (String, String) {
-    let register = model.register(id);
-    let config = model.register_config(register);
-    let prefix = &config.number_prefix;
-    let used = register.records.iter().flat_map(|record| {
-        let earlier = record.text.renumbered.iter().map(|(_, from)| from.as_str());
-        record.number().into_iter().chain(earlier)
-    });
-    let mut next =
-        used.filter_map(|number| number.strip_prefix(prefix.as_str())?.trim().parse::<u64>().ok()).max().unwrap_or(0);
-    loop {
-        next = next.saturating_add(1);
-        let number = format!("{prefix}{next:0width$}", width = config.number_digits);
-        let place = format!("content/{}/{}", config.key.value, slug(&number));
-        let is_taken = ["md", "toml"].iter().any(|ending| sources.find(&format!("{place}.{ending}")).is_some());
-        if !is_taken || next == u64::MAX {
-            return (number, format!("{place}.md"));
-        }
-    }
 }

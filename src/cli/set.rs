@@ -6,10 +6,10 @@
 mod change;
 
 use super::Outcome;
+use super::announce::announce;
 use super::console::Console;
 use crate::diag::{Diagnostics, Locus, Severity};
 use crate::disk::{self, FileEdit};
-use crate::git::{self, Uncommitted};
 use crate::model::Model;
 use crate::pipeline::{self, Options};
 use crate::record::edit::set_value;
@@ -133,7 +133,7 @@ fn write(
 
 /// What the changes lead to is said at once, but does not take them back: all problems of the
 /// changed files, and the errors of the others.
-fn tell(site: &Path, paths: &[&str], console: &mut Console) -> Outcome {
+pub(super) fn tell(site: &Path, paths: &[&str], console: &mut Console) -> Outcome {
     let (sources, mut diags) = disk::read(site);
     pipeline::check(&sources, ALL, &mut diags);
     let mut told = Diagnostics::new();
@@ -141,6 +141,7 @@ fn tell(site: &Path, paths: &[&str], console: &mut Console) -> Outcome {
         let path = match &diagnostic.locus {
             Locus::Text(span) => sources.file(span.source).path.as_str(),
             Locus::Path(path) => path,
+            Locus::Sheet(place) => &place.file,
             Locus::Site => "",
         };
         if diagnostic.severity == Severity::Error || paths.contains(&path) {
@@ -149,24 +150,4 @@ fn tell(site: &Path, paths: &[&str], console: &mut Console) -> Outcome {
     }
     console.problems(&told, &sources);
     if told.has_errors() { Outcome::Errors } else { Outcome::Fine }
-}
-
-/// Says which of these files have changes that git does not have yet.
-fn announce(site: &Path, paths: &[&str], console: &mut Console) {
-    if paths.is_empty() {
-        return;
-    }
-    match git::uncommitted(site, paths) {
-        Uncommitted::Files(files) => {
-            for file in files {
-                console.talk(&format!(
-                    "note: `{file}` has changes that are not committed; this change is made on top of them"
-                ));
-            }
-        }
-        Uncommitted::NoRepository | Uncommitted::NoGit => {}
-        Uncommitted::Unclear(reason) => {
-            console.talk(&format!("note: git gave no answer about uncommitted changes: {reason}"))
-        }
-    }
 }

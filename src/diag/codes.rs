@@ -8,6 +8,8 @@
 //! A new code needs its constructor here, its line in [`CODES`], its text in `explain` and a file
 //! in `tests/checks`.
 
+pub mod sheet;
+pub mod survey;
 mod syntax;
 
 use super::{Code, Diagnostic, Locus, Severity};
@@ -19,6 +21,14 @@ const fn format(name: &'static str) -> Code {
 
 const fn rule(name: &'static str, severity: Severity) -> Code {
     Code { name, severity, adjustable: true }
+}
+
+const fn warning(name: &'static str) -> Code {
+    Code { name, severity: Severity::Warning, adjustable: false }
+}
+
+const fn note(name: &'static str) -> Code {
+    Code { name, severity: Severity::Note, adjustable: false }
 }
 
 macro_rules! codes {
@@ -34,18 +44,23 @@ codes! {
     ADDRESS_COLLISION = format("address-collision");
     AS_OF_TOO_EARLY = format("as-of-too-early");
     BAD_ADDRESS = format("bad-address");
+    BAD_CELL = format("bad-cell");
     BAD_DATE = format("bad-date");
     BAD_LEIKA_KEY = format("bad-leika-key");
+    BAD_MAPPING = format("bad-mapping");
     BAD_MONEY = format("bad-money");
     BAD_SCHEDULE = format("bad-schedule");
     BASELINE_NOT_DONE = rule("baseline-not-done", Severity::Warning);
+    CHANGED_SINCE_EXPORT = format("changed-since-export");
     CIRCULAR_REFERENCE = format("circular-reference");
     DATE_ORDER = format("date-order");
     DEAD_LINK = format("dead-link");
     DUPLICATE_CODE = format("duplicate-code");
+    DUPLICATE_COLUMN = format("duplicate-column");
     DUPLICATE_HTML_ID = format("duplicate-html-id");
     DUPLICATE_ID = format("duplicate-id");
     DUPLICATE_NUMBER = format("duplicate-number");
+    DUPLICATE_ROW = format("duplicate-row");
     EMPTY_VALUE = format("empty-value");
     FILE_NAME = format("file-name");
     FILE_TOO_LARGE = format("file-too-large");
@@ -60,6 +75,7 @@ codes! {
     MISSING_FIELD = format("missing-field");
     MISSING_FILE = format("missing-file");
     MISSING_FRONT_MATTER = format("missing-front-matter");
+    MISSING_HEADER = format("missing-header");
     NOT_A_FILE = format("not-a-file");
     NOT_A_REPORTING_DATE = format("not-a-reporting-date");
     PAGE_FRAME = format("page-frame");
@@ -70,6 +86,20 @@ codes! {
     RESERVED_NAME = format("reserved-name");
     SCALE_RANGE = format("scale-range");
     SELF_REFERENCE = format("self-reference");
+    SKIPPED_ROW = rule("skipped-row", Severity::Note);
+    STATUS_DIFFERS = rule("status-differs", Severity::Warning);
+    SURVEY_ANSWER = format("survey-answer");
+    SURVEY_BY_NUMBER = note("survey-by-number");
+    SURVEY_CHANGED = warning("survey-changed");
+    SURVEY_COLUMN = format("survey-column");
+    SURVEY_CONFLICT = format("survey-conflict");
+    SURVEY_FILE = format("survey-file");
+    SURVEY_INCOMPLETE = warning("survey-incomplete");
+    SURVEY_NEW = warning("survey-new");
+    SURVEY_REASON = warning("survey-reason");
+    SURVEY_RECORD = format("survey-record");
+    SURVEY_UNDERSTOOD = note("survey-understood");
+    SURVEY_UNREAD = note("survey-unread");
     SYMBOLIC_LINK = format("symbolic-link");
     TARGET_INCOMPLETE = format("target-incomplete");
     TEMPLATE_ERROR = format("template-error");
@@ -77,19 +107,26 @@ codes! {
     THEME_CONTRACT = format("theme-contract");
     THRESHOLD_ORDER = format("threshold-order");
     TOML_SYNTAX = format("toml-syntax");
+    UNCLEAR_ROW = format("unclear-row");
     UNCLOSED_FRONT_MATTER = format("unclosed-front-matter");
+    UNIT_DIFFERS = rule("unit-differs", Severity::Warning);
     UNKNOWN_CHOICE = format("unknown-choice");
     UNKNOWN_CODE = format("unknown-code");
+    UNKNOWN_COLUMN = rule("unknown-column", Severity::Warning);
     UNKNOWN_KEY = format("unknown-key");
     UNKNOWN_LANGUAGE = format("unknown-language");
     UNKNOWN_PLACE = format("unknown-place");
     UNKNOWN_REFERENCE = format("unknown-reference");
+    UNKNOWN_SHEET = format("unknown-sheet");
     UNKNOWN_THEME = format("unknown-theme");
     UNREADABLE_ENTRY = format("unreadable-entry");
+    UNREADABLE_WORKBOOK = format("unreadable-workbook");
+    UNRESOLVED_REFERENCE = rule("unresolved-reference", Severity::Warning);
     UNSAFE_LINK = format("unsafe-link");
     UNUSED_SEVERITY = format("unused-severity");
     VALUE_BEFORE_REPORTED = rule("value-before-reported", Severity::Warning);
     VALUE_OFF_SCALE = format("value-off-scale");
+    VALUE_READ_AS = rule("value-read-as", Severity::Note);
     WRONG_HISTORY = format("wrong-history");
     WRONG_TYPE = format("wrong-type");
 }

@@ -8,6 +8,7 @@ mod files;
 mod pages;
 mod records;
 mod references;
+mod survey;
 mod values;
 
 use super::Code;
@@ -40,8 +41,15 @@ pub struct Example {
     pub text: &'static str,
 }
 
-static ENTRIES: &[&[Explanation]] =
-    &[files::ENTRIES, configuration::ENTRIES, records::ENTRIES, values::ENTRIES, references::ENTRIES, pages::ENTRIES];
+static ENTRIES: &[&[Explanation]] = &[
+    files::ENTRIES,
+    configuration::ENTRIES,
+    records::ENTRIES,
+    values::ENTRIES,
+    references::ENTRIES,
+    pages::ENTRIES,
+    survey::ENTRIES,
+];
 
 /// Columns of a text for the terminal.
 const WIDTH: usize = 80;
@@ -94,6 +102,8 @@ fn weight(code: &Code) -> String {
              content/site.toml (error, warning, note or off).",
             code.name
         )
+    } else if code.name.starts_with("survey-") && word == "error" {
+        "An error: what it is about is not taken in.".to_owned()
     } else if word == "error" {
         "An error: the site is not published until it is solved.".to_owned()
     } else {

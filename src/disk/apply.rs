@@ -287,6 +287,30 @@ pub fn is_free(folder: &Path) -> io::Result<bool> {
     }
 }
 
+/// What a place on the disk holds, compared with bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileState {
+    /// There is nothing.
+    Missing,
+    /// These bytes.
+    Same,
+    /// Others.
+    Different,
+}
+
+/// What a place holds, compared with these bytes.
+///
+/// # Errors
+/// If it cannot be read, or is no file.
+pub fn state(place: &Path, bytes: &[u8]) -> io::Result<FileState> {
+    match fs::read(place) {
+        Ok(found) if found == bytes => Ok(FileState::Same),
+        Ok(_) => Ok(FileState::Different),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(FileState::Missing),
+        Err(error) => Err(error),
+    }
+}
+
 /// Writes a file, and the folders above it where they are missing. What is there is replaced.
 ///
 /// # Errors
@@ -295,5 +319,5 @@ pub fn write_new(place: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = place.parent() {
         fs::create_dir_all(folder)?;
     }
-    fs::write(place, bytes)
+    write_file(place, bytes)
 }

@@ -1,10 +1,15 @@
-//! Changes one value in the text of a record and nothing else.
+//! Changes one value in the text of a record, or adds one entry to a list, and nothing else.
 //!
 //! The text is never written anew from its parsed form, since that would lose line ends and trailing
 //! comments. The parser only says where a value or its neighbours stand; the new bytes are put there.
 //! It does not know which keys a record may have, and opens no file.
 
+mod entry;
+mod parts;
 mod written;
+
+pub use entry::add_entry;
+pub use parts::{append, insert_date, remove_value, set_body};
 
 use crate::value::{Date, Money};
 use std::fmt;
@@ -27,6 +32,8 @@ pub enum EditValue {
     Money(Money),
     /// Several texts.
     List(Vec<String>),
+    /// A number with decimals, as TOML writes it.
+    Number(String),
 }
 
 /// Why a text was not changed.
@@ -87,8 +94,8 @@ impl fmt::Display for EditError {
 impl std::error::Error for EditError {}
 
 /// The text with one value set. `text` is a whole file: TOML, or Markdown with front matter between
-/// `+++` lines. `table` is the name of a table such as `progress`, or empty for the keys above all
-/// tables. A new key goes to its place by date, or to the end; a new table to the end. If the value
+/// `+++` lines. `table` is the name of a table such as `progress` or `registers.measures`, an entry of a
+/// list of tables such as `unit.0`, or empty for the keys above all tables. A new key goes to its place by date, or to the end; a new table to the end. If the value
 /// is already there the text comes back as it is, however the value was written.
 ///
 /// # Errors
@@ -107,17 +114,20 @@ pub fn set_value(text: &str, table: &str, key: &str, value: &EditValue) -> Resul
     let result = [&part[..place.start], &new, &part[place.end..]].concat();
     // What was put in must be what a reader gets out; if not, nothing may be written.
     let holds = parse(&result).is_ok_and(|document| {
-        let table = if table.is_empty() {
-            Some(document.as_table() as &dyn TableLike)
-        } else {
-            document.get(table).and_then(Item::as_table_like)
-        };
-        table.and_then(|table| table.get(key)).and_then(Item::as_value).is_some_and(|found| is(found, value))
+        table_of(&document, table)
+            .and_then(|table| table.get(key))
+            .and_then(Item::as_value)
+            .is_some_and(|found| is(found, value))
     });
     if !holds {
         return Err(EditError::Layout { key: full_key() });
     }
     Ok([&text[..range.start], &result, &text[range.end..]].concat())
+}
+
+/// A line of TOML without its end: `key = value`.
+pub fn line(key: &str, value: &EditValue) -> String {
+    format!("{} = {}", written_key(key, ""), written(value, false))
 }
 
 /// Where the TOML stands: all but a byte order mark, or what is between two lines `+++`.
@@ -154,8 +164,10 @@ fn splice(
     key: &str,
     value: &EditValue,
 ) -> Result<Option<(Range<usize>, String)>, EditError> {
-    let root: &dyn TableLike = document.as_table();
-    let item = if table.is_empty() { Some(document.as_item()) } else { root.get(table) };
+    if let Some(entry) = entry_of(document, table) {
+        return in_entry(part, entry, table, key, value);
+    }
+    let item = item_of(document, table);
     // Only `[progress.more]` exists: `[progress]` itself may still come.
     let is_implied = |item: &&Item| {
         item.as_table().is_some_and(|table| table.is_implicit() && !table.is_dotted() && !table.contains_key(key))
@@ -196,6 +208,47 @@ fn splice(
         return Err(EditError::Layout { key: full_key() });
     };
     Ok(Some((at..at, own_line(part, at, &line))))
+}
+
+/// The table of this name: below others with `.` between them, or the root for an empty name.
+fn table_of<'d>(document: &'d Document<&str>, table: &str) -> Option<&'d dyn TableLike> {
+    match entry_of(document, table) {
+        Some(entry) => Some(entry as &dyn TableLike),
+        None => item_of(document, table)?.as_table_like(),
+    }
+}
+
+fn item_of<'d>(document: &'d Document<&str>, table: &str) -> Option<&'d Item> {
+    if table.is_empty() {
+        return Some(document.as_item());
+    }
+    document.get(table).or_else(|| table.split('.').try_fold(document.as_item(), |item, name| item.get(name)))
+}
+
+/// One table of a list of tables, by its number: `unit.0`.
+fn entry_of<'d>(document: &'d Document<&str>, table: &str) -> Option<&'d toml_edit::Table> {
+    let (list, number) = table.rsplit_once('.')?;
+    document.get(list)?.as_array_of_tables()?.get(number.parse().ok()?)
+}
+
+/// As [`splice`] in one table of a list of tables.
+fn in_entry(
+    part: &str,
+    entry: &toml_edit::Table,
+    table: &str,
+    key: &str,
+    value: &EditValue,
+) -> Result<Option<(Range<usize>, String)>, EditError> {
+    let refuse = || EditError::NotAValue { key: format!("{table}.{key}") };
+    if let Some(old) = entry.get(key) {
+        let old = old.as_value().filter(|old| !old.is_inline_table() && !old.is_array()).ok_or_else(refuse)?;
+        let span = old.span().ok_or_else(refuse)?;
+        return Ok((!is(old, value)).then(|| (span, written(value, false))));
+    }
+    let neighbours = Neighbours::of(part, entry, key);
+    let previous = neighbours.previous.as_ref().ok_or_else(refuse)?;
+    let at = line_end(part, previous.end);
+    Ok(Some((at..at, own_line(part, at, &neighbours.line(part, key, value)))))
 }
 
 /// A new table at the end, where it can take keys away from no other.

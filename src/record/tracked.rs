@@ -88,6 +88,8 @@ pub struct Tracked {
     pub source_gap: bool,
     /// Where the facts stand.
     pub source_text: Option<String>,
+    /// References of an imported sheet that lead nowhere yet.
+    pub unresolved: Vec<Located<String>>,
     /// Values of extra fields, still unchecked.
     pub extra: Vec<(Located<String>, Located<ExtraText>)>,
     /// Only for services.
@@ -279,6 +281,7 @@ pub(super) fn read(
         internal: r.choice("visibility").is_some_and(|v| v.value == "internal"),
         source_gap,
         source_text: r.text("source").map(|t| t.value),
+        unresolved: r.texts("unresolved"),
         extra: r
             .free("extra")
             .into_iter()

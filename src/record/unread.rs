@@ -14,7 +14,7 @@ impl Unread {
     pub(super) fn of(diags: &Diagnostics) -> Self {
         let path = |locus: &Locus| match locus {
             Locus::Path(path) => Some(path.clone()),
-            Locus::Text(_) | Locus::Site => None,
+            Locus::Text(_) | Locus::Sheet(_) | Locus::Site => None,
         };
         Unread { paths: diags.iter().filter_map(|d| path(&d.locus)).collect() }
     }

@@ -1,7 +1,7 @@
 //! Changing one value of a record: that value and no other byte.
 
 use proptest::prelude::*;
-use sachstand::record::edit::{EditError, EditValue, set_value};
+use sachstand::record::edit::{EditError, EditValue, add_entry, set_value};
 use sachstand::value::{Date, Money};
 
 fn set(text: &str, table: &str, key: &str, value: i64) -> String {
@@ -245,4 +245,48 @@ proptest! {
             prop_assert_eq!(five(&after), after);
         }
     }
+}
+
+/// Adds an update to a text.
+fn update(text: &str) -> Result<String, EditError> {
+    let date = EditValue::Date(Date::parse("2023-09-30").unwrap());
+    add_entry(text, "updates", &[("date", date), ("text", EditValue::Text("Neu \"x\"\nÄ".to_owned()))])
+}
+
+#[test]
+fn an_entry_goes_behind_those_that_are_there() {
+    let new = "[[updates]]\ndate = 2023-09-30\ntext = \"Neu \\\"x\\\"\\nÄ\"\n";
+    let crlf = new.replace('\n', "\r\n");
+    let cases = [
+        (String::new(), new.to_owned()),
+        ("a = 1".to_owned(), format!("a = 1\n\n{}", new.trim_end())),
+        ("+++\n+++\n".to_owned(), format!("+++\n{new}+++\n")),
+        ("+++\na = 1 # b\n+++\nText\n".to_owned(), format!("+++\na = 1 # b\n\n{new}+++\nText\n")),
+        (
+            "\u{feff}+++\r\na = 1\r\n\r\n+++\r\nText".to_owned(),
+            format!("\u{feff}+++\r\na = 1\r\n\r\n{crlf}+++\r\nText"),
+        ),
+        // Between its like and what follows, comments included.
+        (
+            "[[updates]] # u\ndate = 2023-03-31\ntext = \"\"\"\na\n\"\"\" # t\n\n# later\n[left]\n".to_owned(),
+            format!("[[updates]] # u\ndate = 2023-03-31\ntext = \"\"\"\na\n\"\"\" # t\n\n{new}\n# later\n[left]\n"),
+        ),
+        (
+            "[[updates]]\na = 1\n[updates.b]\nc = 2\n".to_owned(),
+            format!("[[updates]]\na = 1\n[updates.b]\nc = 2\n\n{new}"),
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(update(&text).unwrap_or_else(|e| panic!("{e}\n{text}")), expected, "{text}");
+    }
+}
+
+#[test]
+fn an_entry_is_refused_where_it_has_no_place() {
+    for text in ["updates = []", "updates = [{ date = 1 }]", "[updates]\na = 1", "updates = 1"] {
+        let error = update(text).unwrap_err();
+        assert_eq!(error, EditError::Layout { key: "updates".to_owned() }, "{text}");
+    }
+    assert!(matches!(update("+++\na = 1\n"), Err(EditError::Unclosed)));
+    assert!(matches!(update("a = \n"), Err(EditError::Syntax { line: 1, .. })));
 }

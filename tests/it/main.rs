@@ -12,5 +12,6 @@ mod figures;
 mod publish;
 mod read;
 mod robust;
+mod survey;
 mod theme;
 mod tidy;

@@ -6,7 +6,7 @@
 use super::super::{Diagnostics, Locus, Severity};
 use super::Colour;
 use super::place::Places;
-use super::words::{Fingerprints, path, sentence};
+use super::words::{Fingerprints, path, placed_sentence};
 use crate::source::SourceTree;
 use serde_json::{Value, json};
 
@@ -17,10 +17,12 @@ pub(super) fn draw(diagnostics: &Diagnostics, sources: &SourceTree, _: Colour) -
         .map(|diagnostic| {
             let line = match diagnostic.locus {
                 Locus::Text(span) => places.ends(span).map_or(1, |(start, _)| start.line),
+                // The row: in a CSV file it is the line, in others it says about where.
+                Locus::Sheet(ref place) => place.cell.map_or(1, |cell| cell.row as usize + 1),
                 Locus::Path(_) | Locus::Site => 1,
             };
             json!({
-                "description": sentence(diagnostic),
+                "description": placed_sentence(diagnostic),
                 "check_name": diagnostic.code.name,
                 "fingerprint": fingerprints.of(diagnostic, sources),
                 "severity": match diagnostic.severity {

@@ -5,7 +5,7 @@
 
 use super::super::{Diagnostic, Diagnostics, Locus, Severity};
 use super::place::Places;
-use super::words::safe;
+use super::words::{one_line, safe};
 use super::{Colour, summary};
 use crate::source::{SourceId, SourceTree, Span};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -57,6 +57,9 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceTree, places: &mut P
             marks.push(Mark { span: *span, words: diagnostic.label.as_deref(), kind: AnnotationKind::Primary });
         }
         Locus::Path(path) => group = group.element(Origin::path(safe(path))),
+        Locus::Sheet(place) => {
+            group = group.element(Origin::path(format!("{}: {}", safe(&place.file), one_line(&place.to_string()))));
+        }
         Locus::Site => {}
     }
     for (span, words) in &diagnostic.related {
@@ -72,7 +75,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceTree, places: &mut P
 fn has_excerpt(diagnostic: &Diagnostic, sources: &SourceTree) -> bool {
     let own = match diagnostic.locus {
         Locus::Text(span) => Some(span),
-        Locus::Path(_) | Locus::Site => None,
+        Locus::Path(_) | Locus::Sheet(_) | Locus::Site => None,
     };
     (diagnostic.related.iter().map(|(span, _)| *span)).chain(own).any(|span| sources.file(span.source).text().is_some())
 }

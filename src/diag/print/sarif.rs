@@ -7,7 +7,7 @@ use super::super::explain::explain;
 use super::super::{Code, Diagnostic, Diagnostics, Locus, Severity};
 use super::Colour;
 use super::place::Places;
-use super::words::{Fingerprints, one_line, sentence};
+use super::words::{Fingerprints, one_line, placed_sentence};
 use crate::source::{SourceTree, Span};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -71,13 +71,17 @@ fn result(
         Locus::Path(path) => {
             vec![json!({ "physicalLocation": { "artifactLocation": { "uri": uri(path) } } })]
         }
+        Locus::Sheet(place) => vec![json!({
+            "physicalLocation": { "artifactLocation": { "uri": uri(&place.file) } },
+            "logicalLocations": [{ "fullyQualifiedName": place.to_string() }],
+        })],
         Locus::Site => Vec::new(),
     };
     let mut result = json!({
         "ruleId": diagnostic.code.name,
         "ruleIndex": rule,
         "level": level(diagnostic.severity),
-        "message": { "text": sentence(diagnostic) },
+        "message": { "text": placed_sentence(diagnostic) },
         "locations": locations,
         "partialFingerprints": { "sachstand/v1": fingerprint },
     });

@@ -17,6 +17,9 @@ pub(super) fn draw(diagnostics: &Diagnostics, sources: &SourceTree, _: Colour) -
             {
                 text.push_str(&format!(":{}:{}", start.line, start.column()));
             }
+            if let Locus::Sheet(place) = &diagnostic.locus {
+                text.push_str(&format!(": {}", one_line(&place.to_string())));
+            }
             text.push_str(": ");
         }
         let severity = diagnostic.severity.word();

@@ -5,8 +5,8 @@
 mod hostile;
 
 use super::*;
-use crate::diag::{Diagnostic, codes};
-use crate::source::{Content, SourceFile, Span};
+use crate::diag::{Diagnostic, Locus, codes};
+use crate::source::{CellRef, Content, SheetPlace, SourceFile, Span};
 use serde_json::Value;
 use snapbox::{IntoData, assert_data_eq, str};
 
@@ -241,6 +241,34 @@ fn sarif_has_the_required_keys_and_utf16_columns() {
         "content/assets/a%25b%3Ac.pdf"
     );
     assert_eq!(results[5]["locations"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn cells_of_workbooks_are_named_in_every_form() {
+    let place = |cell| SheetPlace { file: "in/plan 1.xlsx".into(), sheet: "Anlage 4".into(), cell };
+    let at = |cell| Diagnostic { locus: Locus::Sheet(place(cell)), ..codes::symbolic_link("x") };
+    let sources = SourceTree::default();
+    let mut diagnostics = list([at(CellRef::parse("B40")), at(CellRef::parse("K37")), at(None)]);
+    diagnostics.finish(&sources);
+    let places: Vec<String> = Iterator::map(plain(Form::Short, &diagnostics, &sources).lines(), |line| {
+        line.split(": error").next().unwrap_or_default().to_owned()
+    })
+    .collect();
+    assert_eq!(places, ["in/plan 1.xlsx: Anlage 4", "in/plan 1.xlsx: Anlage 4!K37", "in/plan 1.xlsx: Anlage 4!B40"]);
+    let human = plain(Form::Human, &diagnostics, &sources);
+    assert!(human.contains("\n --> in/plan 1.xlsx: Anlage 4!K37\n"), "{human}");
+    let json = plain(Form::Json, &diagnostics, &sources);
+    let second: Value = serde_json::from_str(json.lines().nth(1).unwrap_or_default()).expect("a line is JSON");
+    let keys: Vec<&String> = second.as_object().expect("an object").keys().collect();
+    assert_eq!(keys, ["code", "severity", "file", "sheet", "cell", "message", "help"]);
+    assert_eq!((&second["sheet"], &second["cell"]), (&"Anlage 4".into(), &"K37".into()));
+    let report: Value = serde_json::from_str(&plain(Form::Gitlab, &diagnostics, &sources)).expect("JSON");
+    assert_eq!(report[1]["location"]["lines"]["begin"], 37);
+    assert!(report[1]["description"].as_str().is_some_and(|text| text.starts_with("Anlage 4!K37: ")));
+    let log: Value = serde_json::from_str(&plain(Form::Sarif, &diagnostics, &sources)).expect("JSON");
+    let location = &log["runs"][0]["results"][1]["locations"][0];
+    assert_eq!(location["physicalLocation"]["artifactLocation"]["uri"], "in/plan%201.xlsx");
+    assert_eq!(location["logicalLocations"][0]["fullyQualifiedName"], "Anlage 4!K37");
 }
 
 #[test]

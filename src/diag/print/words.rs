@@ -39,11 +39,20 @@ pub(super) fn sentence(diagnostic: &Diagnostic) -> String {
     }
 }
 
+/// The same after the cell it is about, for forms that know only files and lines.
+pub(super) fn placed_sentence(diagnostic: &Diagnostic) -> String {
+    match &diagnostic.locus {
+        Locus::Sheet(place) => format!("{}: {}", one_line(&place.to_string()), sentence(diagnostic)),
+        _ => sentence(diagnostic),
+    }
+}
+
 /// The path that a problem belongs to, if it belongs to one.
 pub(super) fn path<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceTree) -> Option<&'a str> {
     match &diagnostic.locus {
         Locus::Text(span) => Some(&sources.file(span.source).path),
         Locus::Path(path) => Some(path),
+        Locus::Sheet(place) => Some(&place.file),
         Locus::Site => None,
     }
 }

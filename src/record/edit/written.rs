@@ -29,6 +29,7 @@ pub(super) fn written(value: &EditValue, is_literal: bool) -> String {
             let sign = if *cents < 0 { "-" } else { "" };
             format!("{sign}{}.{:02}", cents.unsigned_abs() / 100, cents.unsigned_abs() % 100)
         }
+        EditValue::Number(number) => number.clone(),
         EditValue::List(texts) => format!("[{}]", texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ")),
     }
 }
@@ -61,6 +62,10 @@ pub(super) fn is(found: &Value, value: &EditValue) -> bool {
             let amount = found.as_float().map(|float| float.to_string());
             let whole = found.as_integer().map(|euros| euros.to_string());
             amount.or(whole).and_then(|text| Money::parse(&text)) == Some(Money(*cents))
+        }
+        EditValue::Number(number) => {
+            let same = |found: f64| number.parse::<f64>().is_ok_and(|number| number == found);
+            found.as_float().or(found.as_integer().map(|n| n as f64)).is_some_and(same)
         }
         EditValue::List(texts) => found.as_array().is_some_and(|list| {
             list.len() == texts.len() && list.iter().zip(texts).all(|(found, text)| found.as_str() == Some(text))

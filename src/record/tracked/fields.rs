@@ -147,6 +147,12 @@ pub(super) const SHARED: &[Field] = &[
     ),
     Field::new("source_gap", Kind::Bool, "The source shows this record only in part.", "true"),
     Field::new("source", Kind::Text, "Where the facts stand.", "\"Bericht vom 02.11.2023\""),
+    Field::new(
+        "unresolved",
+        Kind::Texts,
+        "References of an imported sheet that lead nowhere yet, as they stood there.",
+        "[\"MP 999\"]",
+    ),
     Field::new("extra", Kind::Free, "Values of the extra fields that site.toml declares.", "{ goals = [\"A\"] }"),
 ];
 

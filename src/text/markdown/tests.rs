@@ -57,3 +57,19 @@ fn summaries_end_at_words() {
     assert_eq!(summary("# T\n\nEins *zwei* drei vier.\n\nMehr", 12).as_deref(), Some("Eins zwei…"));
     assert_eq!(summary("", 12), None);
 }
+
+#[test]
+fn plain_text_comes_back_as_it_was() {
+    for text in [
+        "Umsetzung *bis* [Ende](x) 2023",
+        "- erstens\n- zweitens\n\n1. Punkt\n10) noch einer\n# Kopf\n> Zitat\n+++\n---\n=== x",
+        "a_b_c `code` <script>alert(1)</script> &amp; &#65; A & B \\ | x ~~y~~ ![z](q)",
+        "Straße – 5 % (SEPA), 2 Antragsstrecken.\nZeile 2\n\n\nAbsatz",
+        "=SUM(A1) @x https://www.example.org/?a=1&b=2",
+    ] {
+        let marked = from_plain(text);
+        assert_eq!(plain(&marked), text.replace("\n\n\n", "\n\n"), "{marked}");
+    }
+    assert_eq!(from_plain("Ablösung; Anbindung an das DMS."), "Ablösung; Anbindung an das DMS.");
+    assert_eq!(plain("# Kopf\n\n- a\n- **b**\n\nEin [Link](x)\nweiter"), "Kopf\n\na\nb\nEin Link weiter");
+}

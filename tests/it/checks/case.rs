@@ -9,8 +9,12 @@
 //! - `diff PATH`: in the file so far, lines with `-` are replaced by the lines with `+` after them.
 //! - `remove PATH`, `link PATH -> TARGET`, `pipe PATH`, `locked PATH`: an empty block; the entry is
 //!   removed, or made a symbolic link, a named pipe or a file that nobody may read.
+//! - `returned PATH UNIT DATE`: the workbook that a unit gets for a survey, edited as the lines say (see
+//!   `survey::book`) and saved at PATH. In `returned/` it is taken in instead of checking the site.
 //! - `expected [FORM]`: what comes out.
 
+use crate::survey::book::Book;
+use crate::survey::exported;
 use sachstand::diag::print::Form;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -45,6 +49,8 @@ pub(crate) enum Step {
     Pipe(String),
     /// A file without the right to read it.
     Locked(String),
+    /// A workbook that came back: its path, unit and date, and what was done to it.
+    Returned([String; 3], Vec<String>),
 }
 
 /// A block of expected output.
@@ -123,6 +129,10 @@ pub(crate) fn step(words: &[&str], body: &str) -> Option<Step> {
         ["link", path, "->", target] => Step::Link((*path).into(), (*target).into()),
         ["pipe", path] => Step::Pipe((*path).into()),
         ["locked", path] => Step::Locked((*path).into()),
+        ["returned", path, unit, date] => {
+            let words = [path, unit, date].map(|word| (*word).to_owned());
+            Step::Returned(words, body.lines().map(str::to_owned).collect())
+        }
         _ => return None,
     })
 }
@@ -198,6 +208,11 @@ impl Step {
             Step::Link(path, target) => return link(&at(path), target),
             Step::Pipe(path) => return pipe(&at(path)),
             Step::Locked(path) => return lock(&at(path)),
+            Step::Returned([path, unit, date], lines) => {
+                let mut book = Book::open(&exported(site, unit, date));
+                lines.iter().for_each(|line| book.edit(line));
+                std::fs::write(at(path), book.save()).expect("a workbook can be written");
+            }
         }
         true
     }

@@ -1,0 +1,105 @@
+//! `sachstand survey import`: what returned workbooks would change, and with `--write` the change.
+//!
+//! All workbooks are read together. Nothing is written while an error stands, unless `--partial` says
+//! to take what is right; all of it is written or nothing, and nothing is committed.
+
+use super::{in_hand, read};
+use crate::cli::Outcome;
+use crate::cli::announce::announce;
+use crate::cli::build::date;
+use crate::cli::console::Console;
+use crate::cli::set::tell;
+use crate::cli::suggest::counted;
+use crate::diag::Diagnostics;
+use crate::disk::{self, FileEdit};
+use crate::exchange::survey::{Change, Survey};
+use crate::value::Date;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// Returned workbooks, or folders with them
+    #[arg(value_name = "FILES", required = true)]
+    files: Vec<PathBuf>,
+    /// Take answers for this reporting date [default: the latest one that the files ask about]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    date: Option<Date>,
+    /// Write the changes; without it they are only shown
+    #[arg(long)]
+    write: bool,
+    /// Write what is right even if something else is wrong
+    #[arg(long, requires = "write")]
+    partial: bool,
+}
+
+impl Import {
+    pub(super) fn run(&self, folder: &Path, console: &mut Console) -> Outcome {
+        let Some((received, date)) = in_hand(&self.files, self.date, console) else {
+            return Outcome::Failed;
+        };
+        let Some(site) = read(folder, date, console) else {
+            console.talk("nothing was changed");
+            return Outcome::Errors;
+        };
+        let survey = match Survey::new(&site.model, &site.sources, &site.words, site.date) {
+            Ok(survey) => survey,
+            Err(reason) => {
+                console.fail(&reason);
+                return Outcome::Failed;
+            }
+        };
+        let mut diags = Diagnostics::new();
+        let intake = survey.take_in(&site.sources, &received, &mut diags);
+        diags.finish(&site.sources);
+        console.problems(&diags, &site.sources);
+        for change in &intake.changes {
+            for line in &change.lines {
+                console.data(&format!("{}: {line}\n", change.path));
+            }
+        }
+        let ended = if diags.has_errors() { Outcome::Errors } else { Outcome::Fine };
+        let (count, verb) = (summary(&intake.changes), if self.write { "" } else { " would be" });
+        if intake.changes.is_empty() {
+            console.talk("nothing to change");
+            return ended;
+        }
+        if !self.write {
+            console.talk(&format!("{count}{verb} written; this was a dry run, --write does it"));
+            return ended;
+        }
+        if diags.has_errors() && !self.partial {
+            console.talk("nothing was changed, because of the errors above; --partial writes what is right");
+            return ended;
+        }
+        self.write(folder, &intake.changes, &count, ended, console)
+    }
+
+    fn write(&self, folder: &Path, changes: &[Change], count: &str, ended: Outcome, console: &mut Console) -> Outcome {
+        let edits: Vec<FileEdit> = changes.iter().map(edit).collect();
+        let paths: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
+        let existing: Vec<&str> =
+            changes.iter().filter(|change| change.old.is_some()).map(|change| change.path.as_str()).collect();
+        announce(folder, &existing, console);
+        if let Err(error) = disk::apply(folder, &edits) {
+            console.fail(&error);
+            return Outcome::Failed;
+        }
+        console.talk(&format!("{count} written; look at them, then commit"));
+        if tell(folder, &paths, console) == Outcome::Fine { ended } else { Outcome::Errors }
+    }
+}
+
+fn edit(change: &Change) -> FileEdit {
+    FileEdit { path: change.path.clone(), old: change.old.clone(), new: change.new.clone().into_bytes() }
+}
+
+/// How many files there are of each kind.
+fn summary(changes: &[Change]) -> String {
+    let new = changes.iter().filter(|change| change.old.is_none()).count();
+    match (changes.len() - new, new) {
+        (0, new) => counted(new, "new record"),
+        (old, 0) => counted(old, "changed record"),
+        (old, new) => format!("{} and {}", counted(old, "changed record"), counted(new, "new one")),
+    }
+}

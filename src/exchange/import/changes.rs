@@ -1,0 +1,613 @@
+//! What the rows of a sheet change in the files of records.
+
+use super::cells::Said;
+use super::header::{Layout, Target};
+use super::organisation::Organisation;
+use super::records::{body, same, shown};
+use super::references::Names;
+use super::rows::Entry;
+use super::written::{norm, norm_number};
+use super::{FieldChange, FileChange, Import, Reading, RecordChange, site};
+use crate::diag::codes;
+use crate::exchange::state;
+use crate::model::{Record, RecordRef, Value};
+use crate::record::edit::{EditValue, line, remove_value, set_body, set_value};
+use crate::source::{CellRef, SourceTree};
+use crate::text::markdown::from_plain;
+use crate::text::slug::{is_slug, slug};
+use crate::value::Date;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// One step of a change of a record's file.
+#[derive(Debug, Clone)]
+enum Step {
+    Set(&'static str, String, EditValue),
+    Remove(&'static str, String),
+    Body(String),
+}
+
+/// A value that changes, with what is to be done for it.
+struct Change {
+    at: CellRef,
+    label: String,
+    before: Option<String>,
+    after: Option<String>,
+    steps: Vec<Step>,
+}
+
+/// Which record a row is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Whose {
+    Known(u32),
+    New(String),
+}
+
+/// Everything that the rows change.
+pub(super) fn work_out(
+    reading: &mut Reading<'_, '_>,
+    layout: &Layout<'_>,
+    mut entries: Vec<Entry>,
+    organisation: Organisation<'_>,
+    sources: &SourceTree,
+    clear: bool,
+) -> Import {
+    let config = reading.register_config();
+    let mut import = Import {
+        sheet: layout.sheet.name.clone(),
+        register: config.key.value.clone(),
+        title: config.title.get(reading.lang()).to_owned(),
+        ..Import::default()
+    };
+    let mut names = Names::new(reading.model);
+    let whose = assign(reading, &mut entries, &mut names, sources);
+    let mut work = Work {
+        reading,
+        names,
+        sources,
+        clear,
+        kept: 0,
+        dates: BTreeSet::new(),
+        units: BTreeSet::new(),
+        baseline: false,
+    };
+    let mut named = BTreeSet::new();
+    for (entry, whose) in entries.iter().zip(&whose) {
+        if let Some(Whose::Known(index)) = whose {
+            named.insert(*index);
+        }
+        let result = match whose {
+            Some(whose) => work.record(entry, whose),
+            None => Err(()),
+        };
+        match result {
+            Ok(Some((change, file))) => {
+                import.records.push(change);
+                import.files.push(file);
+            }
+            Ok(None) => import.unchanged += 1,
+            Err(()) => import.refused += 1,
+        }
+    }
+    import.kept = work.kept;
+    let (dates, units, baseline) = (work.dates, work.units, work.baseline);
+    let register = reading.model.register(reading.register);
+    let missing = (0..).zip(&register.records).filter(|(index, _)| !named.contains(index));
+    import.missing = missing.map(|(_, record)| record.number().unwrap_or(&record.text.id).to_owned()).collect();
+    site::work_out(reading, layout, &mut import, site::Needs { organisation, dates, units, baseline }, sources);
+    import
+}
+
+/// The record of each row. Rows that name a record twice, or belong to none, are reported.
+fn assign(
+    reading: &mut Reading<'_, '_>,
+    entries: &mut [Entry],
+    names: &mut Names,
+    sources: &SourceTree,
+) -> Vec<Option<Whose>> {
+    let register = reading.model.register(reading.register);
+    let config = reading.register_config();
+    let by_id: HashMap<&str, u32> = (0..).zip(&register.records).map(|(i, r)| (r.text.id.as_str(), i)).collect();
+    let mut by_title: HashMap<String, Vec<u32>> = HashMap::new();
+    for (index, record) in (0..).zip(&register.records) {
+        by_title.entry(norm(record.title().unwrap_or_default())).or_default().push(index);
+    }
+    let mut taken: BTreeSet<String> = by_id.keys().map(|id| (*id).to_owned()).collect();
+    let mut seen: HashMap<Whose, CellRef> = HashMap::new();
+    let mut found = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if let Some(number) = &entry.number {
+            let whole = with_prefix(number, &config.number_prefix, config.number_digits);
+            if let Some(whole) = whole.filter(|whole| whole != number) {
+                let column = reading.title(&Target::Number);
+                reading.note(entry.at, &column, number, &format!("`{whole}`"));
+                entry.number = Some(whole);
+            }
+        }
+        let known = entry.id.as_ref().and_then(|id| by_id.get(id.as_str()).copied()).or_else(|| {
+            match (&entry.number, &entry.title) {
+                (Some(number), _) => {
+                    let named = names.find(reading.model, &[reading.register], number)?;
+                    by_id.get(named.key.1.as_str()).copied()
+                }
+                (None, Some(title)) => match by_title.get(&norm(title)).map(Vec::as_slice) {
+                    Some([only]) => Some(*only),
+                    _ => None,
+                },
+                (None, None) => None,
+            }
+        });
+        let name = entry.number.clone().or_else(|| entry.title.clone()).or_else(|| entry.id.clone());
+        let whose = match known {
+            Some(index) => Whose::Known(index),
+            None => Whose::New(norm_number(name.as_deref().unwrap_or_default())),
+        };
+        if let Some(first) = seen.get(&whose) {
+            let (place, words) = (reading.place(entry.at), reading.words);
+            let problem = codes::sheet::duplicate_row(place, words, &name.unwrap_or_default(), &first.to_string());
+            reading.push(problem);
+            found.push(None);
+            continue;
+        }
+        seen.insert(whose.clone(), entry.at);
+        found.push(Some(match whose {
+            Whose::Known(index) => Whose::Known(index),
+            Whose::New(_) => {
+                let given = entry.id.as_deref().filter(|id| is_slug(id));
+                let wanted = given.map_or_else(|| slug(name.as_deref().unwrap_or_default()), str::to_owned);
+                let id = free_id(&wanted, &config.key.value, &taken, sources);
+                taken.insert(id.clone());
+                if !entry.broken {
+                    names.add(reading.register, &id, entry.number.as_deref());
+                }
+                Whose::New(id)
+            }
+        }));
+    }
+    found
+}
+
+/// A number of the register in full, if it is one without its prefix or written in another way.
+fn with_prefix(number: &str, prefix: &str, digits: usize) -> Option<String> {
+    if prefix.is_empty() {
+        return None;
+    }
+    let compact = norm_number(number);
+    let rest = compact.strip_prefix(&norm_number(prefix)).unwrap_or(&compact);
+    let value: u64 = rest.parse().ok().filter(|_| rest.bytes().all(|b| b.is_ascii_digit()))?;
+    Some(format!("{prefix}{value:0digits$}"))
+}
+
+/// An id that no file of the register has yet.
+fn free_id(wanted: &str, register: &str, taken: &BTreeSet<String>, sources: &SourceTree) -> String {
+    let wanted: String = wanted.chars().take(60).collect();
+    let wanted = if wanted.is_empty() { "record" } else { wanted.trim_end_matches('-') };
+    let is_free = |id: &str| {
+        let file = |ending: &str| sources.find(&format!("content/{register}/{id}.{ending}")).is_some();
+        !taken.contains(id) && !file("md") && !file("toml")
+    };
+    let numbered = (2..).map(|n| format!("{wanted}-{n}"));
+    std::iter::once(wanted.to_owned()).chain(numbered).find(|id| is_free(id)).unwrap_or_default()
+}
+
+struct Work<'a, 'm, 'w> {
+    reading: &'a mut Reading<'m, 'w>,
+    names: Names,
+    sources: &'a SourceTree,
+    clear: bool,
+    kept: usize,
+    dates: BTreeSet<Date>,
+    units: BTreeSet<String>,
+    baseline: bool,
+}
+
+impl<'m> Work<'_, 'm, '_> {
+    /// What a row changes; nothing if it says what the site says.
+    fn record(&mut self, entry: &Entry, whose: &Whose) -> Result<Option<(RecordChange, FileChange)>, ()> {
+        let register = self.reading.model.register(self.reading.register);
+        let record = match whose {
+            Whose::Known(index) => {
+                Some(self.reading.model.record(RecordRef { register: self.reading.register, index: *index }))
+            }
+            Whose::New(_) => None,
+        };
+        self.checks(entry, record, register.events);
+        if entry.broken {
+            return Err(());
+        }
+        let mut changes: Vec<Change> = Vec::new();
+        let mut kept = 0;
+        let named = [(Target::Number, &entry.number), (Target::Title, &entry.title)];
+        for (target, text) in named {
+            if let Some(text) = text {
+                let value = EditValue::Text(text.clone());
+                changes.extend(self.value(entry.at, &target, record, Some(value), &mut kept));
+            }
+        }
+        if let Some((at, unit)) = &entry.unit {
+            changes.extend(self.value(*at, &Target::Unit, record, Some(EditValue::Text(unit.clone())), &mut kept));
+        }
+        let mut unresolved = Vec::new();
+        let mut referring = None;
+        for (at, target, said) in &entry.said {
+            match (said, target) {
+                (Said::Body(text), _) => changes.extend(self.body(*at, record, text)),
+                (Said::Nothing, Target::Body) => {
+                    kept += usize::from(record.is_some_and(|record| !body(record, self.sources).is_empty()));
+                }
+                (Said::Reported(year, baseline), target) => {
+                    changes.extend(self.value(*at, target, record, Some(EditValue::Integer(*year)), &mut kept));
+                    changes.extend(self.baseline(*at, record, *baseline));
+                }
+                (Said::Value(value), target) => {
+                    changes.extend(self.value(*at, target, record, Some(value.clone()), &mut kept));
+                }
+                (Said::Nothing, Target::Field(name)) if is_reference(name) => {
+                    changes.extend(self.references(*at, name, record, &[], &mut kept, &mut unresolved)?);
+                    referring = Some(*at);
+                }
+                (Said::Nothing, target) => changes.extend(self.value(*at, target, record, None, &mut kept)),
+                (Said::Names(names), Target::Field(name)) => {
+                    changes.extend(self.references(*at, name, record, names, &mut kept, &mut unresolved)?);
+                    referring = Some(*at);
+                }
+                (Said::Names(_), _) => {}
+            }
+        }
+        if let Some(at) = referring {
+            changes.extend(self.unresolved(at, record, &unresolved));
+        }
+        self.kept += kept;
+        if let Some((_, unit)) = &entry.unit {
+            self.units.insert(unit.clone());
+        }
+        self.baseline |= entry.said.iter().any(|(_, _, said)| matches!(said, Said::Reported(_, true)));
+        let filled = entry.said.iter().filter(|(_, _, said)| *said != Said::Nothing);
+        self.dates.extend(filled.filter_map(|(_, target, _)| match target {
+            Target::Value(date) => Some(*date),
+            _ => None,
+        }));
+        if changes.is_empty() && record.is_some() {
+            return Ok(None);
+        }
+        self.finished(entry, whose, record, changes).map(Some)
+    }
+
+    /// The change and the new file of a record, or the conflict that stands against it.
+    fn finished(
+        &mut self,
+        entry: &Entry,
+        whose: &Whose,
+        record: Option<&Record>,
+        changes: Vec<Change>,
+    ) -> Result<(RecordChange, FileChange), ()> {
+        let reading = &mut *self.reading;
+        let name = match (record, &entry.number) {
+            (Some(record), _) => record.number().unwrap_or(&record.text.id).to_owned(),
+            (None, Some(number)) => number.clone(),
+            (None, None) => entry.title.clone().unwrap_or_default(),
+        };
+        let file = record.map(|record| self.sources.file(record.text.source));
+        let old = file.map(|file| file.text().unwrap_or_default().to_owned());
+        if let (Some(old), Some(known)) = (&old, &entry.state)
+            && *known != state::digest(old)
+        {
+            let nothing = reading.words.say("import.nothing");
+            let both: Vec<String> = changes
+                .iter()
+                .map(|change| {
+                    let before = change.before.as_ref().unwrap_or(&nothing);
+                    let after = change.after.as_ref().unwrap_or(&nothing);
+                    let values: [(&str, &dyn std::fmt::Display); 3] =
+                        [("field", &change.label), ("before", before), ("after", after)];
+                    reading.words.fill("import.conflict.both", &values)
+                })
+                .collect();
+            let place = reading.place(entry.at);
+            reading.push(codes::sheet::changed_since_export(place, reading.words, &name, &both.join("; ")));
+            return Err(());
+        }
+        let new = match &old {
+            Some(old) => {
+                let mut text = old.clone();
+                for (change, step) in changes.iter().flat_map(|change| change.steps.iter().map(move |s| (change, s))) {
+                    text = match done(&text, step) {
+                        Ok(text) => text,
+                        Err(reason) => {
+                            let wanted = reading.words.fill("import.cell.file", &[("reason", &reason)]);
+                            let value = change.after.clone().unwrap_or_default();
+                            let place = reading.place(change.at);
+                            let (label, words) = (&change.label, reading.words);
+                            reading.push(codes::sheet::bad_cell(place, words, label, &value, wanted));
+                            return Err(());
+                        }
+                    };
+                }
+                text
+            }
+            None => created(&changes),
+        };
+        let path = match (file, whose) {
+            (Some(file), _) => file.path.clone(),
+            (None, Whose::New(id)) => format!("content/{}/{id}.md", reading.register_config().key.value),
+            (None, Whose::Known(_)) => return Err(()),
+        };
+        let title = entry.title.clone().or_else(|| record.and_then(|r| r.title().map(str::to_owned)));
+        let fields = changes.into_iter().map(|change| FieldChange {
+            place: reading.place(change.at),
+            label: change.label,
+            before: change.before,
+            after: change.after,
+        });
+        let change = RecordChange {
+            is_new: record.is_none(),
+            path: path.clone(),
+            name,
+            title: title.unwrap_or_default(),
+            place: reading.place(entry.at),
+            fields: fields.collect(),
+        };
+        Ok((change, FileChange { path, old, new }))
+    }
+
+    /// The change of one value. Every change of a value at a reporting date passes here: what holds for
+    /// a date as a whole, such as that it is closed, is to be asked here.
+    fn value(
+        &mut self,
+        at: CellRef,
+        target: &Target,
+        record: Option<&Record>,
+        value: Option<EditValue>,
+        kept: &mut usize,
+    ) -> Option<Change> {
+        let before = record.and_then(|record| self.reading.current(record, target));
+        let is_default = |value: &EditValue| match (target, value) {
+            (Target::Field("visibility"), EditValue::Text(text)) => text == "public",
+            (Target::Field("baseline" | "source_gap"), EditValue::Bool(yes)) => !yes,
+            _ => false,
+        };
+        match (&before, &value) {
+            (None, None) => return None,
+            (Some(before), None) if is_default(before) => return None,
+            (None, Some(value)) if is_default(value) => return None,
+            (Some(before), Some(value)) if same(before, value) => return None,
+            // Another way to write the same number is no renaming.
+            (Some(EditValue::Text(before)), Some(EditValue::Text(value)))
+                if *target == Target::Number && norm_number(before) == norm_number(value) =>
+            {
+                return None;
+            }
+            (Some(_), None) if !self.clear => {
+                *kept += 1;
+                return None;
+            }
+            _ => {}
+        }
+        let (table, key) = self.key_of(target);
+        let step = match &value {
+            Some(value) => Step::Set(table, key, value.clone()),
+            None => Step::Remove(table, key),
+        };
+        Some(self.change(at, target, before, value, vec![step]))
+    }
+
+    fn change(
+        &self,
+        at: CellRef,
+        target: &Target,
+        before: Option<EditValue>,
+        after: Option<EditValue>,
+        steps: Vec<Step>,
+    ) -> Change {
+        let words = self.reading.words;
+        let (yes, no) = (words.say("lang.yes"), words.say("lang.no"));
+        let label = match target {
+            Target::Value(date) => date.to_string(),
+            Target::Field("baseline") => words.say("import.baseline"),
+            target => self.reading.title(target),
+        };
+        let text = |value: EditValue| shown(&value, &yes, &no);
+        Change { at, label, before: before.map(text), after: after.map(text), steps }
+    }
+
+    /// Table and key of a column in a record's file.
+    fn key_of(&self, target: &Target) -> (&'static str, String) {
+        match target {
+            Target::Title => ("", "title".to_owned()),
+            Target::Unit => ("", "unit".to_owned()),
+            Target::Reported => ("", "reported".to_owned()),
+            Target::Value(date) => {
+                (if self.reading.scheme().scale.is_some() { "progress" } else { "status" }, date.to_string())
+            }
+            Target::Field(name) => ("", (*name).to_owned()),
+            Target::Extra(index) => ("extra", self.reading.model.config.extra[*index].name.value.clone()),
+            _ => ("", "number".to_owned()),
+        }
+    }
+
+    /// What a cohort says of the baseline: its label marks it, a year alone takes the mark away where
+    /// the sheet has the label elsewhere.
+    fn baseline(&mut self, at: CellRef, record: Option<&Record>, baseline: bool) -> Option<Change> {
+        let target = Target::Field("baseline");
+        let is_apart = self.reading.titles.iter().any(|(known, _)| *known == target);
+        if is_apart || (!baseline && self.reading.baseline_label.is_none()) {
+            return None;
+        }
+        self.value(at, &target, record, Some(EditValue::Bool(baseline)), &mut 0)
+    }
+
+    fn body(&mut self, at: CellRef, record: Option<&Record>, text: &str) -> Option<Change> {
+        let before = record.map(|record| body(record, self.sources)).filter(|text| !text.is_empty());
+        let bare = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if before.as_deref().map(bare).unwrap_or_default() == bare(text) {
+            return None;
+        }
+        let steps = vec![Step::Body(from_plain(text))];
+        Some(Change { at, label: self.reading.title(&Target::Body), before, after: Some(text.to_owned()), steps })
+    }
+
+    fn references(
+        &mut self,
+        at: CellRef,
+        field: &'static str,
+        record: Option<&Record>,
+        names: &[String],
+        kept: &mut usize,
+        unresolved: &mut Vec<String>,
+    ) -> Result<Option<Change>, ()> {
+        let target = Target::Field(field);
+        let registers = self.reading.registers_of(field);
+        let (mut keys, mut written) = (Vec::new(), Vec::new());
+        for name in names {
+            let found = if field == "programmes" {
+                self.reading.programme(name).map(|id| ((None, id.to_owned()), id.to_owned()))
+            } else {
+                let found = self.names.find(self.reading.model, &registers, name);
+                found.map(|found| ((Some(found.key.0), found.key.1.clone()), found.written.clone()))
+            };
+            match found {
+                Some((key, _)) if keys.contains(&key) => {}
+                Some((key, text)) => {
+                    keys.push(key);
+                    written.push(text);
+                }
+                None => {
+                    let (place, column) = (self.reading.place(at), self.reading.title(&target));
+                    self.reading.push(codes::sheet::unresolved_reference(place, self.reading.words, &column, name));
+                    unresolved.push(name.clone());
+                }
+            }
+        }
+        let before = record.map(|record| self.reading.named(record, field)).unwrap_or_default();
+        let (mut sorted, mut sorted_before) = (keys.clone(), before.clone());
+        sorted.sort();
+        sorted_before.sort();
+        if sorted == sorted_before {
+            return Ok(None);
+        }
+        if keys.is_empty() && !(self.clear && names.is_empty()) {
+            *kept += usize::from(names.is_empty());
+            return Ok(None);
+        }
+        let is_single = matches!(field, "merged_into" | "replaced_by");
+        if is_single && written.len() > 1 {
+            let (place, column) = (self.reading.place(at), self.reading.title(&target));
+            let (words, wanted) = (self.reading.words, self.reading.words.say("import.cell.one_name"));
+            self.reading.push(codes::sheet::bad_cell(place, words, &column, &names.join(", "), wanted));
+            return Err(());
+        }
+        let old = (!before.is_empty()).then(|| EditValue::List(before.into_iter().map(|(_, id)| id).collect()));
+        let (new, step) = match (written.first(), is_single) {
+            (None, _) => (None, Step::Remove("", field.to_owned())),
+            (Some(one), true) => {
+                (Some(EditValue::Text(one.clone())), Step::Set("", field.to_owned(), EditValue::Text(one.clone())))
+            }
+            (Some(_), false) => {
+                let list = EditValue::List(written);
+                (Some(list.clone()), Step::Set("", field.to_owned(), list))
+            }
+        };
+        Ok(Some(self.change(at, &target, old, new, vec![step])))
+    }
+
+    /// References that lead nowhere are kept in the record, and go when they lead somewhere.
+    fn unresolved(&self, at: CellRef, record: Option<&Record>, names: &[String]) -> Option<Change> {
+        let before: Vec<String> =
+            record.into_iter().flat_map(|r| &r.text.unresolved).map(|name| name.value.clone()).collect();
+        if before == names {
+            return None;
+        }
+        let key = "unresolved".to_owned();
+        let step = match names {
+            [] => Step::Remove("", key.clone()),
+            names => Step::Set("", key.clone(), EditValue::List(names.to_vec())),
+        };
+        let list = |names: &[String]| (!names.is_empty()).then(|| names.join(", "));
+        Some(Change { at, label: key, before: list(&before), after: list(names), steps: vec![step] })
+    }
+
+    /// Compares statuses beside values with what the values make of them.
+    fn checks(&mut self, entry: &Entry, record: Option<&Record>, events: bool) {
+        let scheme = self.reading.scheme();
+        for (at, target, found) in entry.checks.iter().filter(|_| !events) {
+            let Target::Check(date) = target else { continue };
+            let said = entry.said.iter().find(|(_, target, _)| *target == Target::Value(*date));
+            let value = match said.map(|(.., said)| said) {
+                Some(Said::Value(value)) => Some(value.clone()),
+                _ => record.and_then(|record| self.reading.current(record, &Target::Value(*date))),
+            };
+            let status = match &value {
+                Some(EditValue::Integer(n)) => u16::try_from(*n).ok().and_then(|n| scheme.status_of(Value::Number(n))),
+                Some(EditValue::Text(code)) => {
+                    let letter = scheme.letters.iter().position(|letter| letter.code == *code);
+                    letter.and_then(|at| scheme.status_of(Value::Letter(at as u16)))
+                }
+                _ => None,
+            };
+            // A letter that does not count says nothing of a status.
+            if status.is_none() && value.is_some() {
+                continue;
+            }
+            let lang = self.reading.lang();
+            let fits = status
+                .map(|id| scheme.status(id))
+                .is_some_and(|status| norm(&status.code) == norm(found) || norm(status.label.get(lang)) == norm(found));
+            if !fits {
+                let nothing = self.reading.words.say("import.nothing");
+                let shown = value.map_or_else(|| nothing.clone(), |value| shown(&value, "", ""));
+                let expected = status.map_or(nothing.as_str(), |id| scheme.status(id).code.as_str());
+                let place = self.reading.place(*at);
+                self.reading.push(codes::sheet::status_differs(place, self.reading.words, found, &shown, expected));
+            }
+        }
+    }
+}
+
+fn is_reference(name: &str) -> bool {
+    matches!(name, "programmes" | "related" | "merged_into" | "replaces" | "replaced_by" | "measures")
+}
+
+fn done(text: &str, step: &Step) -> Result<String, String> {
+    let result = match step {
+        Step::Set(table, key, value) => set_value(text, table, key, value),
+        Step::Remove(table, key) => remove_value(text, table, key),
+        Step::Body(body) => set_body(text, body),
+    };
+    result.map_err(|error| error.to_string())
+}
+
+/// Keys of a new record in the order in which people expect them.
+const ORDER: &[&str] = &["number", "title", "unit", "reported", "baseline", "schedule", "planned", "actual"];
+
+/// The file of a new record.
+fn created(changes: &[Change]) -> String {
+    let mut keys: Vec<(usize, String)> = Vec::new();
+    let mut tables: BTreeMap<&str, String> = BTreeMap::new();
+    let mut text = "";
+    for step in changes.iter().flat_map(|change| &change.steps) {
+        match step {
+            Step::Set("", key, value) => {
+                let place = ORDER.iter().position(|known| known == key).unwrap_or(ORDER.len());
+                keys.push((place, line(key, value)));
+            }
+            Step::Set(table, key, value) => {
+                let lines = tables.entry(table).or_default();
+                lines.push_str(&format!("{}\n", line(key, value)));
+            }
+            Step::Body(body) => text = body,
+            Step::Remove(..) => {}
+        }
+    }
+    keys.sort_by_key(|(place, _)| *place);
+    let mut out = String::from("+++\n");
+    for (_, key) in keys {
+        out.push_str(&format!("{key}\n"));
+    }
+    for (table, lines) in tables {
+        out.push_str(&format!("\n[{table}]\n{lines}"));
+    }
+    out.push_str("+++\n");
+    if !text.is_empty() {
+        out.push_str(&format!("\n{text}\n"));
+    }
+    out
+}

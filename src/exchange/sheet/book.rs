@@ -1,0 +1,164 @@
+//! Workbooks, read by calamine: XLSX cell by cell, since two far corners must not fill the memory.
+
+use super::{Area, Cell, MAX_CELLS, MAX_UNPACKED, Sheet, SheetError, Workbook, text_cell};
+use crate::source::CellRef;
+use crate::value::Date;
+use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Xls, Xlsx};
+use std::fmt::Display;
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Most merged areas of a sheet that are worth knowing.
+const MAX_AREAS: usize = 50_000;
+
+pub(super) fn xlsx(bytes: &[u8]) -> Result<Workbook, SheetError> {
+    whole(|| {
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
+            calamine::XlsxError::Password => SheetError::Password,
+            other => broken(other),
+        })?;
+        let mut room = Room::new();
+        let mut sheets = Vec::new();
+        for (name, hidden) in names(book.sheets_metadata()) {
+            let merged = areas(book.merge_cells_by_sheet_name(&name).map_err(broken)?);
+            let mut cells = Vec::new();
+            let mut reader = book.worksheet_cells_reader(&name).map_err(broken)?;
+            while let Some(found) = reader.next_cell().map_err(broken)? {
+                let (row, column) = found.get_position();
+                let cell = match found.get_value() {
+                    DataRef::SharedString(text) => text_cell(text),
+                    other => cell(&Data::from(other.clone())),
+                };
+                room.push(&mut cells, CellRef { row, column }, cell)?;
+            }
+            sheets.push(Sheet::of(name, hidden, cells, merged));
+        }
+        Ok(Workbook { sheets })
+    })
+}
+
+pub(super) fn ods(bytes: &[u8]) -> Result<Workbook, SheetError> {
+    whole(|| {
+        let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
+            calamine::OdsError::Password => SheetError::Password,
+            calamine::OdsError::CellLimitExceeded { .. } => SheetError::TooLarge,
+            other => broken(other),
+        })?;
+        dense(&mut book, |_, _| Vec::new())
+    })
+}
+
+pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, SheetError> {
+    // A workbook with a password is a compound file with one packed part, whatever its ending.
+    let locked: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    if bytes.windows(locked.len()).any(|part| part == locked) {
+        return Err(SheetError::Password);
+    }
+    let is_word: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    if bytes.windows(is_word.len()).any(|part| part == is_word) {
+        return Err(SheetError::OtherFormat("DOC"));
+    }
+    whole(|| {
+        let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
+            calamine::XlsError::Password => SheetError::Password,
+            other => broken(other),
+        })?;
+        dense(&mut book, |book, name| areas(book.merge_cells_by_sheet_name(name).unwrap_or_default()))
+    })
+}
+
+fn dense<R: Reader<Cursor<B>>, B>(
+    book: &mut R,
+    merged: impl Fn(&mut R, &str) -> Vec<Area>,
+) -> Result<Workbook, SheetError>
+where
+    B: AsRef<[u8]>,
+    R::Error: Display,
+    Cursor<B>: std::io::Read + std::io::Seek,
+{
+    let mut room = Room::new();
+    let mut sheets = Vec::new();
+    for (name, hidden) in names(book.sheets_metadata()) {
+        let range = book.worksheet_range(&name).map_err(broken)?;
+        let (top, left) = range.start().unwrap_or_default();
+        let mut cells = Vec::new();
+        for (row, column, data) in range.used_cells() {
+            let at = CellRef { row: top + row as u32, column: left + column as u32 };
+            room.push(&mut cells, at, cell(data))?;
+        }
+        let areas = merged(book, &name);
+        sheets.push(Sheet::of(name, hidden, cells, areas));
+    }
+    Ok(Workbook { sheets })
+}
+
+/// Reads, and makes an error of what a broken file might drive the reader to.
+fn whole(read: impl FnOnce() -> Result<Workbook, SheetError>) -> Result<Workbook, SheetError> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(SheetError::Broken("its parts do not fit".to_owned())))
+}
+
+fn broken(error: impl Display) -> SheetError {
+    SheetError::Broken(error.to_string())
+}
+
+/// Sheets with cells, and whether they are hidden. Charts and macros have none.
+fn names(sheets: &[calamine::Sheet]) -> Vec<(String, bool)> {
+    let with_cells = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    with_cells.map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible)).collect()
+}
+
+fn areas(found: Vec<Dimensions>) -> Vec<Area> {
+    let at = |(row, column): (u32, u32)| CellRef { row, column };
+    found.into_iter().take(MAX_AREAS).map(|area| Area { from: at(area.start), to: at(area.end) }).collect()
+}
+
+/// What is left for further cells: a text that all cells share is small in the file and large here.
+struct Room {
+    cells: u64,
+    bytes: u64,
+}
+
+impl Room {
+    fn new() -> Self {
+        Room { cells: MAX_CELLS, bytes: MAX_UNPACKED }
+    }
+
+    fn push(&mut self, cells: &mut Vec<(CellRef, Cell)>, at: CellRef, cell: Option<Cell>) -> Result<(), SheetError> {
+        let Some(cell) = cell else { return Ok(()) };
+        let size = match &cell {
+            Cell::Text(text) => text.len() as u64,
+            _ => 0,
+        };
+        self.cells = self.cells.checked_sub(1).ok_or(SheetError::TooLarge)?;
+        self.bytes = self.bytes.checked_sub(size).ok_or(SheetError::TooLarge)?;
+        cells.push((at, cell));
+        Ok(())
+    }
+}
+
+fn cell(data: &Data) -> Option<Cell> {
+    match data {
+        Data::Empty => None,
+        Data::Int(number) => Some(Cell::Number(*number as f64)),
+        Data::Float(number) => Some(Cell::Number(*number)),
+        Data::String(text) | Data::DurationIso(text) => text_cell(text),
+        Data::Bool(yes) => Some(Cell::Bool(*yes)),
+        Data::DateTime(moment) => Some(day(moment)),
+        // `2023-09-30T00:00:00`
+        Data::DateTimeIso(text) => match text.get(..10).and_then(Date::parse) {
+            Some(date) => Some(Cell::Date(date)),
+            None => text_cell(text),
+        },
+        Data::Error(error) => Some(Cell::Error(error.to_string())),
+    }
+}
+
+/// The day of a serial number; a number beyond all years stays one, and so does a length of time.
+fn day(moment: &ExcelDateTime) -> Cell {
+    let number = moment.as_f64();
+    if moment.is_duration() || !(1.0..2_958_466.0).contains(&number) {
+        return Cell::Number(number);
+    }
+    let (year, month, day, ..) = moment.to_ymd_hms_milli();
+    Date::new(i32::from(year), u32::from(month), u32::from(day)).map_or(Cell::Number(number), Cell::Date)
+}

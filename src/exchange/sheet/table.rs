@@ -1,0 +1,125 @@
+//! CSV files as offices save them: the separator, the encoding and Excel's own first line are recognised.
+
+use super::{MAX_CELLS, Sheet, SheetError, Workbook, text_cell};
+use crate::source::CellRef;
+use csv::{ReaderBuilder, StringRecord};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// Separators; of two that fit equally well the first one is meant.
+const SEPARATORS: [u8; 4] = [b';', b'\t', b',', b'|'];
+/// Records that are looked at to tell the separator.
+const SAMPLE: usize = 60;
+
+pub(super) fn csv(name: &str, bytes: &[u8]) -> Result<Workbook, SheetError> {
+    let text = decoded(bytes)?;
+    let (separator, text) = match text.split_once('\n') {
+        Some((first, rest)) if first.trim().len() == 5 && first.trim().starts_with("sep=") => {
+            (first.trim().as_bytes()[4], rest)
+        }
+        _ if text.trim() == "sep=" => return Err(SheetError::Empty),
+        _ => (separator(&text), text.as_str()),
+    };
+    if text.trim().is_empty() {
+        return Err(SheetError::Empty);
+    }
+    let records = records(text, separator, usize::MAX);
+    if let Some((_, line, record)) = records.last()
+        && record.iter().next_back().is_some_and(|last| last.contains('\n'))
+        && !text.trim_end().ends_with('"')
+    {
+        return Err(SheetError::OpenQuote(*line));
+    }
+    let mut cells = Vec::new();
+    for (row, _, record) in &records {
+        for (column, value) in (0..).zip(record.iter()) {
+            cells.extend(text_cell(value).map(|cell| (CellRef { row: *row, column }, cell)));
+        }
+        if cells.len() as u64 > MAX_CELLS {
+            return Err(SheetError::TooLarge);
+        }
+    }
+    Ok(Workbook { sheets: vec![Sheet::of(name.to_owned(), false, cells, Vec::new())] })
+}
+
+/// The text in whichever encoding it is; what is no text at all is refused.
+fn decoded(bytes: &[u8]) -> Result<String, SheetError> {
+    let text = match Encoding::for_bom(bytes) {
+        Some((encoding, length)) => encoding.decode_without_bom_handling(&bytes[length..]).0.into_owned(),
+        // No text in an encoding of its own has a byte 0, one in UTF-16 has many in every second place.
+        None if bytes.contains(&0) => {
+            let zeros = |from: usize| bytes.iter().skip(from).step_by(2).filter(|b| **b == 0).count() * 5 / 2;
+            let encoding = match () {
+                () if zeros(1) > bytes.len() => UTF_16LE,
+                () if zeros(0) > bytes.len() => UTF_16BE,
+                () => return Err(other(bytes)),
+            };
+            encoding.decode_without_bom_handling(bytes).0.into_owned()
+        }
+        None => std::str::from_utf8(bytes)
+            .map_or_else(|_| WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(), str::to_owned),
+    };
+    if text.contains('\0') {
+        return Err(other(bytes));
+    }
+    let start = text.trim_start().get(..5).unwrap_or_default().to_ascii_lowercase();
+    if start.starts_with("%pdf") || start.starts_with("{\\rtf") {
+        return Err(SheetError::OtherFormat(if start.starts_with('%') { "PDF" } else { "RTF" }));
+    }
+    if start.starts_with("<!doc") || start.starts_with("<html") || start.starts_with("<meta") {
+        return Err(SheetError::OtherFormat("HTML"));
+    }
+    if start.starts_with("<?xml") {
+        return Err(SheetError::OtherFormat("XML"));
+    }
+    Ok(text)
+}
+
+/// What a file of bytes is, as well as its start says.
+fn other(bytes: &[u8]) -> SheetError {
+    SheetError::OtherFormat(match bytes {
+        [b'%', b'P', b'D', b'F', ..] => "PDF",
+        [0x89, b'P', b'N', b'G', ..] => "PNG",
+        [0xff, 0xd8, ..] => "JPEG",
+        [0x1f, 0x8b, ..] => "GZIP",
+        _ => "",
+    })
+}
+
+/// The separator by which most of the first records have the same number of cells.
+fn separator(text: &str) -> u8 {
+    let score = |separator: u8| {
+        let widths: Vec<usize> =
+            records(text, separator, SAMPLE).iter().map(|(_, _, r)| r.len()).filter(|n| *n > 1).collect();
+        widths.iter().map(|width| widths.iter().filter(|other| *other == width).count()).max().unwrap_or(0)
+    };
+    let mut best = (0, SEPARATORS[0]);
+    for separator in SEPARATORS {
+        let score = score(separator);
+        if score > best.0 {
+            best = (score, separator);
+        }
+    }
+    best.1
+}
+
+/// Records with their row and the line in which they start, both as a spreadsheet would count.
+fn records(text: &str, separator: u8, at_most: usize) -> Vec<(u32, usize, StringRecord)> {
+    let mut reader =
+        ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut found = Vec::new();
+    let mut record = StringRecord::new();
+    let mut row = 0;
+    // The bytes are a text already, so nothing but their end can stop the reader.
+    while found.len() < at_most && matches!(reader.read_record(&mut record), Ok(true)) {
+        let (start, line) = record.position().map_or((0, 1), |place| (place.byte() as usize, place.line() as usize));
+        // Empty lines make no record, but a spreadsheet shows them as rows. After CR LF the reader stands
+        // between the two.
+        let start = start + usize::from(start > 0 && text.get(start - 1..).is_some_and(|t| t.starts_with("\r\n")));
+        let blank = text.get(start..).unwrap_or_default();
+        let blank = blank.bytes().take_while(|b| matches!(b, b'\r' | b'\n')).filter(|b| *b == b'\n').count();
+        row += blank as u32;
+        found.push((row, line + blank, record.clone()));
+        row += 1;
+    }
+    found
+}
