@@ -8,6 +8,7 @@ mod files;
 mod pages;
 mod records;
 mod references;
+mod sheets;
 mod values;
 
 use super::Code;
@@ -40,8 +41,15 @@ pub struct Example {
     pub text: &'static str,
 }
 
-static ENTRIES: &[&[Explanation]] =
-    &[files::ENTRIES, configuration::ENTRIES, records::ENTRIES, values::ENTRIES, references::ENTRIES, pages::ENTRIES];
+static ENTRIES: &[&[Explanation]] = &[
+    files::ENTRIES,
+    configuration::ENTRIES,
+    records::ENTRIES,
+    values::ENTRIES,
+    references::ENTRIES,
+    pages::ENTRIES,
+    sheets::ENTRIES,
+];
 
 /// Columns of a text for the terminal.
 const WIDTH: usize = 80;

@@ -59,7 +59,7 @@ impl<'m> Organisation<'m> {
         for row in layout.sheet.rows.iter().filter(|row| row.index > layout.row) {
             if let Some((_, Cell::Text(code))) = cell(row, layout, &Target::Unit) {
                 let code = clean(code);
-                if !is_none(&code) && code.chars().any(|c| c.is_ascii_digit()) {
+                if !is_none(&code) && !code.contains(',') && code.chars().any(|c| c.is_ascii_digit()) {
                     let name =
                         cell(row, layout, &Target::UnitName).map(|(_, name)| clean(&name.text())).unwrap_or_default();
                     units.entry(code).or_insert(name);
