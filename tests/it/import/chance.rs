@@ -67,7 +67,7 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
 static SITE: LazyLock<sachstand::source::SourceTree> = LazyLock::new(fresh);
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_row_is_dropped_in_silence(rows in rows()) {
@@ -104,7 +104,11 @@ proptest! {
 fn edited_cells_come_back_as_exactly_these_changes() {
     let book = data("massnahmenplan.xlsx");
     let (tree, _) = taken_over(&fresh(), &book, "measures", Asked::default());
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig { cases: 12, ..ProptestConfig::default() });
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        cases: 12,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
     let edits = prop::collection::btree_map((3..236_usize, 9..13_u32), 0..11_u8, 1..8);
     runner
         .run(&edits, |edits| {
