@@ -7,6 +7,8 @@ mod build;
 mod check;
 mod console;
 mod explain;
+mod freeze;
+mod frozen;
 mod init;
 mod new;
 mod schema;
@@ -45,6 +47,8 @@ enum Command {
     Stats(stats::Stats),
     /// Change values of records; comments and layout stay
     Set(set::Set),
+    /// Close a reporting date: its figures never change again
+    Freeze(freeze::Freeze),
     /// Explain a kind of problem
     Explain(explain::Explain),
     /// Print the JSON Schema of a record type
@@ -88,6 +92,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(build) => build.run(site, &mut console),
         Command::Stats(stats) => stats.run(site, &mut console),
         Command::Set(set) => set.run(site, &mut console),
+        Command::Freeze(freeze) => freeze.run(site, &mut console),
         Command::Explain(explain) => explain.run(&mut console),
         Command::Schema(schema) => schema.run(&mut console),
     };

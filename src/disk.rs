@@ -14,7 +14,7 @@ mod target;
 mod tree;
 mod workshop;
 
-pub use apply::{ApplyError, FileEdit, apply, apply_with, is_free, write_file, write_new};
+pub use apply::{ApplyError, FileEdit, apply, apply_with, is_free, remove, write_file, write_new};
 pub use error::PublishError;
 pub use publish::{Receipt, publish, publish_with};
 pub use read::read;

@@ -14,17 +14,20 @@ mod resolve;
 pub mod rules;
 mod schemes;
 mod settings;
+pub mod snapshots;
 mod status;
 
 pub use resolve::resolve;
 pub use settings::severities;
+pub use snapshots::{Frozen, FrozenRecord, Snapshot, State};
 pub use status::{Letter, Scheme, Status, StatusClass, StatusId, Value};
 
 use crate::config::{ExtraField, SiteConfig};
 use crate::record::field::{Localised, Moment};
 use crate::record::page::Page;
 use crate::record::report::Report;
-use crate::record::tracked::{Correction, ExtraText, Tracked};
+use crate::record::permalinks::Permalink;
+use crate::record::tracked::{ExtraText, Tracked};
 use crate::source::{SourceId, Span};
 use crate::value::Date;
 
@@ -51,6 +54,12 @@ pub struct Model {
     pub reports: Vec<Report>,
     /// Totals as published, by register and date.
     pub totals: Vec<Totals>,
+    /// Closed reporting dates up to the as-of date, ascending.
+    pub snapshots: Vec<Snapshot>,
+    /// Every date with a snapshot, also those after the as-of date; ascending.
+    pub frozen_dates: Vec<Date>,
+    /// Addresses that the site has had.
+    pub permalinks: Vec<Permalink>,
     /// Free pages in the order shown.
     pub pages: Vec<Page>,
     /// Files to offer as they are.
@@ -127,8 +136,8 @@ pub struct Record {
     pub named_by: Vec<RecordRef>,
     /// Values of extra fields, as index into the configuration.
     pub extra: Vec<(usize, ExtraText)>,
-    /// Values corrected later: date, right value, value as reported, and the text.
-    pub corrections: Vec<(Date, Value, Value, Correction)>,
+    /// What was corrected after a reporting date, in the order written.
+    pub corrections: Vec<Corrected>,
 }
 
 impl Record {
@@ -156,6 +165,27 @@ impl Record {
     pub fn reported(&self) -> Option<i32> {
         self.text.reported.as_ref().and_then(|y| i32::try_from(y.value).ok())
     }
+}
+
+/// What was corrected after a reporting date.
+#[derive(Debug)]
+pub struct Corrected {
+    /// The reporting date.
+    pub date: Date,
+    /// Value as reported and right value, if it was wrong; none where there is no value.
+    pub value: Option<(Option<Value>, Option<Value>)>,
+    /// Right unit in charge, if it was wrong.
+    pub unit: Option<UnitId>,
+    /// Right answer to whether it is in the baseline, if it was wrong.
+    pub baseline: Option<bool>,
+    /// Whether only the internal edition shows it since then, if that was changed.
+    pub internal: Option<bool>,
+    /// Day of the correction.
+    pub on: Date,
+    /// Why.
+    pub reason: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// A dated state.

@@ -4,12 +4,15 @@
 //! written; what a page needs as files of its own (charts, data) it hands over beside its view.
 
 mod charts;
+mod compare;
+mod correction;
 mod counting;
 mod data;
 mod frame;
 mod free;
 mod home;
 mod list;
+mod moved;
 mod organisation;
 mod parts;
 mod programme;
@@ -129,6 +132,11 @@ pub fn fill(context: &Context<'_>, page: &Page, diags: &mut Diagnostics) -> Fill
             made("report", c, page, s, view, frame::report(c, i))
         }
         Kind::Stand(date) => made("stand", c, page, s, stand::fill(c, date), frame::stand(c, date)),
+        Kind::Compare(from, to) => {
+            let view = compare::fill(c, from, to, s);
+            made("compare", c, page, s, view, frame::compare(c, from, to))
+        }
+        Kind::Moved(i) => made("moved", c, page, s, moved::fill(c, i), frame::moved(c, i)),
         Kind::Counting => {
             let view = counting::fill(c, s);
             made("counting", c, page, s, view, frame::counting(c))

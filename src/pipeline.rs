@@ -9,7 +9,7 @@ use crate::model::{self, Model};
 use crate::output::Output;
 use crate::source::SourceTree;
 use crate::value::Date;
-use crate::{audit, record, render, site, theme};
+use crate::{audit, exchange, record, render, site, theme};
 
 /// What a run is asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -64,6 +64,7 @@ fn meaning(
     let figures = figures::derive(&model);
     model::rules::check(&model, diags);
     figures::rules::check(&model, &figures, diags);
+    exchange::verify(&model, &figures, sources, diags);
     diags.adjust(&model::severities(&model.config));
     timings.stage("derive");
     Some((model, figures))

@@ -5,6 +5,7 @@
 
 mod configuration;
 mod files;
+mod frozen;
 mod pages;
 mod records;
 mod references;
@@ -40,8 +41,15 @@ pub struct Example {
     pub text: &'static str,
 }
 
-static ENTRIES: &[&[Explanation]] =
-    &[files::ENTRIES, configuration::ENTRIES, records::ENTRIES, values::ENTRIES, references::ENTRIES, pages::ENTRIES];
+static ENTRIES: &[&[Explanation]] = &[
+    files::ENTRIES,
+    configuration::ENTRIES,
+    records::ENTRIES,
+    values::ENTRIES,
+    references::ENTRIES,
+    frozen::ENTRIES,
+    pages::ENTRIES,
+];
 
 /// Columns of a text for the terminal.
 const WIDTH: usize = 80;

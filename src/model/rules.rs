@@ -29,7 +29,7 @@ fn every_record(model: &Model) -> impl Iterator<Item = (&Register, &Record)> {
 }
 
 /// Where the value of a date stands in the record's file.
-fn span_of(record: &Record, date: crate::value::Date) -> crate::source::Span {
+pub(crate) fn span_of(record: &Record, date: crate::value::Date) -> crate::source::Span {
     let tables = [&record.text.progress, &record.text.status];
     let mut entries = tables.into_iter().flatten().flat_map(|table| &table.value);
     entries.find(|(d, _)| d.value == date).map_or(record.text.head, |(d, _)| d.span)

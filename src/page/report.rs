@@ -27,7 +27,8 @@ pub(super) fn overview(c: &Context<'_>) -> Reports {
             stand: c.link(c.words.fill("home.stand", &[("date", &c.lang.date(*date))]), Kind::Stand(*date)),
             report: c.model.reports.iter().position(|r| r.date == *date).map(|i| reference(c, i)),
             sentences: sentences.collect(),
-            state: c.words.say("reports.open"),
+            state: state(c, *date),
+            compare: super::compare::with_others(c, *date, c.site.dates.iter().rev().copied().filter(|d| d < date)),
             downloads: Vec::new(),
         }
     };
@@ -35,6 +36,16 @@ pub(super) fn overview(c: &Context<'_>) -> Reports {
         title: c.words.say("page.reports"),
         lead: c.words.say("page.reports_lead"),
         entries: c.site.dates.iter().rev().map(entry).collect(),
+    }
+}
+
+/// Whether a date is closed, and how much was corrected since.
+fn state(c: &Context<'_>, date: crate::value::Date) -> String {
+    let closed = c.model.snapshot(date).is_some();
+    let state = c.words.say(if closed { "reports.frozen" } else { "reports.open" });
+    match super::correction::count(c, date) {
+        0 => state,
+        n => format!("{state} · {}", c.words.fill("reports.corrected", &[("n", &n)])),
     }
 }
 
