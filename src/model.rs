@@ -140,6 +140,14 @@ pub struct Record {
     pub corrections: Vec<Corrected>,
 }
 
+impl Corrected {
+    /// Whether it also holds for a date before its own: baseline and visibility are of the record as a
+    /// whole.
+    pub fn holds_before(&self, date: Date) -> bool {
+        self.date > date && (self.baseline.is_some() || self.internal.is_some())
+    }
+}
+
 impl Record {
     /// The unit in charge on a day.
     pub fn unit_on(&self, day: Date) -> Option<UnitId> {

@@ -29,7 +29,7 @@ pub fn snapshot_toml(all: Edition<'_>, public: Edition<'_>, date: Date) -> Strin
             continue;
         };
         let key = &all.0.register_config(register).key.value;
-        let _ = write!(below, "\n[registers.{}]\n", quoted(key));
+        let _ = write!(below, "\n[registers.{}]\n", bare(key));
         scheme(&mut below, all.0.scheme(register), lang);
         let dates: Vec<String> = register.dates[..=at].iter().map(Date::to_string).collect();
         let _ = writeln!(below, "dates = [{}]", dates.join(", "));
@@ -116,7 +116,7 @@ fn figures(model: &Model, id: RegisterId, own: &RegisterFigures, date: &DateFigu
     let register = model.register(id);
     let scheme = model.scheme(register);
     let key = &model.register_config(register).key.value;
-    let mut out = format!("[registers.{}.figures]\n", quoted(key));
+    let mut out = format!("[registers.{}.figures]\n", bare(key));
     let ids = |records: &[u32]| {
         let mut ids: Vec<String> = records.iter().map(|r| quoted(&register.records[*r as usize].text.id)).collect();
         ids.sort_unstable();
@@ -124,7 +124,7 @@ fn figures(model: &Model, id: RegisterId, own: &RegisterFigures, date: &DateFigu
     };
     let table = |mut entries: Vec<(String, String)>| {
         entries.sort();
-        let entries: Vec<String> = entries.into_iter().map(|(key, value)| format!("{} = {value}", quoted(&key))).collect();
+        let entries: Vec<String> = entries.into_iter().map(|(key, value)| format!("{} = {value}", bare(&key))).collect();
         if entries.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", entries.join(", ")) }
     };
     let by_status = |one: &dyn Fn(&crate::figures::StatusFigures) -> Option<String>| {
@@ -223,6 +223,12 @@ pub fn verify(model: &Model, figures_now: &Figures, sources: &SourceTree, diags:
 fn mean(mean: Mean) -> String {
     let (sign, n) = (if mean.0 < 0 { "-" } else { "" }, mean.0.unsigned_abs());
     format!("{sign}{}.{:02}", n / 100, n % 100)
+}
+
+/// A key, in quotes where it needs them.
+fn bare(key: &str) -> String {
+    let plain = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    if plain { key.to_owned() } else { quoted(key) }
 }
 
 /// A text in quotes, as TOML wants it.

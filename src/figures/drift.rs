@@ -16,7 +16,8 @@ pub(super) fn check(model: &Model, figures: &Figures, diags: &mut Diagnostics) {
             else {
                 continue;
             };
-            let drift = Drift { model, register, date: snapshot.date, day: snapshot.date.to_string() };
+            let last = !model.snapshots.iter().any(|s| s.date > snapshot.date && model.frozen(id, s.date).is_some());
+            let drift = Drift { model, register, date: snapshot.date, day: snapshot.date.to_string(), last };
             for (index, record) in (0_u32..).zip(&register.records) {
                 let now = state(record, snapshot.date, figures.register(id).standing(index, at));
                 drift.record(record, frozen.record(index), now, diags);
@@ -31,6 +32,8 @@ struct Drift<'m> {
     register: &'m Register,
     date: Date,
     day: String,
+    /// Whether it is the latest closed date of the register: what is of a record as a whole is told once.
+    last: bool,
 }
 
 impl Drift<'_> {
@@ -39,7 +42,7 @@ impl Drift<'_> {
     }
 
     fn record(&self, record: &Record, then: Option<&FrozenRecord>, now: State, diags: &mut Diagnostics) {
-        let mut of_date = record.corrections.iter().filter(|c| c.date == self.date);
+        let of_date = record.corrections.iter().filter(|c| c.date == self.date);
         let scheme = self.scheme();
         let was = then.and_then(|r| r.states.last());
         let was = was.map_or_else(|| NOTHING.to_owned(), |was| said(scheme, *was));
@@ -63,29 +66,26 @@ impl Drift<'_> {
             let help = format!("{lines}; a unit that changed later gets an entry in `[[unit]]` with `from`");
             diags.push(codes::frozen_difference(span, &self.day, &what, &help));
         }
-        let by = of_date.clone().find(|c| c.baseline.is_some());
-        if record.is_baseline() != then.baseline && by.and_then(|c| c.baseline) != Some(record.is_baseline()) {
+        if !self.last {
+            return;
+        }
+        if record.is_baseline() != then.baseline
+            && !record.corrections.iter().any(|c| c.date == self.date && c.baseline == Some(record.is_baseline()))
+        {
             let (a, b) = if then.baseline { ("inside", "outside") } else { ("outside", "inside") };
             let span = record.text.baseline.as_ref().map_or(record.text.head, |b| b.span);
+            let what = format!("the record was {a} the baseline, now it is {b}");
             let lines = self.declare(&format!("baseline = {}", record.is_baseline()));
-            diags.push(codes::frozen_difference(
-                span,
-                &self.day,
-                &format!("the record was {a} the baseline, now it is {b}"),
-                &lines,
-            ));
+            diags.push(codes::frozen_difference(span, &self.day, &what, &lines));
         }
-        let by = of_date.find(|c| c.internal.is_some());
-        if record.text.internal != then.internal && by.and_then(|c| c.internal) != Some(record.text.internal) {
+        if record.text.internal != then.internal
+            && !record.corrections.iter().any(|c| c.date == self.date && c.internal == Some(record.text.internal))
+        {
             let word = |internal| if internal { "internal" } else { "public" };
             let (a, b) = (word(then.internal), word(record.text.internal));
             let lines = self.declare(&format!("visibility = \"{b}\""));
-            diags.push(codes::frozen_difference(
-                record.text.head,
-                &self.day,
-                &format!("the record was {a}, now it is {b}"),
-                &lines,
-            ));
+            let what = format!("the record was {a}, now it is {b}");
+            diags.push(codes::frozen_difference(record.text.head, &self.day, &what, &lines));
         }
     }
 
@@ -167,7 +167,7 @@ fn numbers(register: &Register, frozen: &Frozen, day: &str, diags: &mut Diagnost
 }
 
 impl super::RegisterFigures {
-    /// Corrections of a date in this edition, by record.
+    /// Corrections that hold for a date, by record.
     pub fn corrections<'m>(
         &self,
         model: &'m Model,
@@ -175,8 +175,11 @@ impl super::RegisterFigures {
         date: Date,
     ) -> impl Iterator<Item = (u32, &'m Corrected)> {
         let records = model.register(id).records.iter();
+        let frozen = model.frozen(id, date);
         (0_u32..).zip(records).flat_map(move |(index, record)| {
-            record.corrections.iter().filter(move |c| c.date == date).map(move |c| (index, c))
+            let was_there = frozen.is_some_and(|f| f.record(index).is_some());
+            let of_date = move |c: &&Corrected| c.date == date || (was_there && c.holds_before(date));
+            record.corrections.iter().filter(of_date).map(move |c| (index, c))
         })
     }
 }

@@ -108,9 +108,13 @@ fn corrected(
                 matrix[index as usize * dates.len() + then] = today.at(index, there);
             }
             if correction.date == day {
-                inside(record, index, correction, model, frozen, &mut now);
                 units.extend(correction.unit.map(|unit| (index, unit)));
+                inside(record, index, day, model, frozen, &mut now);
             }
+        }
+        if record.corrections.iter().any(|c| c.holds_before(day)) && frozen.record(index).is_some() {
+            any = true;
+            inside(record, index, day, model, frozen, &mut now);
         }
     }
     if !any {
@@ -122,18 +126,14 @@ fn corrected(
     Some(figures(&context, dates.len() - 1))
 }
 
-/// Whether a record is in the corrected figures.
-fn inside(
-    record: &Record,
-    index: u32,
-    correction: &Corrected,
-    model: &Model,
-    frozen: &Frozen,
-    counting: &mut BTreeSet<u32>,
-) {
+/// Puts a record into the corrected figures of a date or takes it out.
+fn inside(record: &Record, index: u32, day: Date, model: &Model, frozen: &Frozen, counting: &mut BTreeSet<u32>) {
     let known = frozen.record(index);
-    let baseline = correction.baseline.or(known.map(|r| r.baseline)).unwrap_or_else(|| record.is_baseline());
-    let internal = correction.internal.or(known.map(|r| r.internal)).unwrap_or(record.text.internal);
+    let declared = |of: fn(&Corrected) -> Option<bool>| {
+        record.corrections.iter().filter(|c| c.date >= day).find_map(of)
+    };
+    let baseline = declared(|c| c.baseline).or(known.map(|r| r.baseline)).unwrap_or_else(|| record.is_baseline());
+    let internal = declared(|c| c.internal).or(known.map(|r| r.internal)).unwrap_or(record.text.internal);
     if !baseline && (model.internal || !internal) {
         counting.insert(index);
     } else {

@@ -60,11 +60,11 @@ const CORRECTION: &[Field] = &[
     Field::new("value", Kind::Values, "Right value; left out where there should have been none.", "5"),
     Field::new("was", Kind::Values, "Value as it was reported; left out where there was none.", "4"),
     Field::new("unit", Kind::Reference("unit"), "Right unit, where the unit in charge was wrong.", "\"1.2\""),
-    Field::new("baseline", Kind::Bool, "Right answer, where it was wrong.", "true"),
+    Field::new("baseline", Kind::Bool, "Right answer, where it was wrong; also for earlier dates.", "true"),
     Field::new(
         "visibility",
         Kind::Choice(&["public", "internal"]),
-        "Visibility since then, where it was changed.",
+        "Visibility since then, where it was changed; also for earlier dates.",
         "\"internal\"",
     ),
     Field::new("on", Kind::Date, "Day of the correction.", "2023-11-02").required(),
