@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod console;
+mod diff;
 mod explain;
 mod freeze;
 mod frozen;
@@ -45,6 +46,8 @@ enum Command {
     Build(build::Build),
     /// Print all figures
     Stats(stats::Stats),
+    /// Show what changed between two reporting dates
+    Diff(diff::Diff),
     /// Change values of records; comments and layout stay
     Set(set::Set),
     /// Close a reporting date: its figures never change again
@@ -91,6 +94,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(check) => check.run(site, &mut console),
         Command::Build(build) => build.run(site, &mut console),
         Command::Stats(stats) => stats.run(site, &mut console),
+        Command::Diff(diff) => diff.run(site, &mut console),
         Command::Set(set) => set.run(site, &mut console),
         Command::Freeze(freeze) => freeze.run(site, &mut console),
         Command::Explain(explain) => explain.run(&mut console),

@@ -6,6 +6,7 @@
 mod columns;
 mod csv;
 mod definitions;
+mod difference;
 mod json;
 mod layout;
 mod programmes;
@@ -13,6 +14,7 @@ mod snapshot;
 mod stats;
 
 pub use csv::{register_csv, table_csv};
+pub use difference::{difference_json, difference_table};
 pub use json::figures_json;
 pub use snapshot::{snapshot_toml, verify};
 pub use stats::stats_table;

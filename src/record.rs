@@ -230,8 +230,9 @@ fn item(
         }
         Place::Page => Item::Page(Box::new(page::read(file, stem, table, head, body, diags))),
         Place::Organisation => Item::Organisation(organisation::read(file, table, head, diags)),
-        Place::Snapshot => snapshot::read(file, stem, text, table, head, diags)
-            .map_or(Item::Unread, |s| Item::Snapshot(Box::new(s))),
+        Place::Snapshot => {
+            snapshot::read(file, stem, text, table, head, diags).map_or(Item::Unread, |s| Item::Snapshot(Box::new(s)))
+        }
         Place::Site | Place::Theme | Place::Asset | Place::Permalinks | Place::Unknown => Item::Nothing,
     }
 }

@@ -291,7 +291,8 @@ impl Site {
     /// Addresses that people may have cited: of every page but the start page and those that follow
     /// from the length of a list.
     pub fn permanent(&self) -> Vec<String> {
-        let kept = |page: &&Page| !matches!(page.kind, Kind::Home | Kind::NotFound | Kind::Moved(_) | Kind::List(_, 2..));
+        let kept =
+            |page: &&Page| !matches!(page.kind, Kind::Home | Kind::NotFound | Kind::Moved(_) | Kind::List(_, 2..));
         self.pages.iter().filter(kept).map(|page| page.address.clone()).collect()
     }
 

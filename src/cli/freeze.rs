@@ -186,8 +186,10 @@ fn path_of(date: Date) -> String {
 /// Whether a date may be closed now, or why not.
 fn may_close(model: &Model, date: Date) -> Result<(), String> {
     let configured = model.config.registers.iter().filter_map(|r| r.reporting_dates.as_ref());
-    let all: BTreeSet<Date> =
-        configured.chain([&model.config.reporting_dates]).flat_map(|dates| dates.value.iter().map(|d| d.value)).collect();
+    let all: BTreeSet<Date> = configured
+        .chain([&model.config.reporting_dates])
+        .flat_map(|dates| dates.value.iter().map(|d| d.value))
+        .collect();
     if !all.contains(&date) {
         let known: Vec<String> = all.iter().map(|date| format!("`{date}`")).collect();
         return Err(format!("{date} is not a reporting date; there are {}", known.join(", ")));
@@ -199,7 +201,9 @@ fn may_close(model: &Model, date: Date) -> Result<(), String> {
         ));
     }
     if model.frozen_dates.contains(&date) {
-        return Err(format!("{date} is closed already; a wrong value is corrected with `[[corrections]]` in its record"));
+        return Err(format!(
+            "{date} is closed already; a wrong value is corrected with `[[corrections]]` in its record"
+        ));
     }
     if let Some(open) = all.iter().find(|open| **open < date && !model.frozen_dates.contains(open)) {
         return Err(format!("{open} is still open; dates are closed in their order, so close that one first"));

@@ -124,7 +124,8 @@ fn figures(model: &Model, id: RegisterId, own: &RegisterFigures, date: &DateFigu
     };
     let table = |mut entries: Vec<(String, String)>| {
         entries.sort();
-        let entries: Vec<String> = entries.into_iter().map(|(key, value)| format!("{} = {value}", bare(&key))).collect();
+        let entries: Vec<String> =
+            entries.into_iter().map(|(key, value)| format!("{} = {value}", bare(&key))).collect();
         if entries.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", entries.join(", ")) }
     };
     let by_status = |one: &dyn Fn(&crate::figures::StatusFigures) -> Option<String>| {

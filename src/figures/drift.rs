@@ -4,7 +4,9 @@
 
 use super::{Figures, state};
 use crate::diag::{Diagnostics, codes};
-use crate::model::{Corrected, Frozen, FrozenRecord, Model, Record, Register, RegisterId, Scheme, State, UnitId, Value};
+use crate::model::{
+    Corrected, Frozen, FrozenRecord, Model, Record, Register, RegisterId, Scheme, State, UnitId, Value,
+};
 use crate::source::Span;
 use crate::value::Date;
 
@@ -12,7 +14,8 @@ use crate::value::Date;
 pub(super) fn check(model: &Model, figures: &Figures, diags: &mut Diagnostics) {
     for snapshot in &model.snapshots {
         for (id, register) in model.registers() {
-            let (Some(frozen), Ok(at)) = (model.frozen(id, snapshot.date), register.dates.binary_search(&snapshot.date))
+            let (Some(frozen), Ok(at)) =
+                (model.frozen(id, snapshot.date), register.dates.binary_search(&snapshot.date))
             else {
                 continue;
             };

@@ -129,9 +129,8 @@ fn corrected(
 /// Puts a record into the corrected figures of a date or takes it out.
 fn inside(record: &Record, index: u32, day: Date, model: &Model, frozen: &Frozen, counting: &mut BTreeSet<u32>) {
     let known = frozen.record(index);
-    let declared = |of: fn(&Corrected) -> Option<bool>| {
-        record.corrections.iter().filter(|c| c.date >= day).find_map(of)
-    };
+    let declared =
+        |of: fn(&Corrected) -> Option<bool>| record.corrections.iter().filter(|c| c.date >= day).find_map(of);
     let baseline = declared(|c| c.baseline).or(known.map(|r| r.baseline)).unwrap_or_else(|| record.is_baseline());
     let internal = declared(|c| c.internal).or(known.map(|r| r.internal)).unwrap_or(record.text.internal);
     if !baseline && (model.internal || !internal) {

@@ -75,8 +75,7 @@ fn record(
     let mut values = wanted.values(&text, diags);
     let events = wanted.events(&text, diags);
     let manual = wanted.manual(&text, diags);
-    let corrections =
-        wanted.corrections(&mut text, &mut values, &mut |name, diags| units.find(name, diags), diags);
+    let corrections = wanted.corrections(&mut text, &mut values, &mut |name, diags| units.find(name, diags), diags);
     let mut unit_at = |name: &Located<String>| units.find(name, diags);
     let mut in_charge: Vec<(Option<Date>, UnitId)> =
         text.unit.iter().filter_map(|(from, name)| Some((from.as_ref().map(|f| f.value), unit_at(name)?))).collect();

@@ -192,9 +192,8 @@ impl Context<'_> {
                 (None, _) if !unread.may_have(&record.id.value) => {
                     let what = format!("its record `{}` is gone", record.id.value);
                     let path = format!("content/{key}/{}.md", record.id.value);
-                    let help = format!(
-                        "restore `{path}`; a record that is over gets an entry in `[[left]]`, its file stays"
-                    );
+                    let help =
+                        format!("restore `{path}`; a record that is over gets an entry in `[[left]]`, its file stays");
                     if told.insert(path) {
                         diags.push(codes::frozen_missing(record.id.span, &day, &what, &help));
                     }
@@ -293,7 +292,9 @@ fn changed(scheme: &Scheme, then: &RegisterText) -> Option<String> {
     let now = letters(scheme);
     then.letters.iter().find_map(|letter| match now.iter().find(|l| l.code == letter.code) {
         None => Some(format!("the letter `{}` is gone", letter.code)),
-        Some(same) if same != letter => Some(format!("the letter `{}` has another class or counts otherwise", letter.code)),
+        Some(same) if same != letter => {
+            Some(format!("the letter `{}` has another class or counts otherwise", letter.code))
+        }
         Some(_) => None,
     })
 }

@@ -23,7 +23,10 @@ pub(super) fn fill(c: &Context<'_>, from: Date, to: Date, sheet: &mut Sheet<'_>)
         to: c.day(to),
         notes: notes(c, from, to),
         stands: vec![stand(from), stand(to)],
-        others: others.flat_map(|d| [pair(*d, from).or(pair(from, *d)), pair(*d, to).or(pair(to, *d))]).flatten().collect(),
+        others: others
+            .flat_map(|d| [pair(*d, from).or(pair(from, *d)), pair(*d, to).or(pair(to, *d))])
+            .flatten()
+            .collect(),
         registers: c.model.registers().filter_map(|(id, _)| register(c, id, from, to, sheet)).collect(),
     }
 }
@@ -65,13 +68,7 @@ fn note(c: &Context<'_>, kind: &str, title: Option<&str>, text: String) -> Note 
     Note { kind: kind.to_owned(), title: title.map(|key| c.words.say(key)), text_html }
 }
 
-fn register(
-    c: &Context<'_>,
-    id: RegisterId,
-    from: Date,
-    to: Date,
-    sheet: &mut Sheet<'_>,
-) -> Option<CompareRegister> {
+fn register(c: &Context<'_>, id: RegisterId, from: Date, to: Date, sheet: &mut Sheet<'_>) -> Option<CompareRegister> {
     let register = c.model.register(id);
     let config = c.model.register_config(register);
     let scheme = c.model.scheme(register);
@@ -104,16 +101,16 @@ fn register(
         register: c.register_link(id),
         sentence: c.words.fill("compare.sentence", &values),
         published: published.map(|(a, b)| {
-            let sums = a.total_sum.zip(b.total_sum);
-            let side = |t: &crate::model::Totals| (t.count.clone(), t.total, t.sum.clone());
-            let sides = Sides { counts: [side(a), side(b)], total_sum: sums, mean: None, means: None };
-            self::counts(c, id, [from, to], &sides, "table.compare_published", &format!("{key}-v"), "published")
+            let sides = [(&a.count, a.total), (&b.count, b.total)];
+            counts_table(c, id, [from, to], sides, "table.compare_published", &format!("{key}-v"), "published")
         }),
         computed_title: published.map(|_| c.words.say("computed.title")),
         counts: some.then(|| {
-            let sides = computed(&difference);
-            self::counts(c, id, [from, to], &sides, "table.compare", key, "count")
+            let [a, b] = [counts(difference.from), counts(difference.to)];
+            let sides = [(&a, difference.from.counted), (&b, difference.to.counted)];
+            counts_table(c, id, [from, to], sides, "table.compare", key, "count")
         }),
+        sums: some.then(|| sums(c, id, &difference, key)).flatten(),
         happened: some.then(|| happened(c, id, &difference, key)),
         base: some.then(|| stand::base(c, id, between)),
         moves: some.then(|| stand::moves(c, id, scheme, between)),
@@ -123,81 +120,73 @@ fn register(
     })
 }
 
-/// The counts of two dates: by status with the total, and the sums where there is a scale.
-struct Sides {
-    counts: [(Vec<u64>, u64, Option<Vec<i64>>); 2],
-    total_sum: Option<(i64, i64)>,
-    mean: Option<(Option<Mean>, Option<Mean>)>,
-    means: Option<[Vec<Option<Mean>>; 2]>,
+/// The columns of a figure at two dates, and of the change.
+fn two(c: &Context<'_>, key: &str, dates: [Date; 2], change: bool) -> Vec<crate::view::Column> {
+    let name = c.words.say(&format!("column.{key}"));
+    let mut titles: Vec<String> = dates.map(|d| format!("{name} {}", c.lang.date(d))).into();
+    titles.extend(change.then(|| c.words.say("column.change")));
+    titles.into_iter().map(|title| column(title, true)).collect()
 }
 
-fn computed(difference: &Difference<'_>) -> Sides {
-    let side = |f: &DateFigures| {
-        let sums = f.total_sum.map(|_| f.by_status.iter().map(|s| s.sum.unwrap_or(0)).collect());
-        (f.by_status.iter().map(|s| s.count()).collect(), f.counted, sums)
-    };
-    let (a, b) = (difference.from, difference.to);
-    let means = |f: &DateFigures| f.by_status.iter().map(|s| s.mean).collect::<Vec<_>>();
-    Sides {
-        counts: [side(a), side(b)],
-        total_sum: a.total_sum.zip(b.total_sum),
-        mean: a.total_sum.map(|_| (a.mean, b.mean)),
-        means: a.total_sum.map(|_| [means(a), means(b)]),
-    }
+/// Two numbers, and how the later one differs.
+fn pair(c: &Context<'_>, a: i64, b: i64) -> [Cell; 3] {
+    let change = if a == b { "±0".to_owned() } else { c.lang.signed(b - a) };
+    [cell(c.lang.integer(a)), cell(c.lang.integer(b)), cell(change)]
 }
 
-fn counts(
+fn caption(c: &Context<'_>, id: RegisterId, key: &str, dates: [Date; 2]) -> String {
+    let [from, to] = dates.map(|d| c.lang.date(d));
+    let title = c.register_title(c.model.register(id));
+    let values: [(&str, &dyn std::fmt::Display); 3] = [("register", &title), ("from", &from), ("to", &to)];
+    c.words.fill(key, &values)
+}
+
+/// Counts by status at two dates, each with its total.
+fn counts_table(
     c: &Context<'_>,
     id: RegisterId,
     dates: [Date; 2],
-    sides: &Sides,
-    caption: &str,
+    [a, b]: [(&Vec<u64>, u64); 2],
+    title: &str,
     prefix: &str,
     definition: &str,
 ) -> Table {
     let scheme = c.model.scheme(c.model.register(id));
-    let [from, to] = dates.map(|d| c.lang.date(d));
-    let titles = |key: &str| {
-        let name = c.words.say(&format!("column.{key}"));
-        [format!("{name} {from}"), format!("{name} {to}"), c.words.say("column.change")].map(|t| column(t, true))
-    };
     let mut columns = vec![column(c.words.say("column.status"), false)];
-    columns.extend(titles("count"));
-    let [a, b] = &sides.counts;
-    let sums = a.2.as_ref().zip(b.2.as_ref());
-    if sums.is_some() {
-        columns.extend(titles("sum"));
-    }
-    if sides.means.is_some() {
-        columns.extend(titles("mean").into_iter().take(2));
-    }
-    let change = |a: i64, b: i64| cell(if a == b { "±0".to_owned() } else { c.lang.signed(b - a) });
-    let pair = |a: i64, b: i64| [cell(c.lang.integer(a)), cell(c.lang.integer(b)), change(a, b)];
-    let mean = |m: Option<Mean>| cell(m.map_or_else(|| "–".to_owned(), |m| c.lang.mean(m)));
-    let mut rows: Vec<_> = scheme
-        .iter()
-        .map(|(status, _)| {
-            let i = usize::from(status.0);
-            let mut cells: Vec<Cell> = pair(a.0[i] as i64, b.0[i] as i64).into();
-            cells.extend(sums.iter().flat_map(|(a, b)| pair(a[i], b[i])));
-            cells.extend(sides.means.iter().flat_map(|[a, b]| [mean(a[i]), mean(b[i])]));
-            row(tagged(c.tag(scheme, status)), cells, false)
-        })
-        .collect();
-    let mut cells: Vec<Cell> = pair(a.1 as i64, b.1 as i64).into();
-    if sums.is_some() {
-        match sides.total_sum {
-            Some((a, b)) => cells.extend(pair(a, b)),
-            None => cells.extend(["–", "–", "–"].map(cell)),
-        }
-    }
-    cells.extend(sides.mean.iter().flat_map(|(a, b)| [mean(*a), mean(*b)]));
-    rows.push(row(cell(c.words.say("column.total")), cells, true));
-    let values: [(&str, &dyn std::fmt::Display); 3] =
-        [("register", &c.register_title(c.model.register(id))), ("from", &from), ("to", &to)];
-    let mut view = table(format!("{prefix}-anzahl"), c.words.fill(caption, &values), columns, rows);
+    columns.extend(two(c, "count", dates, true));
+    let line = |i: usize| pair(c, a.0[i] as i64, b.0[i] as i64).into();
+    let mut rows: Vec<_> =
+        scheme.iter().map(|(s, _)| row(tagged(c.tag(scheme, s)), line(usize::from(s.0)), false)).collect();
+    rows.push(row(cell(c.words.say("column.total")), pair(c, a.1 as i64, b.1 as i64).into(), true));
+    let mut view = table(format!("{prefix}-anzahl"), caption(c, id, title, dates), columns, rows);
     view.definition = c.definition(definition);
     view
+}
+
+/// Sums and means by status at two dates; none without a scale.
+fn sums(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, prefix: &str) -> Option<Table> {
+    let (from, to) = (difference.from, difference.to);
+    let totals = from.total_sum.zip(to.total_sum)?;
+    let scheme = c.model.scheme(c.model.register(id));
+    let dates = [from.date, to.date];
+    let mut columns = vec![column(c.words.say("column.status"), false)];
+    columns.extend(two(c, "sum_short", dates, true));
+    columns.extend(two(c, "mean", dates, false));
+    let mean = |m: Option<Mean>| cell(m.map_or_else(|| "–".to_owned(), |m| c.lang.mean(m)));
+    let line = |a: i64, b: i64, means: [Option<Mean>; 2]| pair(c, a, b).into_iter().chain(means.map(mean)).collect();
+    let mut rows: Vec<_> = from
+        .by_status
+        .iter()
+        .zip(&to.by_status)
+        .map(|(a, b)| {
+            let cells = line(a.sum.unwrap_or(0), b.sum.unwrap_or(0), [a.mean, b.mean]);
+            row(tagged(c.tag(scheme, a.status)), cells, false)
+        })
+        .collect();
+    rows.push(row(cell(c.words.say("column.total")), line(totals.0, totals.1, [from.mean, to.mean]), true));
+    let mut view = table(format!("{prefix}-summen"), caption(c, id, "table.compare_sums", dates), columns, rows);
+    view.definition = c.definition("sum");
+    Some(view)
 }
 
 fn happened(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, prefix: &str) -> Table {
@@ -214,12 +203,9 @@ fn happened(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, prefix
     ];
     let rows = lines.map(|(key, n)| row(cell(c.words.say(key)), vec![cell(c.number(n as u64))], false));
     let columns = vec![column(c.words.say("compare.happened"), false), column(c.words.say("column.count"), true)];
-    let values: [(&str, &dyn std::fmt::Display); 3] = [
-        ("register", &c.register_title(c.model.register(id))),
-        ("from", &c.lang.date(difference.from.date)),
-        ("to", &c.lang.date(difference.to.date)),
-    ];
-    let mut view = table(format!("{prefix}-geschehen"), c.words.fill("table.happened", &values), columns, rows.into());
+    let dates = [difference.from.date, difference.to.date];
+    let title = caption(c, id, "table.happened", dates);
+    let mut view = table(format!("{prefix}-geschehen"), title, columns, rows.into());
     view.definition = c.definition("lists_implemented");
     view
 }
@@ -235,11 +221,9 @@ fn changed(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, prefix:
         };
         row(head, vec![cell(said(c, scheme, one.before)), cell(said(c, scheme, one.after))], false)
     });
-    let values: [(&str, &dyn std::fmt::Display); 3] =
-        [("register", &c.register_title(c.model.register(id))), ("from", &from), ("to", &to)];
-    let columns =
-        vec![column(c.words.say("column.record"), false), column(from.clone(), false), column(to.clone(), false)];
-    table(format!("{prefix}-geaendert"), c.words.fill("table.changed", &values), columns, rows.collect())
+    let title = caption(c, id, "table.changed", [difference.from.date, difference.to.date]);
+    let columns = vec![column(c.words.say("column.record"), false), column(from, false), column(to, false)];
+    table(format!("{prefix}-geaendert"), title, columns, rows.collect())
 }
 
 /// A value with what it means: "5 · in Einführung".
@@ -264,8 +248,7 @@ fn file(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, sheet: &mu
     let code = |standing: Option<Standing>| {
         standing.and_then(Standing::status).map_or_else(String::new, |s| scheme.status(s).code.clone())
     };
-    let value =
-        |standing: Option<Standing>| standing.and_then(|s| c.value_text(scheme, s)).unwrap_or_default();
+    let value = |standing: Option<Standing>| standing.and_then(|s| c.value_text(scheme, s)).unwrap_or_default();
     let rows: Vec<Vec<String>> = difference
         .changed
         .iter()

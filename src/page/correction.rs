@@ -1,7 +1,7 @@
 //! Closed dates: what was corrected since, and both figures side by side.
 
 use super::Context;
-use super::parts::{cell, column, linked, row, table, tagged};
+use super::parts::{cell, column, linked, row, table};
 use crate::figures::DateFigures;
 use crate::model::{Corrected, RecordRef, RegisterId, Scheme, UnitId, Value};
 use crate::site::Kind;
@@ -63,7 +63,11 @@ pub(super) fn state(c: &Context<'_>, date: Date) -> Note {
     if n > 0 {
         html.push_str(&format!("<p>{}</p>", escape(&c.words.fill("note.correction", &[("n", &n)]))));
     }
-    Note { kind: if closed { "frozen" } else { "info" }.to_owned(), title: Some(c.words.say(&format!("reports.{key}"))), text_html: html }
+    Note {
+        kind: if closed { "frozen" } else { "info" }.to_owned(),
+        title: Some(c.words.say(&format!("reports.{key}"))),
+        text_html: html,
+    }
 }
 
 /// The corrections of a register at a date, one in a row.
@@ -95,42 +99,35 @@ pub(super) fn list(c: &Context<'_>, id: RegisterId, date: Date, prefix: &str) ->
     Some(view)
 }
 
-/// Frozen and corrected figures side by side.
+/// Frozen and corrected figures side by side: the total, and every other one that corrections change.
 pub(super) fn figures(c: &Context<'_>, id: RegisterId, frozen: &DateFigures, prefix: &str) -> Option<Table> {
     let corrected = frozen.frozen.as_ref()?.corrected.as_ref()?;
     let scheme = c.model.scheme(c.model.register(id));
-    let scaled = frozen.total_sum.is_some();
-    let both = |key: &str| {
-        ["frozen", "corrected"].map(|side| {
-            let name = format!("{} {}", c.words.say(&format!("column.{key}")), c.words.say(&format!("column.{side}")));
-            column(name, true)
-        })
+    let count = |n: u64| c.number(n);
+    let sum = |n: Option<i64>| n.map_or_else(|| "–".to_owned(), |n| c.lang.integer(n));
+    let mean = |m: Option<Mean>| m.map_or_else(|| "–".to_owned(), |m| c.lang.mean(m));
+    let mut rows = Vec::new();
+    let mut line = |name: &str, key: &str, a: String, b: String, total: bool| {
+        if a != b || total {
+            let head = c.words.fill("correction.figure", &[("name", &name), ("figure", &c.words.say(key))]);
+            rows.push(row(cell(head), vec![cell(a), cell(b)], false));
+        }
     };
-    let mut columns = vec![column(c.words.say("column.status"), false)];
-    columns.extend(both("count"));
-    if scaled {
-        columns.extend(both("sum"));
-        columns.extend(both("mean"));
+    for (a, b) in frozen.by_status.iter().zip(&corrected.by_status) {
+        let label = scheme.status(a.status).label.get(c.lang);
+        line(label, "column.count", count(a.count()), count(b.count()), false);
+        line(label, "column.sum", sum(a.sum), sum(b.sum), false);
+        line(label, "column.mean", mean(a.mean), mean(b.mean), false);
     }
-    let sum = |n: Option<i64>| cell(n.map_or_else(|| "–".to_owned(), |n| c.lang.integer(n)));
-    let mean = |m: Option<Mean>| cell(m.map_or_else(|| "–".to_owned(), |m| c.lang.mean(m)));
-    let mut rows: Vec<_> = frozen
-        .by_status
-        .iter()
-        .zip(&corrected.by_status)
-        .map(|(a, b)| {
-            let mut cells = vec![cell(c.number(a.count())), cell(c.number(b.count()))];
-            if scaled {
-                cells.extend([sum(a.sum), sum(b.sum), mean(a.mean), mean(b.mean)]);
-            }
-            row(tagged(c.tag(scheme, a.status)), cells, false)
-        })
-        .collect();
-    let mut cells = vec![cell(c.number(frozen.counted)), cell(c.number(corrected.counted))];
-    if scaled {
-        cells.extend([sum(frozen.total_sum), sum(corrected.total_sum), mean(frozen.mean), mean(corrected.mean)]);
-    }
-    rows.push(row(cell(c.words.say("column.total")), cells, true));
+    let total = c.words.say("column.total");
+    line(&total, "column.count", count(frozen.counted), count(corrected.counted), true);
+    line(&total, "column.sum", sum(frozen.total_sum), sum(corrected.total_sum), frozen.total_sum.is_some());
+    line(&total, "column.mean", mean(frozen.mean), mean(corrected.mean), frozen.total_sum.is_some());
+    let columns = vec![
+        column(c.words.say("column.figure"), false),
+        column(c.words.say("column.frozen"), true),
+        column(c.words.say("column.corrected"), true),
+    ];
     let title = c.register_title(c.model.register(id));
     let values: [(&str, &dyn std::fmt::Display); 2] = [("register", &title), ("date", &c.lang.date(frozen.date))];
     let caption = c.words.fill("table.corrected", &values);

@@ -190,9 +190,7 @@ pub(super) fn read(
 fn register(key: Located<String>, r: &mut Reader<'_, '_>) -> RegisterText {
     RegisterText {
         dates: r.dates("dates").map(|dates| dates.value.iter().map(|d| d.value).collect()).unwrap_or_default(),
-        scale: r
-            .table("scale", "a scale", |r| Some((r.integer("min")?.value, r.integer("max")?.value)))
-            .flatten(),
+        scale: r.table("scale", "a scale", |r| Some((r.integer("min")?.value, r.integer("max")?.value))).flatten(),
         statuses: r.tables("statuses", "a status", code).into_iter().flatten().collect(),
         letters: r.tables("letters", "a letter code", code).into_iter().flatten().collect(),
         records: r.tables("records", "a record of a snapshot", record).into_iter().flatten().collect(),

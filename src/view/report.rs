@@ -202,8 +202,10 @@ pub struct CompareRegister {
     pub published: Option<Table>,
     /// Heading over the computed part when published totals stand above it; `None` otherwise.
     pub computed_title: Option<String>,
-    /// Count, sum and mean by status at both dates; `None` without any counted record.
+    /// Counts by status at both dates; `None` without any counted record.
     pub counts: Option<Table>,
+    /// Sums and means by status at both dates; `None` without a scale.
+    pub sums: Option<Table>,
     /// What happened to how many records between the dates.
     pub happened: Option<Table>,
     /// From the one stock to the other.

@@ -60,8 +60,9 @@ pub fn duplicate_correction(span: Span, date: &str, what: &str, first: Span) -> 
 
 /// A line of the list of addresses that says nothing.
 pub fn bad_permalink(span: Span, line: &str) -> Diagnostic {
-    at(&BAD_PERMALINK, span, format!("`{line}` is no line of this list"))
-        .help("write `address/`, `address/ -> new/address/` or `address/ withdrawn: the reason`, relative to the start page")
+    at(&BAD_PERMALINK, span, format!("`{line}` is no line of this list")).help(
+        "write `address/`, `address/ -> new/address/` or `address/ withdrawn: the reason`, relative to the start page",
+    )
 }
 
 /// An address that is listed twice.

@@ -44,7 +44,10 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "A status or letter of a closed date is gone from site.toml, or has another class, threshold or way to \
                count.",
         why: "The same values would then stand for another status, and last year's report would show other counts.",
-        wrong: Example { file: "content/site.toml", text: "code = \"E\"\nfrom = 3    # was 4 when the date was closed" },
+        wrong: Example {
+            file: "content/site.toml",
+            text: "code = \"E\"\nfrom = 3    # was 4 when the date was closed",
+        },
         right: Example { file: "content/site.toml", text: "code = \"E\"\nfrom = 4" },
     },
     Explanation {
@@ -118,7 +121,10 @@ pub(super) static ENTRIES: &[Explanation] = &[
         what: "A record names one record as its successor and another record claims it, or `merged_into`, \
                `replaced_by` and `into` of `[[left]]` name different ones.",
         why: "The series of a measure goes on in one place. With two, one of them would count what the other does too.",
-        wrong: Example { file: "content/measures/mp-007.md", text: "merged_into = \"mp-011\"\nreplaced_by = \"mp-012\"" },
+        wrong: Example {
+            file: "content/measures/mp-007.md",
+            text: "merged_into = \"mp-011\"\nreplaced_by = \"mp-012\"",
+        },
         right: Example { file: "content/measures/mp-007.md", text: "merged_into = \"mp-011\"" },
     },
 ];
