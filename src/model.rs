@@ -3,6 +3,7 @@
 //! A [`Model`] can only be made by [`resolve()`]; every reference in it leads somewhere and every value
 //! lies on its scale. It computes no figure and knows no address.
 
+mod correction;
 mod extra;
 mod histories;
 mod names;
@@ -17,6 +18,7 @@ mod settings;
 pub mod snapshots;
 mod status;
 
+pub use correction::Corrected;
 pub use resolve::resolve;
 pub use settings::severities;
 pub use snapshots::{Frozen, FrozenRecord, Snapshot, State};
@@ -126,6 +128,8 @@ pub struct Record {
     pub related: Vec<RecordRef>,
     /// Record it went into.
     pub merged_into: Option<RecordRef>,
+    /// Records that went into it.
+    pub merged_from: Vec<RecordRef>,
     /// Records it replaces.
     pub replaces: Vec<RecordRef>,
     /// Record that replaces it.
@@ -138,14 +142,6 @@ pub struct Record {
     pub extra: Vec<(usize, ExtraText)>,
     /// What was corrected after a reporting date, in the order written.
     pub corrections: Vec<Corrected>,
-}
-
-impl Corrected {
-    /// Whether it also holds for a date before its own: baseline and visibility are of the record as a
-    /// whole.
-    pub fn holds_before(&self, date: Date) -> bool {
-        self.date > date && (self.baseline.is_some() || self.internal.is_some())
-    }
 }
 
 impl Record {
@@ -173,27 +169,6 @@ impl Record {
     pub fn reported(&self) -> Option<i32> {
         self.text.reported.as_ref().and_then(|y| i32::try_from(y.value).ok())
     }
-}
-
-/// What was corrected after a reporting date.
-#[derive(Debug)]
-pub struct Corrected {
-    /// The reporting date.
-    pub date: Date,
-    /// Value as reported and right value, if it was wrong; none where there is no value.
-    pub value: Option<(Option<Value>, Option<Value>)>,
-    /// Right unit in charge, if it was wrong.
-    pub unit: Option<UnitId>,
-    /// Right answer to whether it is in the baseline, if it was wrong.
-    pub baseline: Option<bool>,
-    /// Whether only the internal edition shows it since then, if that was changed.
-    pub internal: Option<bool>,
-    /// Day of the correction.
-    pub on: Date,
-    /// Why.
-    pub reason: String,
-    /// Where it stands.
-    pub span: Span,
 }
 
 /// A dated state.
@@ -256,6 +231,12 @@ pub struct Unit {
     pub parent: Option<UnitId>,
     /// Whether this edition shows it.
     pub shown: bool,
+    /// Earlier names with their last day, ascending.
+    pub names: Vec<(Date, Localised)>,
+    /// Its last day, if it is no more.
+    pub until: Option<Date>,
+    /// Units that took over.
+    pub successors: Vec<UnitId>,
     /// Where its id stands.
     pub span: Span,
 }

@@ -120,7 +120,10 @@ pub fn fill(context: &Context<'_>, page: &Page, diags: &mut Diagnostics) -> Fill
         }
         Kind::Organisation => made("organisation", c, page, s, organisation::overview(c), frame::organisation(c)),
         Kind::Division(id) => made("division", c, page, s, organisation::division(c, id), frame::division(c, id)),
-        Kind::Unit(id) => made("unit", c, page, s, organisation::unit(c, id), frame::unit(c, id)),
+        Kind::Unit(id) => {
+            let root = s.root.clone();
+            made("unit", c, page, s, organisation::unit(c, id, &root), frame::unit(c, id))
+        }
         Kind::Programmes => made("programmes", c, page, s, programme::overview(c), frame::programmes(c)),
         Kind::Programme(id) => {
             let view = programme::fill(c, id, s);

@@ -92,6 +92,7 @@ codes! {
     THRESHOLD_ORDER = format("threshold-order");
     TOML_SYNTAX = format("toml-syntax");
     UNCLOSED_FRONT_MATTER = format("unclosed-front-matter");
+    UNIT_ENDED = rule("unit-ended", Severity::Warning);
     UNKNOWN_CHOICE = format("unknown-choice");
     UNKNOWN_CODE = format("unknown-code");
     UNKNOWN_KEY = format("unknown-key");

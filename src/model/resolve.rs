@@ -62,6 +62,7 @@ fn model(
     let (divisions, units) = super::organisation::resolve(&organisation, internal, diags);
     let units_by_id = Units {
         ids: units.iter().enumerate().map(|(i, u)| (u.id.as_str(), i as u32)).collect(),
+        heirs: units.iter().map(super::organisation::heir).collect(),
         unread: unread.file("content/organisation.toml"),
     };
 

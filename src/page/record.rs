@@ -284,6 +284,7 @@ fn related(c: &Context<'_>, record: &Record) -> Vec<Related> {
     };
     add("merged_into", record.merged_into.as_slice());
     add("replaced_by", record.replaced_by.as_slice());
+    add("merged_from", &record.merged_from);
     add("replaces", &record.replaces);
     add("measures", &record.measures);
     add("related", &record.related);

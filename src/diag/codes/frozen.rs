@@ -2,7 +2,7 @@
 
 use super::{
     ADDRESS_VANISHED, BAD_PERMALINK, CORRECTION_MISMATCH, DEAD_SUCCESSOR, DUPLICATE_CORRECTION, FROZEN_DIFFERENCE,
-    FROZEN_FIGURES, FROZEN_SCHEME, SNAPSHOT_EDITED, SNAPSHOT_FORMAT, SUCCESSOR_CONFLICT, at,
+    FROZEN_FIGURES, FROZEN_SCHEME, SNAPSHOT_EDITED, SNAPSHOT_FORMAT, SUCCESSOR_CONFLICT, UNIT_ENDED, at,
 };
 use crate::diag::Diagnostic;
 use crate::source::Span;
@@ -90,6 +90,20 @@ pub fn address_vanished(span: Span, address: &str, successor: Option<&str>) -> D
 pub fn dead_successor(span: Span, address: &str, problem: &str) -> Diagnostic {
     at(&DEAD_SUCCESSOR, span, format!("`{address}` {problem}"))
         .help("name an address that has a page, as the address bar shows it after the start page")
+}
+
+/// A record whose unit is no more.
+pub fn unit_ended(span: Span, unit: &str, until: &str, successors: &[&str]) -> Diagnostic {
+    let next = match successors {
+        [] => "the unit in charge".to_owned(),
+        several => several.iter().map(|unit| format!("`{unit}`")).collect::<Vec<_>>().join(" or "),
+    };
+    at(&UNIT_ENDED, span, format!("the unit `{unit}` ended on {until}, and nobody took over this record")).help(
+        format!(
+            "say who did: a second entry in `[[unit]]` with `from` and {next}; or give the unit one successor in \
+         content/organisation.toml"
+        ),
+    )
 }
 
 /// Two statements about what came after a record that do not fit together.

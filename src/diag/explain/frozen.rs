@@ -116,6 +116,18 @@ pub(super) static ENTRIES: &[Explanation] = &[
         right: Example { file: "content/permalinks.txt", text: "massnahmen/mp-007/ -> massnahmen/mp-011/" },
     },
     Explanation {
+        code: "unit-ended",
+        title: "a record of a unit that is no more",
+        what: "The unit of the record has an `until` before the as-of date, and no single successor that its records \
+               go on with.",
+        why: "Somebody must answer for the record. Where a unit was split, only the city knows who.",
+        wrong: Example { file: "content/measures/mp-020.md", text: "unit = \"0.1\"    # until 2023-06-30" },
+        right: Example {
+            file: "content/measures/mp-020.md",
+            text: "[[unit]]\nunit = \"0.1\"\n[[unit]]\nunit = \"0.3\"\nfrom = 2023-07-01",
+        },
+    },
+    Explanation {
         code: "successor-conflict",
         title: "two different successors",
         what: "A record names one record as its successor and another record claims it, or `merged_into`, \
