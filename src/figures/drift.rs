@@ -95,7 +95,11 @@ impl Drift<'_> {
     fn value(&self, record: &Record, was: &str, now: &str, declared: Option<&Corrected>, diags: &mut Diagnostics) {
         let Some(correction) = declared else {
             if was != now {
-                let what = format!("the value was {was}, now it is {now}");
+                let what = match (was, now) {
+                    (NOTHING, now) => format!("there was no value, now it is {now}"),
+                    (was, NOTHING) => format!("the value was {was}, now there is none"),
+                    (was, now) => format!("the value was {was}, now it is {now}"),
+                };
                 let (was, now) = (line("was", was), line("value", now));
                 let lines = self.declare(&[was, now].into_iter().flatten().collect::<Vec<_>>().join(", "));
                 diags.push(codes::frozen_difference(self.span(record), &self.day, &what, &lines));

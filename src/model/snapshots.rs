@@ -128,8 +128,8 @@ impl Context<'_> {
         }
         let date = text.date.to_string();
         if !self.dates.iter().any(|own| own.contains(&text.date)) {
-            let known: BTreeSet<String> = self.dates.iter().flatten().map(Date::to_string).collect();
-            diags.push(codes::not_a_reporting_date(text.head, &date, "the site", known.iter().map(String::as_str)));
+            let help = "restore it in `reporting_dates` of content/site.toml: a closed date stays a reporting date";
+            diags.push(codes::frozen_missing(text.head, &date, "it is no reporting date of the site any more", help));
             return None;
         }
         let mut registers: Vec<Option<Frozen>> = self.registers.iter().map(|_| None).collect();

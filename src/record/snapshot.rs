@@ -66,7 +66,7 @@ pub struct SnapshotText {
     pub head: Span,
     /// The digest as written.
     pub digest: String,
-    /// Whether that is the digest of its text.
+    /// Whether that is the digest of its text, and its date that of its name.
     pub intact: bool,
     /// Version of the program that froze it.
     pub program: String,
@@ -171,10 +171,11 @@ pub(super) fn read(
     }
     let registers = r.keyed("registers", "a register of a snapshot", &[REGISTER], register);
     let written = written?;
-    let intact = digest(text).is_some_and(|digest| digest == written.value);
     // A wrong file name was reported already.
     let named = Date::parse(id)?;
-    if !intact || date.as_ref().is_some_and(|date| date.value != named) {
+    let intact = digest(text).is_some_and(|digest| digest == written.value)
+        && date.as_ref().is_none_or(|date| date.value == named);
+    if !intact {
         r.diags.push(codes::snapshot_edited(written.span, &named.to_string()));
     }
     Some(SnapshotText {
