@@ -168,6 +168,14 @@ impl RegisterFigures {
     }
 }
 
+impl DateFigures {
+    /// The base with what was corrected after the date was closed, as a line of its own.
+    pub fn base_corrected(&self) -> &Base {
+        let corrected = self.frozen.as_ref().and_then(|frozen| frozen.corrected.as_ref());
+        corrected.map_or(&self.base, |other| &other.base)
+    }
+}
+
 impl Figures {
     /// Figures of a register.
     pub fn register(&self, id: RegisterId) -> &RegisterFigures {

@@ -33,7 +33,7 @@ pub fn snapshot_toml(all: Edition<'_>, public: Edition<'_>, date: Date) -> Strin
         scheme(&mut below, all.0.scheme(register), lang);
         let dates: Vec<String> = register.dates[..=at].iter().map(Date::to_string).collect();
         let _ = writeln!(below, "dates = [{}]", dates.join(", "));
-        below.push_str("records = [\n");
+        below.push_str(if register.records.is_empty() { "records = [" } else { "records = [\n" });
         for (index, one) in (0_u32..).zip(&register.records) {
             record(&mut below, all, RecordRef { register: id, index }, one, at);
         }
@@ -59,6 +59,10 @@ fn scheme(out: &mut String, scheme: &Scheme, lang: Lang) {
         label.map_or("", |label| label.get(lang)).to_owned()
     };
     for (key, codes) in [("statuses", statuses(scheme)), ("letters", letters(scheme))] {
+        if codes.is_empty() {
+            let _ = writeln!(out, "{key} = []");
+            continue;
+        }
         let _ = writeln!(out, "{key} = [");
         for code in codes {
             let mut fields = vec![

@@ -154,13 +154,18 @@ impl Wanted<'_> {
             if date > self.as_of {
                 continue;
             }
+            let mut one = one;
             if self.known.is_some_and(|known| one.on > known) {
                 if let Some((was, _)) = one.value {
                     values.retain(|(d, _)| *d != date);
                     values.extend(was.map(|was| (date, was)));
                     values.sort_by_key(|(d, _)| *d);
                 }
-                continue;
+                // What is internal by now stays so, whatever day the site is shown as of.
+                one.value = None;
+                if one.unit.is_none() && one.baseline.is_none() && one.internal.is_none() {
+                    continue;
+                }
             }
             out.push(one);
         }

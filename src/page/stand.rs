@@ -139,8 +139,7 @@ pub(super) fn base(c: &Context<'_>, id: RegisterId, f: &DateFigures) -> BaseBloc
         left.iter()
             .map(|g| line(c.words.fill("base.left_reason", &[("reason", &g.reason)]), g.records.len() as u64, false)),
     );
-    let corrected = f.frozen.as_ref().and_then(|frozen| frozen.corrected.as_ref()).map(|other| &other.base);
-    let corrected = corrected.filter(|base| base.corrections != 0);
+    let corrected = Some(f.base_corrected()).filter(|base| base.corrections != 0);
     match corrected {
         None => rows.push(line(c.words.fill("base.closing", &[("date", &to)]), base.closing, true)),
         Some(now) => {
