@@ -143,13 +143,12 @@ fn date_and_corrections(
         .corrections(model, id, figures.date)
         .map(|(index, c)| {
             let record = model.record(RecordRef { register: id, index });
-            let written = |side: fn(&(Option<Worth>, Option<Worth>)) -> Option<Worth>| {
-                c.value.as_ref().and_then(side).map(|value| worth(scheme, value))
-            };
+            let (was, value) = c.value.unwrap_or((None, None));
+            let written = |value: Option<Worth>| value.map(|value| worth(scheme, value));
             json!({
                 "id": record.shown.then_some(&record.text.id),
-                "was": written(|pair| pair.0),
-                "value": written(|pair| pair.1),
+                "was": written(was),
+                "value": written(value),
                 "unit": c.unit.map(|unit| model.unit(unit)).filter(|unit| unit.shown).map(|unit| &unit.id),
                 "baseline": c.baseline,
                 "visibility": c.internal.map(|internal| if internal { "internal" } else { "public" }),

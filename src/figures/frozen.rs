@@ -7,7 +7,7 @@ use super::facts::{Facts, due, stated};
 use super::{Base, Cohort, Context, DateFigures, Gone, Standing, date as figures};
 use crate::model::{Corrected, Frozen, Model, Record, RegisterId, Scheme, State, UnitId, Value};
 use crate::value::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What was frozen with a date besides its figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub(super) fn date(model: &Model, id: RegisterId, frozen: &Frozen, today: &Conte
     let dates = &frozen.dates;
     // Records that were not there stand outside, like those that are not in the plan yet.
     let mut matrix = vec![Standing::NotYet; n * dates.len()];
-    let mut counting = BTreeSet::new();
+    let mut counting = vec![false; n];
     let mut frozen_baseline = Vec::new();
     let mut years: BTreeMap<(bool, Option<i32>), Vec<u32>> = BTreeMap::new();
     let mut records = 0;
@@ -51,17 +51,17 @@ pub(super) fn date(model: &Model, id: RegisterId, frozen: &Frozen, today: &Conte
         if record.baseline {
             frozen_baseline.push(record.index);
         } else {
-            counting.insert(record.index);
+            counting[record.index as usize] = true;
             years.entry((record.reported.is_none(), record.reported)).or_default().push(record.index);
         }
     }
-    let all: Vec<u32> = counting.iter().copied().collect();
+    let all = listed(&counting);
     let facts = Then { register: &register.records, frozen, corrected: BTreeMap::new() };
     let context = Context { scheme, dates, standings: &matrix, counting: &all, facts: &facts };
     let last = dates.len().saturating_sub(1);
     let mut out = figures(&context, last);
     let column = |date: usize| {
-        let inside = |record: &u32| counting.contains(record).then(|| context.at(*record, date));
+        let inside = |record: &u32| counting[*record as usize].then(|| context.at(*record, date));
         (0..n as u32).map(|record| inside(&record)).collect::<Vec<_>>()
     };
     out.frozen = Some(Box::new(FrozenFigures {
@@ -90,13 +90,18 @@ fn corrected(
     frozen: &Frozen,
     today: &Context<'_>,
     matrix: &[Standing],
-    counting: &BTreeSet<u32>,
+    counting: &[bool],
 ) -> Option<DateFigures> {
     let register = model.register(id);
     let dates = &frozen.dates;
     let day = *dates.last()?;
+    // Most dates are never corrected, and then there is nothing to copy.
+    let applies = |c: &Corrected| c.date <= day || c.holds_before(day);
+    if !register.records.iter().any(|r| r.corrections.iter().any(applies)) {
+        return None;
+    }
     let mut matrix = matrix.to_vec();
-    let mut now = counting.clone();
+    let mut now = counting.to_vec();
     let mut units = BTreeMap::new();
     let mut any = false;
     for (index, record) in (0_u32..).zip(&register.records) {
@@ -120,24 +125,25 @@ fn corrected(
     if !any {
         return None;
     }
-    let all: Vec<u32> = now.iter().copied().collect();
+    let all = listed(&now);
     let facts = Then { register: &register.records, frozen, corrected: units };
     let context = Context { scheme: today.scheme, dates, standings: &matrix, counting: &all, facts: &facts };
     Some(figures(&context, dates.len() - 1))
 }
 
 /// Puts a record into the corrected figures of a date or takes it out.
-fn inside(record: &Record, index: u32, day: Date, model: &Model, frozen: &Frozen, counting: &mut BTreeSet<u32>) {
+fn inside(record: &Record, index: u32, day: Date, model: &Model, frozen: &Frozen, counting: &mut [bool]) {
     let known = frozen.record(index);
     let declared =
         |of: fn(&Corrected) -> Option<bool>| record.corrections.iter().filter(|c| c.date >= day).find_map(of);
     let baseline = declared(|c| c.baseline).or(known.map(|r| r.baseline)).unwrap_or_else(|| record.is_baseline());
     let internal = declared(|c| c.internal).or(known.map(|r| r.internal)).unwrap_or(record.text.internal);
-    if !baseline && (model.internal || !internal) {
-        counting.insert(index);
-    } else {
-        counting.remove(&index);
-    }
+    counting[index as usize] = !baseline && (model.internal || !internal);
+}
+
+/// The records that are in.
+fn listed(counting: &[bool]) -> Vec<u32> {
+    (0_u32..).zip(counting).filter(|(_, is_in)| **is_in).map(|(index, _)| index).collect()
 }
 
 /// What a snapshot says of a record, as figures count it.

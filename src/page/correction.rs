@@ -70,6 +70,23 @@ pub(super) fn state(c: &Context<'_>, date: Date) -> Note {
     }
 }
 
+/// On a report: that values were corrected after it, with the way to both figures.
+pub(super) fn on_report(c: &Context<'_>, date: Date, root: &str) -> Option<Note> {
+    let n = count(c, date);
+    if n == 0 || !c.site.dates.contains(&date) {
+        return None;
+    }
+    let link = format!(
+        "<a href=\"{}\">{}</a>",
+        escape(&format!("{root}{}", c.href(Kind::Stand(date)))),
+        escape(&c.words.fill("home.stand", &[("date", &c.lang.date(date))]))
+    );
+    // The sentence is the catalogue's, the link is ours: each is escaped on its own.
+    let text = escape(&c.words.fill("note.correction_report", &[("n", &n)])).replace("{stand}", &link);
+    let title = Some(c.words.say("note.correction_title"));
+    Some(Note { kind: "correction".to_owned(), title, text_html: format!("<p>{text}</p>") })
+}
+
 /// The corrections of a register at a date, one in a row.
 pub(super) fn list(c: &Context<'_>, id: RegisterId, date: Date, prefix: &str) -> Option<Table> {
     let rows: Vec<_> = c

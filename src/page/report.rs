@@ -93,6 +93,7 @@ pub(super) fn fill(c: &Context<'_>, index: usize, sheet: &mut Sheet<'_>) -> Repo
         date: c.day(report.date),
         summary: report.summary.clone(),
         facts: facts.into_iter().flatten().collect(),
+        notes: super::correction::on_report(c, report.date, &sheet.root).into_iter().collect(),
         body_html: html.html,
         contents: super::free::contents(&html.headings),
         published: c.model.totals.iter().filter(|t| t.report == report.date).map(|t| totals::view(c, t, "v")).collect(),

@@ -66,6 +66,8 @@ pub struct Report {
     pub summary: Option<String>,
     /// Paper header: number, committee, meeting, office, reporting date.
     pub facts: Vec<Fact>,
+    /// That the date is closed, and what was corrected since.
+    pub notes: Vec<Note>,
     /// The narrative; its headings start at h2.
     pub body_html: String,
     /// Its h2 headings, for the table of contents; `href` is "#anchor".
