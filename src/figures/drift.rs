@@ -20,7 +20,7 @@ pub(super) fn check(model: &Model, figures: &Figures, diags: &mut Diagnostics) {
                 continue;
             };
             let last = !model.snapshots.iter().any(|s| s.date > snapshot.date && model.frozen(id, s.date).is_some());
-            let drift = Drift { model, register, date: snapshot.date, day: snapshot.date.to_string(), last };
+            let drift = Drift { model, id, register, date: snapshot.date, day: snapshot.date.to_string(), last };
             for (index, record) in (0_u32..).zip(&register.records) {
                 let now = state(record, snapshot.date, figures.register(id).standing(index, at));
                 drift.record(record, frozen.record(index), now, diags);
@@ -32,6 +32,7 @@ pub(super) fn check(model: &Model, figures: &Figures, diags: &mut Diagnostics) {
 
 struct Drift<'m> {
     model: &'m Model,
+    id: RegisterId,
     register: &'m Register,
     date: Date,
     day: String,
@@ -60,8 +61,7 @@ impl Drift<'_> {
             unit.map_or_else(|| "none".to_owned(), |unit| format!("`{}`", self.model.unit(unit).id))
         };
         let today = record.unit_on(self.date);
-        let by = of_date.clone().find(|c| c.unit.is_some());
-        if today != then.unit && by.and_then(|c| c.unit) != today {
+        if self.unit_differs(record, then, self.date) && !self.unit_differs_later(record, then.index) {
             let what = format!("its unit was {}, now it is {}", unit(then.unit), unit(today));
             let name = today.map_or_else(|| "…".to_owned(), |unit| self.model.unit(unit).id.clone());
             let span = record.text.unit.first().map_or(record.text.head, |(_, name)| name.span);
@@ -126,6 +126,21 @@ impl Drift<'_> {
             let help = format!("let `value` and `[{key}]` of the record say the same");
             mismatch(format!("says that the value is {}, but the record says {now}", written(after)), help);
         }
+    }
+
+    /// Whether the unit at a closed date is another one now, and no correction says so.
+    fn unit_differs(&self, record: &Record, then: &FrozenRecord, date: Date) -> bool {
+        let today = record.unit_on(date);
+        let says = |c: &Corrected| c.unit.is_some() && (c.date > date || (c.date == date && c.unit == today));
+        // That the unit is gone was reported.
+        !then.unit_gone && today != then.unit && !record.corrections.iter().any(says)
+    }
+
+    /// Whether the same holds for a later closed date, where it is told.
+    fn unit_differs_later(&self, record: &Record, index: u32) -> bool {
+        let later = self.model.snapshots.iter().filter(|s| s.date > self.date);
+        let then = |date| Some((self.model.frozen(self.id, date)?.record(index)?, date));
+        later.filter_map(|s| then(s.date)).any(|(then, date)| self.unit_differs(record, then, date))
     }
 
     /// The lines that declare a difference.

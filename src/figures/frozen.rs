@@ -113,13 +113,15 @@ fn corrected(
                 matrix[index as usize * dates.len() + then] = today.at(index, there);
             }
             if correction.date == day {
-                units.extend(correction.unit.map(|unit| (index, unit)));
                 inside(record, index, day, model, frozen, &mut now);
             }
         }
         if record.corrections.iter().any(|c| c.holds_before(day)) && frozen.record(index).is_some() {
             any = true;
             inside(record, index, day, model, frozen, &mut now);
+        }
+        if record.corrections.iter().any(|c| c.date >= day && c.unit.is_some()) {
+            units.extend(record.unit_on(day).map(|unit| (index, unit)));
         }
     }
     if !any {

@@ -28,9 +28,8 @@ pub struct Corrected {
 }
 
 impl Corrected {
-    /// Whether it also holds for a date before its own: baseline and visibility are of the record as a
-    /// whole.
+    /// Whether it also holds for a date before its own: only a value belongs to one date alone.
     pub fn holds_before(&self, date: Date) -> bool {
-        self.date > date && (self.baseline.is_some() || self.internal.is_some())
+        self.date > date && (self.unit.is_some() || self.baseline.is_some() || self.internal.is_some())
     }
 }

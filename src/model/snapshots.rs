@@ -49,6 +49,8 @@ pub struct FrozenRecord {
     pub number: Option<String>,
     /// Unit in charge.
     pub unit: Option<UnitId>,
+    /// Whether a unit was named that is not there any more; it was reported.
+    pub unit_gone: bool,
     /// Year reported.
     pub reported: Option<i32>,
     /// Last day of its schedule.
@@ -187,7 +189,7 @@ impl Context<'_> {
         for record in &text.records {
             match (ids.get(record.id.value.as_str()), scheme) {
                 (Some(index), Some(scheme)) => {
-                    records.extend(self.record(*index, record, scheme, &day, text.dates.len(), diags));
+                    records.extend(self.record(*index, record, scheme, (&day, text.dates.len()), told, diags));
                 }
                 (None, _) if !unread.may_have(&record.id.value) => {
                     let what = format!("its record `{}` is gone", record.id.value);
@@ -211,8 +213,8 @@ impl Context<'_> {
         index: u32,
         text: &RecordText,
         scheme: &Scheme,
-        day: &str,
-        dates: usize,
+        (day, dates): (&str, usize),
+        told: &mut BTreeSet<String>,
         diags: &mut Diagnostics,
     ) -> Option<FrozenRecord> {
         // A state that the scheme does not know was reported with the scheme.
@@ -222,7 +224,10 @@ impl Context<'_> {
         }
         let unit = text.unit.as_ref().and_then(|unit| {
             let found = self.units.get(unit.value.as_str()).map(|i| UnitId(*i));
-            if found.is_none() && !self.unread.file("content/organisation.toml") {
+            if found.is_none()
+                && !self.unread.file("content/organisation.toml")
+                && told.insert(format!("unit {}", unit.value))
+            {
                 let what = format!("its unit `{}` is gone", unit.value);
                 let help = "keep the unit in content/organisation.toml; `until` says since when it is no more";
                 diags.push(codes::frozen_missing(unit.span, day, &what, help));
@@ -232,6 +237,7 @@ impl Context<'_> {
         Some(FrozenRecord {
             index,
             number: text.number.clone(),
+            unit_gone: text.unit.is_some() && unit.is_none(),
             unit,
             reported: text.reported,
             due: text.due,

@@ -1,4 +1,4 @@
-//! content/permalinks.txt: every address that the site has had, one in a line.
+//! `content/permalinks.txt`: every address that the site has had, one in a line.
 //!
 //! ```text
 //! # a remark

@@ -1,4 +1,4 @@
-//! content/snapshots/<date>.toml: what a reporting date was when it was closed.
+//! `content/snapshots/<date>.toml`: what a reporting date was when it was closed.
 //!
 //! The file is written by `sachstand freeze` and never by people; its digest says whether somebody
 //! did. Here is only what it says; what it means beside today's records is `model`'s and `figures`'.
@@ -225,4 +225,20 @@ fn record(r: &mut Reader<'_, '_>) -> Option<RecordText> {
         id: id?,
     };
     Some(record)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_covers_all_below_it_but_line_ends() {
+        let below = "format = 1\ntitle = \"Bürger\"\n";
+        let text = format!("# head\ndigest = \"{}\"\n{below}", digest_of(below));
+        assert_eq!(digest(&text).as_deref(), Some(digest_of(below).as_str()));
+        assert_eq!(digest(&text.replace('\n', "\r\n")), digest(&text));
+        assert_eq!(digest(&text.replace("head", "Kopf")), digest(&text));
+        assert_ne!(digest(&text.replace("Bürger", "Burger")), digest(&text));
+        assert_eq!(digest("format = 1\n"), None);
+    }
 }

@@ -59,7 +59,7 @@ const CORRECTION: &[Field] = &[
     Field::new("date", Kind::Date, "Reporting date that is corrected.", "2023-03-31").required(),
     Field::new("value", Kind::Values, "Right value; left out where there should have been none.", "5"),
     Field::new("was", Kind::Values, "Value as it was reported; left out where there was none.", "4"),
-    Field::new("unit", Kind::Reference("unit"), "Right unit, where the unit in charge was wrong.", "\"1.2\""),
+    Field::new("unit", Kind::Reference("unit"), "Right unit, where it was wrong; also for earlier dates.", "\"1.2\""),
     Field::new("baseline", Kind::Bool, "Right answer, where it was wrong; also for earlier dates.", "true"),
     Field::new(
         "visibility",

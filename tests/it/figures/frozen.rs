@@ -257,3 +257,31 @@ fn an_earlier_day_knows_no_later_correction() {
     assert!(then["corrected"].is_null() && now["corrected"]["total_sum"] != now["total_sum"]);
     assert_eq!(now["total_sum"], then["total_sum"]);
 }
+
+#[test]
+fn a_unit_is_corrected_once_for_all_dates() {
+    let plan = Plan::read();
+    let closed = frozen(&plan, DATES.len());
+    let mut other = plan.clone();
+    let unit = other.measure("MP 200").unit.clone();
+    let row = other.measure("MP 002");
+    assert_ne!(row.unit, unit);
+    row.unit = unit;
+    let undeclared = derive(&over(&other, &closed), Options::default()).2;
+    assert_eq!(undeclared.iter().filter(|p| p.starts_with("frozen-difference")).count(), 1, "{undeclared:?}");
+    let row = other.measure("MP 002");
+    row.more = format!(
+        "[[corrections]]\ndate = {}\nunit = \"{}\"\non = 2023-11-02\nreason = \"Falsch zugeordnet\"\n",
+        DATES[3], row.unit[0]
+    );
+    let tree = over(&other, &closed);
+    let problems = derive(&tree, Options::default()).2;
+    assert!(problems.iter().all(|p| p.starts_with("value-before-reported")), "{problems:?}");
+    let (now, today) = (figures_of(&tree, Options::default()), figures_of(&other.tree(), Options::default()));
+    let dates = now["registers"]["measures"]["dates"].as_array().unwrap();
+    for (date, today) in dates.iter().zip(today["registers"]["measures"]["dates"].as_array().unwrap()) {
+        assert_eq!(date["corrected"]["by_unit"], today["by_unit"]);
+        assert_ne!(date["by_unit"], today["by_unit"]);
+        assert_eq!(date["corrections"].as_array().map(Vec::len), Some(1));
+    }
+}
