@@ -122,8 +122,12 @@ impl Drift<'_> {
             mismatch(format!("says that the value was {}, but {was} was frozen", written(before)), help);
         }
         if written(after) != now {
-            let key = if self.scheme().scale.is_some() { "progress" } else { "status" };
-            let help = format!("let `value` and `[{key}]` of the record say the same");
+            let key = match (self.register.events, self.scheme().scale) {
+                (true, _) => "[[events]]",
+                (false, Some(_)) => "[progress]",
+                (false, None) => "[status]",
+            };
+            let help = format!("let `value` and `{key}` of the record say the same");
             mismatch(format!("says that the value is {}, but the record says {now}", written(after)), help);
         }
     }
