@@ -7,7 +7,10 @@ mod announce;
 mod build;
 mod check;
 mod console;
+mod diff;
 mod explain;
+mod freeze;
+mod frozen;
 mod import;
 mod init;
 mod new;
@@ -46,8 +49,12 @@ enum Command {
     Build(build::Build),
     /// Print all figures
     Stats(stats::Stats),
+    /// Show what changed between two reporting dates
+    Diff(diff::Diff),
     /// Change values of records; comments and layout stay
     Set(set::Set),
+    /// Close a reporting date: its figures never change again
+    Freeze(freeze::Freeze),
     /// Take over the records of a sheet: XLSX, XLSM, ODS, XLS or CSV
     Import(import::Import),
     /// Ask every unit for its values, and take in the answers
@@ -102,7 +109,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(check) => check.run(site, &mut console),
         Command::Build(build) => build.run(site, &mut console),
         Command::Stats(stats) => stats.run(site, &mut console),
+        Command::Diff(diff) => diff.run(site, &mut console),
         Command::Set(set) => set.run(site, &mut console),
+        Command::Freeze(freeze) => freeze.run(site, &mut console),
         Command::Import(import) => import.run(site, &mut console),
         Command::Survey(survey) => survey.run(site, &mut console),
         Command::Explain(explain) => explain.run(&mut console),

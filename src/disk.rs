@@ -15,7 +15,7 @@ mod target;
 mod tree;
 mod workshop;
 
-pub use apply::{ApplyError, FileEdit, FileState, apply, apply_with, is_free, state, write_file, write_new};
+pub use apply::{ApplyError, FileEdit, FileState, apply, apply_with, is_free, remove, state, write_file, write_new};
 pub use error::PublishError;
 pub use publish::Receipt;
 pub use read::read;

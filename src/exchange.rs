@@ -7,17 +7,21 @@
 mod columns;
 mod csv;
 mod definitions;
+mod difference;
 pub mod import;
 mod json;
 mod layout;
 mod programmes;
 pub mod sheet;
+mod snapshot;
 pub mod state;
 mod stats;
 pub mod survey;
 
 pub use csv::{register_csv, table_csv};
+pub use difference::{difference_json, difference_table};
 pub use json::figures_json;
+pub use snapshot::{snapshot_toml, verify};
 pub use stats::stats_table;
 
 use crate::figures::Gone;
@@ -29,6 +33,7 @@ use serde_json::{Map, Value};
 fn reason(record: &Record, gone: Gone) -> &'static str {
     match gone {
         Gone::Stated(entry) => record.left.get(entry).map_or(NO_REASON, |left| left.reason),
+        Gone::Was(word) => word,
         Gone::Paused => "paused",
         Gone::Dropped => "dropped",
         Gone::NoneGiven => NO_REASON,
@@ -39,8 +44,9 @@ const NO_REASON: &str = "none given";
 
 /// The ids of records of one register.
 fn ids(model: &Model, register: RegisterId, records: &[u32]) -> Vec<Value> {
-    let id = |index: &u32| Value::from(model.record(RecordRef { register, index: *index }).text.id.as_str());
-    records.iter().map(id).collect()
+    let record = |index: &u32| model.record(RecordRef { register, index: *index });
+    // Frozen figures may hold a record that is no longer public: it counts, but is not named.
+    records.iter().map(record).filter(|r| r.shown).map(|r| Value::from(r.text.id.as_str())).collect()
 }
 
 /// A text in every language of the site: `{"de": "…", "en": "…"}`.

@@ -5,6 +5,10 @@
 
 mod base;
 pub mod definitions;
+mod difference;
+mod drift;
+mod facts;
+mod frozen;
 mod lists;
 mod moves;
 mod programmes;
@@ -12,6 +16,8 @@ pub mod rules;
 mod standing;
 
 pub use base::{Base, Gone};
+pub use difference::{Changed, Difference, difference};
+pub use frozen::{FrozenFigures, state};
 pub use lists::Lists;
 pub use moves::{Move, Place};
 pub use programmes::{NotComputable, Pace, TargetFigures};
@@ -19,6 +25,7 @@ pub use standing::Standing;
 
 use crate::model::{Model, RegisterId, StatusId, UnitId};
 use crate::value::{Date, Mean};
+use facts::{Facts, Today};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -46,10 +53,12 @@ pub struct RegisterFigures {
     pub records: u64,
     /// What is known of each record at each date: `records × dates`, by record.
     standings: Vec<Standing>,
+    /// Records that are in the figures of open dates: shown and not of the baseline; ascending.
+    counting: Vec<u32>,
 }
 
 /// Records reported in one year.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cohort {
     /// The year; none if the record does not say.
     pub year: Option<i32>,
@@ -58,7 +67,7 @@ pub struct Cohort {
 }
 
 /// Figures of one register at one reporting date. Records are indices into the register.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateFigures {
     /// The reporting date.
     pub date: Date,
@@ -92,6 +101,8 @@ pub struct DateFigures {
     pub lists: Lists,
     /// Counted records by unit in charge and status; units in the model's order.
     pub by_unit: Vec<UnitFigures>,
+    /// What else was frozen with a closed date; none for an open one, whose figures follow the records.
+    pub frozen: Option<Box<FrozenFigures>>,
 }
 
 /// Figures of one status at one date.
@@ -137,6 +148,15 @@ impl RegisterFigures {
         &self.standings[record as usize * n..(record as usize + 1) * n]
     }
 
+    /// What the figures of a date say of a record: as frozen, if the date is closed; none if it is
+    /// outside of them. Both as indices.
+    pub fn seen(&self, record: u32, date: usize) -> Option<Standing> {
+        match &self.dates[date].frozen {
+            Some(frozen) => frozen.standings[record as usize],
+            None => self.counting.binary_search(&record).is_ok().then(|| self.standing(record, date)),
+        }
+    }
+
     /// Figures of the latest date.
     pub fn latest(&self) -> Option<&DateFigures> {
         self.dates.last()
@@ -145,6 +165,14 @@ impl RegisterFigures {
     /// Figures of a date.
     pub fn at(&self, date: Date) -> Option<&DateFigures> {
         self.dates.iter().find(|d| d.date == date)
+    }
+}
+
+impl DateFigures {
+    /// The base with what was corrected after the date was closed, as a line of its own.
+    pub fn base_corrected(&self) -> &Base {
+        let corrected = self.frozen.as_ref().and_then(|frozen| frozen.corrected.as_ref());
+        corrected.map_or(&self.base, |other| &other.base)
     }
 }
 
@@ -179,24 +207,33 @@ fn register(model: &Model, id: RegisterId) -> RegisterFigures {
         }
     }
     let counting: Vec<u32> = model.shown(id).filter(|(_, r)| !r.is_baseline()).map(|(at, _)| at.index).collect();
-    let context = Context { register, scheme, standings: &standings, counting: &counting };
-    let dates = (0..dates.len()).into_par_iter().map(|i| date(&context, i)).collect();
+    let today = Today { register, dates };
+    let context = Context { scheme, dates, standings: &standings, counting: &counting, facts: &today };
+    let one = |i: usize| match model.frozen(id, dates[i]) {
+        Some(frozen) => frozen::date(model, id, frozen, &context),
+        None => date(&context, i),
+    };
+    let dates = (0..dates.len()).into_par_iter().map(one).collect();
     let cohorts = cohorts.into_iter().map(|((_, year), records)| Cohort { year, records }).collect();
-    RegisterFigures { dates, cohorts, baseline, records, standings }
+    RegisterFigures { dates, cohorts, baseline, records, standings, counting }
 }
 
 /// What the figures of one date are computed from.
+#[derive(Clone, Copy)]
 struct Context<'m> {
-    register: &'m crate::model::Register,
     scheme: &'m crate::model::Scheme,
+    dates: &'m [Date],
+    /// By record and date.
     standings: &'m [Standing],
-    /// Records that this edition shows, without the baseline.
+    /// Records that are in these figures, ascending.
     counting: &'m [u32],
+    /// What else is known of the records.
+    facts: &'m dyn Facts,
 }
 
 impl Context<'_> {
     fn at(&self, record: u32, date: usize) -> Standing {
-        self.standings[record as usize * self.register.dates.len() + date]
+        self.standings[record as usize * self.dates.len() + date]
     }
 
     fn status(&self, record: u32, date: usize) -> Option<StatusId> {
@@ -223,7 +260,7 @@ fn date(context: &Context<'_>, i: usize) -> DateFigures {
     let mut letters: BTreeMap<u16, Vec<u32>> = BTreeMap::new();
     let mut units: BTreeMap<(bool, Option<UnitId>), Vec<u64>> = BTreeMap::new();
     let (mut not_collected, mut not_in_source, mut not_yet, mut manual) = (vec![], vec![], vec![], vec![]);
-    let day = context.register.dates[i];
+    let day = context.dates[i];
     for &record in context.counting {
         match context.at(record, i) {
             Standing::Counted { status, value } => {
@@ -233,7 +270,7 @@ fn date(context: &Context<'_>, i: usize) -> DateFigures {
                     sums[s].0 += i64::from(value);
                     sums[s].1 += 1;
                 }
-                let unit = context.register.records[record as usize].unit_on(day);
+                let unit = context.facts.unit(record, i);
                 units.entry((unit.is_none(), unit)).or_insert_with(|| vec![0; n])[s] += 1;
             }
             Standing::Letter(letter) => letters.entry(letter).or_default().push(record),
@@ -260,7 +297,7 @@ fn date(context: &Context<'_>, i: usize) -> DateFigures {
         .collect();
     DateFigures {
         date: day,
-        previous: i.checked_sub(1).map(|p| context.register.dates[p]),
+        previous: i.checked_sub(1).map(|p| context.dates[p]),
         counted,
         by_status,
         total_sum: scaled.then_some(total.0),
@@ -275,5 +312,6 @@ fn date(context: &Context<'_>, i: usize) -> DateFigures {
         moves: moves::derive(context, i),
         lists: lists::derive(context, i),
         by_unit: units.into_iter().map(|((_, unit), counts)| UnitFigures { unit, counts }).collect(),
+        frozen: None,
     }
 }

@@ -3,6 +3,7 @@
 //! A [`Model`] can only be made by [`resolve()`]; every reference in it leads somewhere and every value
 //! lies on its scale. It computes no figure and knows no address.
 
+mod correction;
 mod extra;
 mod histories;
 mod names;
@@ -15,18 +16,24 @@ mod resolve;
 pub mod rules;
 mod schemes;
 mod settings;
+pub mod snapshots;
 mod status;
+mod totals;
 
+pub use correction::Corrected;
 pub use numbers::Numbers;
 pub use resolve::resolve;
 pub use settings::severities;
+pub use snapshots::{Frozen, FrozenRecord, Snapshot, State};
 pub use status::{Letter, Scheme, Status, StatusClass, StatusId, Value};
+pub use totals::{Totals, TotalsPlaces};
 
 use crate::config::{ExtraField, SiteConfig};
 use crate::record::field::{Localised, Moment};
 use crate::record::page::Page;
+use crate::record::permalinks::Permalink;
 use crate::record::report::Report;
-use crate::record::tracked::{Correction, ExtraText, Tracked};
+use crate::record::tracked::{ExtraText, Tracked};
 use crate::source::{SourceId, Span};
 use crate::value::Date;
 
@@ -53,6 +60,12 @@ pub struct Model {
     pub reports: Vec<Report>,
     /// Totals as published, by register and date.
     pub totals: Vec<Totals>,
+    /// Closed reporting dates up to the as-of date, ascending.
+    pub snapshots: Vec<Snapshot>,
+    /// Every date with a snapshot, also those after the as-of date; ascending.
+    pub frozen_dates: Vec<Date>,
+    /// Addresses that the site has had.
+    pub permalinks: Vec<Permalink>,
     /// Free pages in the order shown.
     pub pages: Vec<Page>,
     /// Files to offer as they are.
@@ -119,6 +132,8 @@ pub struct Record {
     pub related: Vec<RecordRef>,
     /// Record it went into.
     pub merged_into: Option<RecordRef>,
+    /// Records that went into it.
+    pub merged_from: Vec<RecordRef>,
     /// Records it replaces.
     pub replaces: Vec<RecordRef>,
     /// Record that replaces it.
@@ -129,8 +144,8 @@ pub struct Record {
     pub named_by: Vec<RecordRef>,
     /// Values of extra fields, as index into the configuration.
     pub extra: Vec<(usize, ExtraText)>,
-    /// Values corrected later: date, right value, value as reported, and the text.
-    pub corrections: Vec<(Date, Value, Value, Correction)>,
+    /// What was corrected after a reporting date, in the order written.
+    pub corrections: Vec<Corrected>,
 }
 
 impl Record {
@@ -220,6 +235,12 @@ pub struct Unit {
     pub parent: Option<UnitId>,
     /// Whether this edition shows it.
     pub shown: bool,
+    /// Earlier names with their last day, ascending.
+    pub names: Vec<(Date, Localised)>,
+    /// Its last day, if it is no more.
+    pub until: Option<Date>,
+    /// Units that took over.
+    pub successors: Vec<UnitId>,
     /// Where its id stands.
     pub span: Span,
 }
@@ -275,48 +296,6 @@ pub struct Count {
     pub statuses: Vec<StatusId>,
     /// How many are wanted.
     pub wanted: u64,
-}
-
-/// Totals as published for one register and reporting date.
-#[derive(Debug)]
-pub struct Totals {
-    /// Register.
-    pub register: RegisterId,
-    /// Reporting date.
-    pub date: Date,
-    /// Date of the report that prints them.
-    pub report: Date,
-    /// Records by status, in the order of the scheme.
-    pub count: Vec<u64>,
-    /// Sum of values by status, if printed.
-    pub sum: Option<Vec<i64>>,
-    /// All records.
-    pub total: u64,
-    /// Sum of all values, if printed.
-    pub total_sum: Option<i64>,
-    /// Records by year reported, as the city writes it.
-    pub cohorts: Vec<(String, u64)>,
-    /// Records of the baseline, if printed.
-    pub baseline: Option<u64>,
-    /// Remark.
-    pub text: Option<String>,
-    /// Where they stand.
-    pub places: TotalsPlaces,
-}
-
-/// Where totals as published stand in their report; what is not printed has no place.
-#[derive(Debug)]
-pub struct TotalsPlaces {
-    /// Counts by status, in the order of the scheme.
-    pub count: Vec<Option<Span>>,
-    /// Sums by status, in the order of the scheme.
-    pub sum: Vec<Option<Span>>,
-    /// The total.
-    pub total: Span,
-    /// The sum of all values.
-    pub total_sum: Option<Span>,
-    /// The baseline.
-    pub baseline: Option<Span>,
 }
 
 impl Model {

@@ -4,12 +4,15 @@
 //! written; what a page needs as files of its own (charts, data) it hands over beside its view.
 
 mod charts;
+mod compare;
+mod correction;
 mod counting;
 mod data;
 mod frame;
 mod free;
 mod home;
 mod list;
+mod moved;
 mod organisation;
 mod parts;
 mod programme;
@@ -117,7 +120,10 @@ pub fn fill(context: &Context<'_>, page: &Page, diags: &mut Diagnostics) -> Fill
         }
         Kind::Organisation => made("organisation", c, page, s, organisation::overview(c), frame::organisation(c)),
         Kind::Division(id) => made("division", c, page, s, organisation::division(c, id), frame::division(c, id)),
-        Kind::Unit(id) => made("unit", c, page, s, organisation::unit(c, id), frame::unit(c, id)),
+        Kind::Unit(id) => {
+            let root = s.root.clone();
+            made("unit", c, page, s, organisation::unit(c, id, &root), frame::unit(c, id))
+        }
         Kind::Programmes => made("programmes", c, page, s, programme::overview(c), frame::programmes(c)),
         Kind::Programme(id) => {
             let view = programme::fill(c, id, s);
@@ -129,6 +135,11 @@ pub fn fill(context: &Context<'_>, page: &Page, diags: &mut Diagnostics) -> Fill
             made("report", c, page, s, view, frame::report(c, i))
         }
         Kind::Stand(date) => made("stand", c, page, s, stand::fill(c, date), frame::stand(c, date)),
+        Kind::Compare(from, to) => {
+            let view = compare::fill(c, from, to, s);
+            made("compare", c, page, s, view, frame::compare(c, from, to))
+        }
+        Kind::Moved(i) => made("moved", c, page, s, moved::fill(c, i), frame::moved(c, i)),
         Kind::Counting => {
             let view = counting::fill(c, s);
             made("counting", c, page, s, view, frame::counting(c))

@@ -12,7 +12,7 @@ use crate::site::Site;
 use crate::source::SourceTree;
 use crate::theme::Theme;
 use crate::value::Date;
-use crate::{record, render, site, theme};
+use crate::{exchange, record, render, site, theme};
 
 /// What a run is asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,6 +67,7 @@ fn meaning(
     let figures = figures::derive(&model);
     model::rules::check(&model, diags);
     figures::rules::check(&model, &figures, diags);
+    exchange::verify(&model, &figures, sources, diags);
     diags.adjust(&model::severities(&model.config));
     timings.stage("derive");
     Some((model, figures))

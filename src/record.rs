@@ -8,11 +8,13 @@ pub mod field;
 mod front;
 pub mod organisation;
 pub mod page;
+pub mod permalinks;
 mod place;
 pub mod programme;
 mod reader;
 pub mod report;
 pub mod schema;
+pub mod snapshot;
 pub mod tracked;
 mod unread;
 
@@ -41,6 +43,10 @@ pub struct Parsed {
     pub reports: Vec<report::Report>,
     /// Free pages.
     pub pages: Vec<page::Page>,
+    /// Reporting dates that were closed, by path.
+    pub snapshots: Vec<snapshot::SnapshotText>,
+    /// Addresses that the site has had.
+    pub permalinks: Vec<permalinks::Permalink>,
     /// Files below content/assets/.
     pub assets: Vec<SourceId>,
     /// What could not be read; it was reported.
@@ -91,6 +97,8 @@ enum Item {
     Programme(Box<programme::Programme>),
     Report(Box<report::Report>),
     Page(Box<page::Page>),
+    Snapshot(Box<snapshot::SnapshotText>),
+    Permalinks(Vec<permalinks::Permalink>),
     Organisation(organisation::Organisation),
     Asset(SourceId),
     /// Cannot be read; was reported.
@@ -122,6 +130,8 @@ pub fn parse(sources: &SourceTree, diags: &mut Diagnostics) -> Parsed {
         programmes: Vec::new(),
         reports: Vec::new(),
         pages: Vec::new(),
+        snapshots: Vec::new(),
+        permalinks: Vec::new(),
         assets: Vec::new(),
     };
     for ((item, problems), (_, file)) in read.into_iter().zip(&files) {
@@ -131,6 +141,8 @@ pub fn parse(sources: &SourceTree, diags: &mut Diagnostics) -> Parsed {
             Item::Programme(programme) => parsed.programmes.push(*programme),
             Item::Report(report) => parsed.reports.push(*report),
             Item::Page(page) => parsed.pages.push(*page),
+            Item::Snapshot(snapshot) => parsed.snapshots.push(*snapshot),
+            Item::Permalinks(links) => parsed.permalinks = links,
             Item::Organisation(organisation) => parsed.organisation = organisation,
             Item::Asset(id) => parsed.assets.push(id),
             Item::Unread => parsed.unread.add(&file.path),
@@ -184,8 +196,11 @@ fn item(
     let Some(text) = sources.file(id).text() else {
         return Item::Unread;
     };
+    if let Place::Permalinks = place {
+        return Item::Permalinks(permalinks::read(id, text, diags));
+    }
     let Some(parts) = (match place {
-        Place::Site | Place::Theme | Place::Asset | Place::Unknown => return Item::Nothing,
+        Place::Site | Place::Theme | Place::Asset | Place::Permalinks | Place::Unknown => return Item::Nothing,
         _ if path.ends_with(".md") => front::split(id, text, diags),
         _ => Some(front::Parts { toml: 0..text.len(), body: text.len()..text.len() }),
     }) else {
@@ -215,7 +230,10 @@ fn item(
         }
         Place::Page => Item::Page(Box::new(page::read(file, stem, table, head, body, diags))),
         Place::Organisation => Item::Organisation(organisation::read(file, table, head, diags)),
-        Place::Site | Place::Theme | Place::Asset | Place::Unknown => Item::Nothing,
+        Place::Snapshot => {
+            snapshot::read(file, stem, text, table, head, diags).map_or(Item::Unread, |s| Item::Snapshot(Box::new(s)))
+        }
+        Place::Site | Place::Theme | Place::Asset | Place::Permalinks | Place::Unknown => Item::Nothing,
     }
 }
 

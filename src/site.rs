@@ -4,6 +4,7 @@
 //! relative to the start page (`massnahmen/mp-020/`); how a page reaches it is in [`Page::root`].
 
 mod claims;
+mod moved;
 
 use crate::diag::Diagnostics;
 use crate::model::{DivisionId, Model, ProgrammeId, RecordRef, RegisterId, UnitId};
@@ -12,6 +13,7 @@ use crate::text::lang::Lang;
 use crate::text::slug::slug;
 use crate::value::Date;
 use claims::{Claims, Owner, assets, owner};
+pub use moved::Moved;
 
 /// Rows on one page of a list.
 pub const ROWS: usize = 250;
@@ -41,12 +43,16 @@ pub enum Kind {
     Report(usize),
     /// All figures of a reporting date.
     Stand(Date),
+    /// Two reporting dates side by side, the earlier one first.
+    Compare(Date, Date),
     /// How figures are counted.
     Counting,
     /// Files to download.
     Data,
     /// A free page, as index.
     Free(usize),
+    /// An address whose page has moved or was withdrawn, as index.
+    Moved(usize),
     /// For addresses that lead nowhere.
     NotFound,
 }
@@ -86,6 +92,8 @@ struct Words {
     programmes: &'static str,
     reports: &'static str,
     stand: &'static str,
+    compare: &'static str,
+    to: &'static str,
     counting: &'static str,
     data: &'static str,
     charts: &'static str,
@@ -99,6 +107,8 @@ const DE: Words = Words {
     programmes: "programme",
     reports: "berichte",
     stand: "stand",
+    compare: "vergleich",
+    to: "bis",
     counting: "zaehlweise",
     data: "daten",
     charts: "diagramme",
@@ -111,6 +121,8 @@ const EN: Words = Words {
     programmes: "programmes",
     reports: "reports",
     stand: "as-of",
+    compare: "compare",
+    to: "to",
     counting: "how-we-count",
     data: "data",
     charts: "charts",
@@ -131,6 +143,8 @@ pub struct Site {
     pub dates: Vec<Date>,
     /// Addresses of reporting dates and records from after the as-of date; they exist only later.
     pub later: Vec<String>,
+    /// Addresses that the site has had and that have no page of their own any more.
+    pub moved: Vec<Moved>,
     words: &'static Words,
     registers: Vec<String>,
     units: Vec<String>,
@@ -165,6 +179,7 @@ pub fn plan(model: &Model, sources: &SourceTree, portable: bool, diags: &mut Dia
         portable,
         dates,
         later: later.collect(),
+        moved: Vec::new(),
         words,
         registers: model.registers.iter().map(|r| model.register_config(r).slug.value.clone()).collect(),
         units: model.units.iter().map(|u| format!("{}/{}/", words.organisation, slug(&u.id))).collect(),
@@ -177,6 +192,12 @@ pub fn plan(model: &Model, sources: &SourceTree, portable: bool, diags: &mut Dia
     for kind in kinds {
         let page = Page { kind, address: site.address(model, kind) };
         claims.claim(&page.path(), owner(model, sources, kind), diags);
+        pages.push(page);
+    }
+    site.moved = moved::moved(model, &site.registers, &pages, &site.later, diags);
+    for i in 0..site.moved.len() {
+        let page = Page { kind: Kind::Moved(i), address: site.moved[i].address.clone() };
+        claims.claim(&page.path(), Owner::program("an address in `content/permalinks.txt`"), diags);
         pages.push(page);
     }
     for folder in [words.charts, "assets"] {
@@ -216,6 +237,8 @@ fn kinds(model: &Model, dates: &[Date]) -> Vec<Kind> {
     kinds.push(Kind::Reports);
     kinds.extend((0..model.reports.len()).map(Kind::Report));
     kinds.extend(dates.iter().map(|date| Kind::Stand(*date)));
+    let pairs = dates.iter().enumerate().flat_map(|(i, to)| dates[..i].iter().map(|from| Kind::Compare(*from, *to)));
+    kinds.extend(pairs);
     kinds.extend([Kind::Counting, Kind::Data]);
     let free = model.pages.iter().enumerate().filter(|(_, page)| page.role != Some("counting"));
     kinds.extend(free.map(|(i, _)| Kind::Free(i)));
@@ -242,6 +265,8 @@ impl Site {
             Kind::Reports => format!("{}/", words.reports),
             Kind::Report(i) => format!("{}/{}/", words.reports, model.reports[i].date),
             Kind::Stand(date) => format!("{}/{date}/", words.stand),
+            Kind::Compare(from, to) => format!("{}/{from}-{}-{to}/", words.compare, words.to),
+            Kind::Moved(i) => self.moved[i].address.clone(),
             Kind::Counting => format!("{}/", self.counting),
             Kind::Data => format!("{}/", words.data),
             Kind::Free(i) => format!("{}/", model.pages[i].id),
@@ -261,6 +286,14 @@ impl Site {
     /// The address of the explanation of a figure.
     pub fn definition(&self, model: &Model, key: &str) -> String {
         format!("{}#{key}", self.href(model, Kind::Counting))
+    }
+
+    /// Addresses that people may have cited: of every page but the start page and those that follow
+    /// from the length of a list.
+    pub fn permanent(&self) -> Vec<String> {
+        let kept =
+            |page: &&Page| !matches!(page.kind, Kind::Home | Kind::NotFound | Kind::Moved(_) | Kind::List(_, 2..));
+        self.pages.iter().filter(kept).map(|page| page.address.clone()).collect()
     }
 
     /// The full public address of a page.
@@ -287,6 +320,11 @@ impl Site {
     /// The file of a record's chart: the SVG, or its data.
     pub fn history_file(&self, model: &Model, at: RecordRef, ending: &str) -> String {
         format!("{}{}.{ending}", self.address(model, Kind::Record(at)), self.words.history)
+    }
+
+    /// The file with what changed in a register between two dates.
+    pub fn changes_file(&self, model: &Model, register: RegisterId, from: Date, to: Date) -> String {
+        format!("{}{}.csv", self.address(model, Kind::Compare(from, to)), self.register(register))
     }
 
     /// A file of open data: `daten/figures.json`.

@@ -64,6 +64,11 @@ impl Date {
         }
     }
 
+    /// The day after; none after the last one that can be written.
+    pub fn next(self) -> Option<Self> {
+        self.0.succ_opt().filter(|next| next.year() <= 9999).map(Date)
+    }
+
     /// Days since the first day of year 1, for time axes.
     pub fn day_number(self) -> i32 {
         self.0.num_days_from_ce()

@@ -25,7 +25,7 @@ pub mod report;
 pub use home::{Changes, Headline, Home, Way};
 pub use list::{Choice, DateColumn, Filters, List, PageLink, Pager, Row, ValueCell};
 pub use organisation::{Breakdown, Division, DivisionBlock, Organisation, RecordGroup, StatusCount, Unit, UnitRow};
-pub use pages::{Counting, Dataset, Definition, DefinitionGroup, NotFound, OpenData, Page, Scheme, Term};
+pub use pages::{Counting, Dataset, Definition, DefinitionGroup, Moved, NotFound, OpenData, Page, Scheme, Term};
 pub use parts::{
     Alternate, Base, Cell, ChartBlock, Column, Crumb, Day, Download, Figure, Link, NavItem, Note, Publisher, RecordRef,
     Site, Source, StatusTag, Table, TableRow, WebLink,
@@ -33,14 +33,15 @@ pub use parts::{
 pub use programme::{Meter, Programme, ProgrammeCard, Programmes, Target};
 pub use record::{Correction, Event, Fact, FactItem, HistoryRow, Record, Related, Update};
 pub use report::{
-    BaseBlock, LeftGroup, PeriodList, PublishedTotals, Report, ReportRef, Reports, ReportsEntry, Stand, StandRegister,
+    BaseBlock, Compare, CompareRegister, LeftGroup, PeriodList, PublishedTotals, Report, ReportRef, Reports,
+    ReportsEntry, Stand, StandRegister,
 };
 
 /// The version of this contract; `theme.toml` of a theme names the one it was written for.
 pub const CONTRACT: u32 = 1;
 
 /// Every page kind: the name of its template without `.html`, which is also the name of its sample view.
-pub const KINDS: [&str; 15] = [
+pub const KINDS: [&str; 17] = [
     "home",
     "list",
     "record",
@@ -52,8 +53,10 @@ pub const KINDS: [&str; 15] = [
     "reports",
     "report",
     "stand",
+    "compare",
     "counting",
     "data",
     "page",
+    "moved",
     "not-found",
 ];

@@ -8,9 +8,12 @@
 //! A new code needs its constructor here, its line in [`CODES`], its text in `explain` and a file
 //! in `tests/checks`.
 
+mod frozen;
 pub mod sheet;
 pub mod survey;
 mod syntax;
+
+pub use frozen::*;
 
 use super::{Code, Diagnostic, Locus, Severity};
 use crate::source::Span;
@@ -42,6 +45,7 @@ macro_rules! codes {
 // Kept in the order of their names, so that a newcomer finds one and the list reads as a reference.
 codes! {
     ADDRESS_COLLISION = format("address-collision");
+    ADDRESS_VANISHED = format("address-vanished");
     AS_OF_TOO_EARLY = format("as-of-too-early");
     BAD_ADDRESS = format("bad-address");
     BAD_CELL = format("bad-cell");
@@ -49,14 +53,18 @@ codes! {
     BAD_LEIKA_KEY = format("bad-leika-key");
     BAD_MAPPING = format("bad-mapping");
     BAD_MONEY = format("bad-money");
+    BAD_PERMALINK = format("bad-permalink");
     BAD_SCHEDULE = format("bad-schedule");
     BASELINE_NOT_DONE = rule("baseline-not-done", Severity::Warning);
     CHANGED_SINCE_EXPORT = format("changed-since-export");
     CIRCULAR_REFERENCE = format("circular-reference");
+    CORRECTION_MISMATCH = format("correction-mismatch");
     DATE_ORDER = format("date-order");
     DEAD_LINK = format("dead-link");
+    DEAD_SUCCESSOR = format("dead-successor");
     DUPLICATE_CODE = format("duplicate-code");
     DUPLICATE_COLUMN = format("duplicate-column");
+    DUPLICATE_CORRECTION = format("duplicate-correction");
     DUPLICATE_HTML_ID = format("duplicate-html-id");
     DUPLICATE_ID = format("duplicate-id");
     DUPLICATE_NUMBER = format("duplicate-number");
@@ -64,6 +72,9 @@ codes! {
     EMPTY_VALUE = format("empty-value");
     FILE_NAME = format("file-name");
     FILE_TOO_LARGE = format("file-too-large");
+    FROZEN_DIFFERENCE = format("frozen-difference");
+    FROZEN_FIGURES = format("frozen-figures");
+    FROZEN_SCHEME = format("frozen-scheme");
     IMPOSSIBLE_ADDRESS = format("impossible-address");
     IMPRECISE_DATE = format("imprecise-date");
     INTERNAL_LEAK = format("internal-leak");
@@ -87,7 +98,10 @@ codes! {
     SCALE_RANGE = format("scale-range");
     SELF_REFERENCE = format("self-reference");
     SKIPPED_ROW = rule("skipped-row", Severity::Note);
+    SNAPSHOT_EDITED = format("snapshot-edited");
+    SNAPSHOT_FORMAT = format("snapshot-format");
     STATUS_DIFFERS = rule("status-differs", Severity::Warning);
+    SUCCESSOR_CONFLICT = format("successor-conflict");
     SURVEY_ANSWER = format("survey-answer");
     SURVEY_BY_NUMBER = note("survey-by-number");
     SURVEY_CHANGED = warning("survey-changed");
@@ -110,6 +124,7 @@ codes! {
     UNCLEAR_ROW = format("unclear-row");
     UNCLOSED_FRONT_MATTER = format("unclosed-front-matter");
     UNIT_DIFFERS = rule("unit-differs", Severity::Warning);
+    UNIT_ENDED = rule("unit-ended", Severity::Warning);
     UNKNOWN_CHOICE = format("unknown-choice");
     UNKNOWN_CODE = format("unknown-code");
     UNKNOWN_COLUMN = rule("unknown-column", Severity::Warning);
@@ -211,8 +226,11 @@ pub fn unknown_place(path: &str, hint: &str) -> Diagnostic {
 
 /// A file name that cannot be an address.
 pub fn file_name(path: &str, suggestion: &str) -> Diagnostic {
-    if path.starts_with("content/reports/") {
-        return on(&FILE_NAME, path, "the file name of a report is its reporting date")
+    if let Some(what) = [("content/reports/", "report"), ("content/snapshots/", "snapshot")]
+        .iter()
+        .find_map(|(folder, what)| path.starts_with(folder).then_some(*what))
+    {
+        return on(&FILE_NAME, path, format!("the file name of a {what} is its reporting date"))
             .help(format!("rename it to a date such as `{suggestion}`"));
     }
     on(&FILE_NAME, path, "the file name is the record's id and address: only a to z, 0 to 9 and `-` are allowed")

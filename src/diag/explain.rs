@@ -5,6 +5,7 @@
 
 mod configuration;
 mod files;
+mod frozen;
 mod pages;
 mod records;
 mod references;
@@ -48,6 +49,7 @@ static ENTRIES: &[&[Explanation]] = &[
     records::ENTRIES,
     values::ENTRIES,
     references::ENTRIES,
+    frozen::ENTRIES,
     pages::ENTRIES,
     sheets::ENTRIES,
     survey::ENTRIES,

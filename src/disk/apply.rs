@@ -134,6 +134,17 @@ pub fn apply_with(site: &Path, edits: &[FileEdit], fail_at: Option<usize>) -> Re
     Ok(())
 }
 
+/// Removes a file below the site folder that still holds these bytes.
+///
+/// # Errors
+/// As [`apply`]; the file is then still there.
+pub fn remove(site: &Path, path: &str, old: &[u8]) -> Result<(), ApplyError> {
+    let edit = FileEdit { path: path.to_owned(), old: Some(old.to_vec()), new: Vec::new() };
+    let change = Change { place: place(site, path)?, edit: &edit, temporary: None, backup: None };
+    change.verify()?;
+    fs::remove_file(&change.place).map_err(|source| change.failed(source))
+}
+
 /// Writes one file anywhere, whole or not at all; what it held before does not matter.
 ///
 /// # Errors

@@ -52,6 +52,11 @@ impl Target {
         Ok(Target { workshop: parent.join(hidden), place })
     }
 
+    /// What a published file holds; nothing if it is not there or cannot be read.
+    pub fn published(&self, path: &str) -> Option<Vec<u8>> {
+        fs::read(self.place.join(path)).ok()
+    }
+
     /// The folder itself.
     pub fn place(&self) -> &Path {
         &self.place

@@ -5,7 +5,7 @@
 
 use super::{definitions, ids, layout, programmes, reason, texts};
 use crate::figures::{DateFigures, Figures, Lists, Place, RegisterFigures, StatusFigures};
-use crate::model::{Model, RecordRef, RegisterId, Scheme, StatusId, Totals};
+use crate::model::{Model, RecordRef, RegisterId, Scheme, StatusId, Totals, Value as Worth};
 use crate::text::catalog::Catalog;
 use crate::value::Mean;
 use serde_json::{Map, Value, json};
@@ -50,7 +50,7 @@ fn register(model: &Model, figures: &Figures, id: RegisterId) -> Value {
         .map(|s| (s.code.clone(), s.class.word().into()))
         .chain(scheme.letters.iter().map(|l| (l.code.clone(), l.class.word().into())))
         .collect();
-    let dates: Vec<Value> = own.dates.iter().map(|d| date(model, id, scheme, d)).collect();
+    let dates: Vec<Value> = own.dates.iter().map(|d| date_and_corrections(model, own, id, scheme, d)).collect();
     json!({
         "title": texts(model, &config.title),
         "labels": labels,
@@ -124,7 +124,54 @@ fn date(model: &Model, id: RegisterId, scheme: &Scheme, figures: &DateFigures) -
         "lists": lists(&figures.lists, &list),
         "by_unit": by_unit(model, scheme, figures),
         "published": model.totals(id, figures.date).map(|t| published(scheme, t)),
+        "frozen": model.frozen(id, figures.date).and(model.snapshot(figures.date)).map(|s| {
+            json!({ "digest": s.digest, "program": s.program })
+        }),
     })
+}
+
+/// The figures of a date, and beside those of a closed one what was corrected since.
+fn date_and_corrections(
+    model: &Model,
+    own: &RegisterFigures,
+    id: RegisterId,
+    scheme: &Scheme,
+    figures: &DateFigures,
+) -> Value {
+    let mut value = date(model, id, scheme, figures);
+    let corrections: Vec<Value> = own
+        .corrections(model, id, figures.date)
+        .map(|(index, c)| {
+            let record = model.record(RecordRef { register: id, index });
+            let (was, value) = c.value.unwrap_or((None, None));
+            let written = |value: Option<Worth>| value.map(|value| worth(scheme, value));
+            json!({
+                "id": record.shown.then_some(&record.text.id),
+                "was": written(was),
+                "value": written(value),
+                "unit": c.unit.map(|unit| model.unit(unit)).filter(|unit| unit.shown).map(|unit| &unit.id),
+                "baseline": c.baseline,
+                "visibility": c.internal.map(|internal| if internal { "internal" } else { "public" }),
+                "on": c.on.to_string(),
+                "reason": c.reason,
+            })
+        })
+        .collect();
+    if let Value::Object(map) = &mut value {
+        let corrected = figures.frozen.as_ref().and_then(|f| f.corrected.as_ref());
+        map.insert("corrections".to_owned(), corrections.into());
+        map.insert("corrected".to_owned(), corrected.map(|other| date(model, id, scheme, other)).into());
+    }
+    value
+}
+
+/// A value as records write it.
+fn worth(scheme: &Scheme, value: Worth) -> Value {
+    match value {
+        Worth::Number(n) => n.into(),
+        Worth::Status(status) => scheme.status(status).code.as_str().into(),
+        Worth::Letter(letter) => scheme.letters[usize::from(letter)].code.as_str().into(),
+    }
 }
 
 fn mean(mean: Option<Mean>) -> Value {
@@ -142,9 +189,11 @@ fn place(scheme: &Scheme, place: Place) -> &str {
 
 fn base(model: &Model, id: RegisterId, figures: &DateFigures) -> Value {
     let base = &figures.base;
+    let shown = |index: u32| model.record(RecordRef { register: id, index }).shown;
     let left: Vec<Value> = base
         .left
         .iter()
+        .filter(|(index, _)| shown(*index))
         .map(|(index, gone)| {
             let record = model.record(RecordRef { register: id, index: *index });
             json!({ "id": record.text.id, "reason": reason(record, *gone) })

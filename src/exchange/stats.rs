@@ -13,6 +13,10 @@ pub fn stats_table(model: &Model, figures: &Figures, catalog: &Catalog) -> Strin
     let stats = Stats { model, figures, catalog };
     let mut out = format!("{}\n", model.config.title.get(catalog.lang));
     let _ = writeln!(out, "{}", catalog.fill("value.as_of", &[("date", &catalog.lang.date(figures.as_of))]));
+    let closed: Vec<String> = model.snapshots.iter().map(|s| catalog.lang.date(s.date)).collect();
+    if !closed.is_empty() {
+        out.push_str(&paragraph(&format!("{}: {}", catalog.say("reports.frozen"), closed.join(", ")), 0));
+    }
     for (id, _) in model.registers() {
         stats.register(&mut out, id);
     }
@@ -97,7 +101,7 @@ impl Stats<'_> {
     fn base(&self, out: &mut String, id: RegisterId) {
         let lang = self.catalog.lang;
         let own = self.figures.register(id);
-        let corrected = own.dates.iter().any(|d| d.base.corrections != 0);
+        let corrected = own.dates.iter().any(|d| d.base_corrected().corrections != 0);
         let mut header = vec![self.say("column.date")];
         header.extend(["opening", "new", "returned", "left"].map(|k| self.say(&format!("stats.{k}"))));
         if corrected {
@@ -106,7 +110,7 @@ impl Stats<'_> {
         header.push(self.say("stats.closing"));
         let mut rows = vec![header];
         for date in &own.dates {
-            let base = &date.base;
+            let base = date.base_corrected();
             let mut row = vec![
                 lang.date(date.date),
                 self.number(base.opening),

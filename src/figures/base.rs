@@ -27,6 +27,8 @@ pub struct Base {
 pub enum Gone {
     /// As its `[[left]]` entry says; the index of the entry.
     Stated(usize),
+    /// As was stated when the date was closed; the entry is no longer there.
+    Was(&'static str),
     /// It has a code of the class paused.
     Paused,
     /// It has a code of the class dropped, or was withdrawn.
@@ -53,16 +55,14 @@ pub(super) fn derive(context: &Context<'_>, i: usize) -> Base {
 }
 
 fn reason(context: &Context<'_>, record: u32, i: usize) -> Gone {
-    let text = &context.register.records[record as usize];
-    let (before, now) = (context.register.dates[i - 1], context.register.dates[i]);
-    if let Some(entry) = text.left.iter().rposition(|left| left.date > before && left.date <= now) {
-        return Gone::Stated(entry);
+    if let Some(gone) = context.facts.left(record, i) {
+        return gone;
     }
     let class = match context.at(record, i) {
         Standing::Letter(letter) => context.scheme.letters[usize::from(letter)].class,
         // Set by hand with a reason that is published.
         Standing::Manual(status) => context.scheme.status(status).class,
-        Standing::Left if !text.events.is_empty() => StatusClass::Dropped,
+        Standing::Left if context.facts.withdrawn(record) => StatusClass::Dropped,
         _ => StatusClass::Unknown,
     };
     match class {

@@ -27,7 +27,7 @@ pub struct Lists {
 
 pub(super) fn derive(context: &Context<'_>, i: usize) -> Lists {
     let mut lists = Lists::default();
-    let day: Date = context.register.dates[i];
+    let day: Date = context.dates[i];
     for &record in context.counting {
         let now = context.status(record, i);
         let before = i.checked_sub(1).and_then(|p| context.status(record, p));
@@ -53,9 +53,7 @@ pub(super) fn derive(context: &Context<'_>, i: usize) -> Lists {
         if !done && stands_still(context, record, i) {
             lists.standing_still.push(record);
         }
-        let text = &context.register.records[record as usize].text;
-        let schedule = text.schedule.or(text.planned);
-        if now.is_some() && !done && schedule.is_some_and(|s| s.to.last <= day) {
+        if now.is_some() && !done && context.facts.due(record).is_some_and(|due| due <= day) {
             lists.expected.push(record);
         }
     }

@@ -1,12 +1,13 @@
-//! Rules that compare figures with what the city published.
+//! Rules that compare figures with what the city published, and with what was frozen.
 
 use super::Figures;
 use crate::diag::{Diagnostics, codes};
 use crate::model::Model;
 use crate::source::Span;
 
-/// Checks totals as published of registers whose records are all here.
+/// Checks closed dates against the records, and totals as published of registers whose records are all here.
 pub fn check(model: &Model, figures: &Figures, diags: &mut Diagnostics) {
+    super::drift::check(model, figures, diags);
     for totals in &model.totals {
         let register = model.register(totals.register);
         if !model.register_config(register).complete {

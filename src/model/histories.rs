@@ -1,10 +1,10 @@
 //! Turns written histories into values on the register's scheme and reporting dates.
 
-use super::{Event, Scheme, StatusId, Value};
+use super::{Corrected, Event, Scheme, StatusId, UnitId, Value};
 use crate::config::RegisterConfig;
 use crate::diag::{Diagnostics, codes};
 use crate::record::field::Written;
-use crate::record::tracked::{Correction, Tracked};
+use crate::record::tracked::Tracked;
 use crate::source::Located;
 use crate::value::Date;
 
@@ -15,6 +15,8 @@ pub(super) struct Wanted<'m> {
     /// All reporting dates of the register, also those after the as-of date.
     pub(super) dates: &'m [Date],
     pub(super) as_of: Date,
+    /// The last day whose corrections are known, if the site is shown as it stood on a day.
+    pub(super) known: Option<Date>,
 }
 
 type Dated = Vec<(Located<Date>, Located<Written>)>;
@@ -99,32 +101,88 @@ impl Wanted<'_> {
         (manual.since <= self.as_of).then_some((status, manual.since))
     }
 
-    /// Corrections made up to the as-of date.
+    /// Corrections. Those that were not known yet are taken back: the value as reported stands again.
     pub(super) fn corrections(
         &self,
         text: &mut Tracked,
+        values: &mut Vec<(Date, Value)>,
+        unit: &mut dyn FnMut(&Located<String>, &mut Diagnostics) -> Option<UnitId>,
         diags: &mut Diagnostics,
-    ) -> Vec<(Date, Value, Value, Correction)> {
-        let mut out = Vec::new();
+    ) -> Vec<Corrected> {
+        let mut out: Vec<Corrected> = Vec::new();
         for correction in std::mem::take(&mut text.corrections) {
-            let date = correction.date.value;
+            let (date, span) = (correction.date.value, correction.date.span);
             if !self.dates.contains(&date) {
                 let known: Vec<String> = self.dates.iter().map(Date::to_string).collect();
                 let known = known.iter().map(String::as_str);
-                diags.push(codes::not_a_reporting_date(
-                    correction.date.span,
-                    &date.to_string(),
-                    &self.config.key.value,
-                    known,
-                ));
+                diags.push(codes::not_a_reporting_date(span, &date.to_string(), &self.config.key.value, known));
             }
-            let (value, was) = (self.scheme.value(&correction.value, diags), self.scheme.value(&correction.was, diags));
-            if let (Some(value), Some(was)) = (value, was)
-                && correction.on <= self.as_of
-            {
-                out.push((date, value, was, correction));
+            let errors = diags.count(crate::diag::Severity::Error);
+            let mut read = |written: &Option<Located<Written>>| {
+                written.as_ref().and_then(|written| self.scheme.value(written, diags))
+            };
+            let (was, value) = (read(&correction.was), read(&correction.value));
+            let written = correction.was.is_some() || correction.value.is_some();
+            let one = Corrected {
+                date,
+                value: written.then_some((was, value)),
+                unit: correction.unit.as_ref().and_then(|name| unit(name, diags)),
+                baseline: correction.baseline,
+                internal: correction.internal,
+                on: correction.on,
+                reason: correction.reason,
+                span,
+            };
+            if diags.count(crate::diag::Severity::Error) > errors {
+                continue;
             }
+            let day = date.to_string();
+            if one.value.is_none() && one.unit.is_none() && one.baseline.is_none() && one.internal.is_none() {
+                let help = "give `was` and `value`, or the right `unit`, `baseline` or `visibility`";
+                diags.push(codes::correction_mismatch(span, &day, "says nothing that was wrong", help));
+                continue;
+            }
+            if one.value.is_some_and(|(was, value)| was == value) {
+                let help = "`was` is the value as it was reported, `value` the right one";
+                diags.push(codes::correction_mismatch(span, &day, "has the same value twice", help));
+                continue;
+            }
+            if let Some((what, first)) = out.iter().find_map(|first| Some((same(first, &one)?, first.span))) {
+                diags.push(codes::duplicate_correction(span, &day, what, first));
+                continue;
+            }
+            if date > self.as_of {
+                continue;
+            }
+            let mut one = one;
+            if self.known.is_some_and(|known| one.on > known) {
+                if let Some((was, _)) = one.value {
+                    values.retain(|(d, _)| *d != date);
+                    values.extend(was.map(|was| (date, was)));
+                    values.sort_by_key(|(d, _)| *d);
+                }
+                // What is internal by now stays so, whatever day the site is shown as of.
+                one.value = None;
+                if one.unit.is_none() && one.baseline.is_none() && one.internal.is_none() {
+                    continue;
+                }
+            }
+            out.push(one);
         }
         out
     }
+}
+
+/// What two corrections both correct.
+fn same(a: &Corrected, b: &Corrected) -> Option<&'static str> {
+    if a.date != b.date {
+        return None;
+    }
+    let both = [
+        (a.value.is_some() && b.value.is_some(), "the value"),
+        (a.unit.is_some() && b.unit.is_some(), "the unit"),
+        (a.baseline.is_some() && b.baseline.is_some(), "the baseline"),
+        (a.internal.is_some() && b.internal.is_some(), "the visibility"),
+    ];
+    both.iter().find(|(both, _)| *both).map(|(_, what)| *what)
 }

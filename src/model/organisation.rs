@@ -4,6 +4,7 @@ use super::{Division, DivisionId, Unit, UnitId};
 use crate::diag::{Diagnostics, codes};
 use crate::record::organisation::Organisation;
 use crate::source::{Located, Span};
+use crate::value::Date;
 use std::collections::HashMap;
 
 /// Divisions and units with ids for names.
@@ -35,7 +36,14 @@ pub(super) fn resolve(text: &Organisation, internal: bool, diags: &mut Diagnosti
     for u in &text.units {
         let division = find(&u.division, &division_ids, "division").map(DivisionId);
         let parent = find(&u.parent, &unit_ids, "unit").map(UnitId);
+        let successors =
+            u.successors.iter().filter_map(|name| find(&Some(name.clone()), &unit_ids, "unit").map(UnitId)).collect();
+        let mut names = u.names.clone();
+        names.sort_by_key(|(until, _)| *until);
         units.push(Unit {
+            names,
+            until: u.until.as_ref().map(|d| d.value),
+            successors,
             id: u.id.value.clone(),
             name: u.name.clone(),
             kind: u.kind.clone(),
@@ -65,6 +73,11 @@ pub(super) fn resolve(text: &Organisation, internal: bool, diags: &mut Diagnosti
     ) {
         units[i].parent = None;
     }
+    let heirs: Vec<Option<u32>> = units.iter().map(|u| heir(u).map(|(_, unit)| unit.0)).collect();
+    let span = |i: usize| text.units[i].successors.first().map(|s| s.span);
+    for i in circles("successors", &heirs, span, |i| &text.units[i].id.value, diags) {
+        units[i].successors.clear();
+    }
     inherit(&mut units);
     (divisions, units)
 }
@@ -79,6 +92,14 @@ fn index<'t>(ids: impl Iterator<Item = &'t Located<String>>, diags: &mut Diagnos
         }
     }
     index.into_iter().map(|(id, (i, _))| (id, i)).collect()
+}
+
+/// The last day of a unit and the one unit that took over.
+pub(super) fn heir(unit: &Unit) -> Option<(Date, UnitId)> {
+    match unit.successors.as_slice() {
+        [only] => Some((unit.until?, *only)),
+        _ => None,
+    }
 }
 
 /// Units without a division belong to that of the unit above them.

@@ -47,11 +47,33 @@ pub(super) fn records(
 /// Units by id.
 pub(super) struct Units<'m> {
     pub(super) ids: HashMap<&'m str, u32>,
+    /// The last day of each unit and the one that took over, by unit.
+    pub(super) heirs: Vec<Option<(Date, UnitId)>>,
     /// Whether the organisation could not be read, so that no unit can be called unknown.
     pub(super) unread: bool,
 }
 
 impl Units<'_> {
+    /// Who is in charge when, where units that are no more have handed over to the one after them.
+    fn handed_over(&self, named: Vec<(Option<Date>, UnitId)>) -> Vec<(Option<Date>, UnitId)> {
+        let mut all = Vec::with_capacity(named.len());
+        for (i, (from, unit)) in named.iter().enumerate() {
+            all.push((*from, *unit));
+            let before = named.get(i + 1).and_then(|(from, _)| *from);
+            let (mut at, mut since) = (*unit, *from);
+            // Successors that lead in a circle were taken out.
+            while let Some((until, heir)) = self.heirs[at.0 as usize] {
+                since = until.next().max(since);
+                if since.is_none() || before.is_some_and(|before| since >= Some(before)) {
+                    break;
+                }
+                all.push((since, heir));
+                at = heir;
+            }
+        }
+        all
+    }
+
     fn find(&self, name: &Located<String>, diags: &mut Diagnostics) -> Option<UnitId> {
         let found = self.ids.get(name.value.as_str()).copied();
         if found.is_none() && !self.unread {
@@ -72,14 +94,15 @@ fn record(
     diags: &mut Diagnostics,
 ) -> Record {
     let mut text = text;
-    let values = wanted.values(&text, diags);
+    let mut values = wanted.values(&text, diags);
     let events = wanted.events(&text, diags);
     let manual = wanted.manual(&text, diags);
-    let corrections = wanted.corrections(&mut text, diags);
+    let corrections = wanted.corrections(&mut text, &mut values, &mut |name, diags| units.find(name, diags), diags);
     let mut unit_at = |name: &Located<String>| units.find(name, diags);
     let mut in_charge: Vec<(Option<Date>, UnitId)> =
         text.unit.iter().filter_map(|(from, name)| Some((from.as_ref().map(|f| f.value), unit_at(name)?))).collect();
     in_charge.sort_by_key(|(from, _)| *from);
+    let in_charge = units.handed_over(in_charge);
     let other_units = text.units.iter().filter_map(|(name, role)| Some((unit_at(name)?, *role))).collect();
     for pair in text.unit.windows(2) {
         if let ((before, _), (Some(from), _)) = (&pair[0], &pair[1])
@@ -104,6 +127,7 @@ fn record(
         programmes: Vec::new(),
         related: Vec::new(),
         merged_into: None,
+        merged_from: Vec::new(),
         replaces: Vec::new(),
         replaced_by: None,
         measures: Vec::new(),

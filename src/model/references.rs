@@ -71,6 +71,7 @@ pub(super) fn resolve(
             record.measures = measures;
         }
     }
+    conflicts(registers, diags);
     named.sort_unstable();
     named.dedup();
     for (named, by) in named {
@@ -93,6 +94,97 @@ pub(super) fn resolve(
         |r| r.replaced_by = None,
         diags,
     );
+    fn next(r: &Record) -> (Option<RecordRef>, Option<&Located<String>>) {
+        match r.merged_into {
+            Some(into) => (Some(into), r.text.merged_into.as_ref()),
+            None => (r.replaced_by, r.text.replaced_by.as_ref()),
+        }
+    }
+    let cut = |r: &mut Record| (r.merged_into, r.replaced_by) = (None, None);
+    successors(registers, "merged_into` or `replaced_by", next, cut, diags);
+    both_ways(registers);
+}
+
+/// A record has one successor: `merged_into`, `replaced_by`, `into` of `[[left]]`, and `replaces` of
+/// another record must not name different ones. Several records may replace one, which was split then.
+fn conflicts(registers: &[Register], diags: &mut Diagnostics) {
+    let id = |at: RecordRef| registers[at.register.0 as usize].records[at.index as usize].text.id.as_str();
+    for (r, register) in registers.iter().enumerate() {
+        for (index, record) in register.records.iter().enumerate() {
+            let this = RecordRef { register: RegisterId(r as u32), index: index as u32 };
+            let text = &record.text;
+            let merged = record.merged_into.zip(text.merged_into.as_ref().map(|name| name.span));
+            let replaced = record.replaced_by.zip(text.replaced_by.as_ref().map(|name| name.span));
+            if let (Some((a, first)), Some((b, span))) = (merged, replaced)
+                && a != b
+            {
+                let message = format!("`{}` is merged into `{}`, but replaced by `{}`", text.id, id(a), id(b));
+                diags.push(codes::successor_conflict(span, &message, Some(first)));
+            }
+            let into = record.left.iter().rev().find_map(|left| Some((left.into?, left.span)));
+            if let (Some((a, first)), Some((b, span))) = (merged, into)
+                && a != b
+            {
+                let message = format!("`{}` is merged into `{}`, but left into `{}`", text.id, id(a), id(b));
+                diags.push(codes::successor_conflict(span, &message, Some(first)));
+            }
+            // With a name that leads nowhere there are fewer records than names; it was reported.
+            let names = text.replaces.iter().filter(|_| record.replaces.len() == text.replaces.len());
+            for (other, name) in record.replaces.iter().zip(names) {
+                let old = &registers[other.register.0 as usize].records[other.index as usize];
+                let span = old.text.replaced_by.as_ref().or(old.text.merged_into.as_ref()).map(|name| name.span);
+                if let Some(claimed) = old.replaced_by.or(old.merged_into).filter(|claimed| *claimed != this) {
+                    let message = format!(
+                        "`{}` replaces `{}`, which names `{}` as its successor",
+                        text.id,
+                        id(*other),
+                        id(claimed)
+                    );
+                    diags.push(codes::successor_conflict(name.span, &message, span));
+                }
+            }
+        }
+    }
+}
+
+/// Enters successors and predecessors on both sides, whichever side names the other.
+fn both_ways(registers: &mut [Register]) {
+    let mut merged: Vec<(RecordRef, RecordRef)> = Vec::new();
+    let mut replaced: Vec<(RecordRef, RecordRef)> = Vec::new();
+    for (r, register) in registers.iter().enumerate() {
+        for (index, record) in register.records.iter().enumerate() {
+            let this = RecordRef { register: RegisterId(r as u32), index: index as u32 };
+            merged.extend(record.merged_into.map(|into| (this, into)));
+            replaced.extend(record.replaced_by.map(|by| (this, by)));
+            replaced.extend(record.replaces.iter().map(|old| (*old, this)));
+        }
+    }
+    replaced.sort_unstable();
+    replaced.dedup();
+    let record = |registers: &mut [Register], at: RecordRef, enter: &dyn Fn(&mut Record)| {
+        enter(&mut registers[at.register.0 as usize].records[at.index as usize]);
+    };
+    for (old, new) in merged {
+        record(registers, new, &|r| r.merged_from.push(old));
+    }
+    for (i, (old, new)) in replaced.iter().enumerate() {
+        record(registers, *new, &|r| {
+            if !r.replaces.contains(old) {
+                r.replaces.push(*old);
+            }
+        });
+        // One that was split goes on in several places, and none of them is its one successor.
+        let split = replaced.iter().enumerate().any(|(k, (other, _))| k != i && other == old);
+        if !split {
+            record(registers, *old, &|r| r.replaced_by = r.replaced_by.or(Some(*new)));
+        } else {
+            record(registers, *old, &|r| {
+                if r.replaced_by != Some(*new) {
+                    r.named_by.push(*new);
+                }
+            });
+        }
+    }
 }
 
 /// Takes out successors that lead back to their start: the way of a record must come to an end.

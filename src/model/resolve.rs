@@ -34,7 +34,18 @@ fn model(
     internal: bool,
     diags: &mut Diagnostics,
 ) -> Option<Model> {
-    let Parsed { config, organisation, tracked, programmes, mut reports, mut pages, assets, unread } = parsed;
+    let Parsed {
+        config,
+        organisation,
+        tracked,
+        programmes,
+        mut reports,
+        mut pages,
+        snapshots,
+        permalinks,
+        assets,
+        unread,
+    } = parsed;
     // Without a file, reporting dates or a scheme nothing can be judged; their absence was reported.
     let mut config = config?;
     for register in &mut config.registers {
@@ -46,10 +57,12 @@ fn model(
     check_severities(&config, diags);
     let schemes: Vec<Scheme> = config.schemes.iter().map(|s| super::schemes::scheme(s, diags)).collect();
     let all_dates: Vec<Vec<Date>> = config.registers.iter().map(|r| register_dates(&config, r, diags)).collect();
+    let known = as_of;
     let as_of = as_of_date(&config, &all_dates, as_of, diags)?;
     let (divisions, units) = super::organisation::resolve(&organisation, internal, diags);
     let units_by_id = Units {
         ids: units.iter().enumerate().map(|(i, u)| (u.id.as_str(), i as u32)).collect(),
+        heirs: units.iter().map(super::organisation::heir).collect(),
         unread: unread.file("content/organisation.toml"),
     };
 
@@ -63,7 +76,7 @@ fn model(
         let texts = by_register.remove(&register.key.value).unwrap_or_default();
         let records = match scheme.and_then(|s| schemes.get(s)) {
             Some(scheme) => {
-                let wanted = Wanted { config: register, scheme, dates: &all_dates[i], as_of };
+                let wanted = Wanted { config: register, scheme, dates: &all_dates[i], as_of, known };
                 records(texts, &wanted, &config.extra, &units_by_id, internal, sources, diags)
             }
             None => Vec::new(),
@@ -94,6 +107,17 @@ fn model(
     let totals = totals.into_iter().filter(|t| t.date <= as_of && t.report <= as_of).collect();
     reports.retain(|r| r.date <= as_of);
     super::references::resolve(&config.registers, &mut registers, &mut programmes, &unread, diags);
+    let context = super::snapshots::Context {
+        config: &config,
+        registers: &registers,
+        schemes: &schemes,
+        units: &units_by_id.ids,
+        dates: &all_dates,
+        unread: &unread,
+    };
+    let mut snapshots = context.snapshots(snapshots, diags);
+    let frozen_dates = snapshots.iter().map(|s| s.date).collect();
+    snapshots.retain(|s| s.date <= as_of);
     pages.sort_by(|a, b| (a.weight, &a.id).cmp(&(b.weight, &b.id)));
     Some(Model {
         config,
@@ -106,6 +130,9 @@ fn model(
         programmes,
         reports,
         totals,
+        snapshots,
+        frozen_dates,
+        permalinks,
         pages,
         assets,
     })

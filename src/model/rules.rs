@@ -5,6 +5,7 @@
 mod baseline_not_done;
 mod left_but_collected;
 mod published_total_sum;
+mod unit_ended;
 mod value_before_reported;
 
 use super::{Model, Record, Register};
@@ -14,8 +15,13 @@ use crate::diag::Diagnostics;
 type Rule = fn(&Model, &mut Diagnostics);
 
 /// All rules.
-const RULES: &[Rule] =
-    &[baseline_not_done::check, left_but_collected::check, published_total_sum::check, value_before_reported::check];
+const RULES: &[Rule] = &[
+    baseline_not_done::check,
+    left_but_collected::check,
+    published_total_sum::check,
+    unit_ended::check,
+    value_before_reported::check,
+];
 
 /// Runs every rule.
 pub fn check(model: &Model, diags: &mut Diagnostics) {
@@ -29,7 +35,7 @@ fn every_record(model: &Model) -> impl Iterator<Item = (&Register, &Record)> {
 }
 
 /// Where the value of a date stands in the record's file.
-fn span_of(record: &Record, date: crate::value::Date) -> crate::source::Span {
+pub(crate) fn span_of(record: &Record, date: crate::value::Date) -> crate::source::Span {
     let tables = [&record.text.progress, &record.text.status];
     let mut entries = tables.into_iter().flatten().flat_map(|table| &table.value);
     entries.find(|(d, _)| d.value == date).map_or(record.text.head, |(d, _)| d.span)

@@ -21,7 +21,8 @@ fn download(c: &Context<'_>, title: String, format: &str, media_type: &str, href
     Download { title, format: format.to_owned(), size, media_type: media_type.to_owned(), href }
 }
 
-fn size(c: &Context<'_>, bytes: usize) -> String {
+/// The size of a file as people read it.
+pub(super) fn size(c: &Context<'_>, bytes: usize) -> String {
     let (key, n) = match bytes {
         0..1_000 => ("frame.size_bytes", bytes),
         1_000..1_000_000 => ("frame.size_kb", bytes.div_ceil(1_000)),

@@ -20,6 +20,8 @@ pub(super) struct Head {
     as_of: Option<Date>,
     scripts: Vec<String>,
     downloads: Vec<Download>,
+    /// The page that took the place of this one.
+    refresh: Option<Kind>,
 }
 
 impl Head {
@@ -33,6 +35,7 @@ impl Head {
             as_of: None,
             scripts: Vec::new(),
             downloads: Vec::new(),
+            refresh: None,
         }
     }
 
@@ -71,7 +74,10 @@ pub(super) fn base(c: &Context<'_>, page: &Page, root: &str, head: Head) -> Base
     Base {
         root: root.to_owned(),
         title,
-        canonical: (page.kind != Kind::NotFound).then(|| c.site.url(&page.address)),
+        canonical: match head.refresh {
+            Some(kind) => Some(c.site.url(&c.site.address(c.model, kind))),
+            None => (page.kind != Kind::NotFound).then(|| c.site.url(&page.address)),
+        },
         og_type: if page.kind == Kind::Home { "website" } else { "article" }.to_owned(),
         og_title: head.title.unwrap_or_else(|| site.to_owned()),
         section: head.section.map(|kind| c.href(kind)),
@@ -84,7 +90,8 @@ pub(super) fn base(c: &Context<'_>, page: &Page, root: &str, head: Head) -> Base
         }),
         scripts: head.scripts,
         downloads: head.downloads,
-        noindex: page.kind == Kind::NotFound || c.model.internal,
+        refresh: head.refresh.map(|kind| c.href(kind)),
+        noindex: matches!(page.kind, Kind::NotFound | Kind::Moved(_)) || c.model.internal,
         description: head.description,
     }
 }
@@ -212,6 +219,23 @@ pub(super) fn stand(c: &Context<'_>, date: Date) -> Head {
         .section(Kind::Reports)
         .above(c.words.say("page.reports"), Kind::Reports);
     head.as_of = Some(date);
+    head
+}
+
+pub(super) fn compare(c: &Context<'_>, from: Date, to: Date) -> Head {
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("from", &c.lang.date(from)), ("to", &c.lang.date(to))];
+    Head::new(super::compare::title(c, from, to), c.words.fill("compare.description", &values))
+        .section(Kind::Reports)
+        .above(c.words.say("page.reports"), Kind::Reports)
+}
+
+pub(super) fn moved(c: &Context<'_>, index: usize) -> Head {
+    let moved = &c.site.moved[index];
+    // The address keeps titles of pages apart.
+    let title = format!("{} ({})", super::moved::title(c, index), moved.address.trim_end_matches('/'));
+    let key = if moved.to.is_some() { "page.moved_text" } else { "page.withdrawn_text" };
+    let mut head = Head::new(title, c.words.say(key));
+    head.refresh = moved.to.as_ref().map(|page| page.kind);
     head
 }
 

@@ -3,9 +3,10 @@
 use super::{Context, home, rows};
 use crate::model::{DivisionId, RecordRef, RegisterId, Unit, UnitId};
 use crate::site::Kind;
+use crate::text::markdown::escape;
 use crate::value::{Date, Share};
 use crate::view::{
-    Breakdown, Division, DivisionBlock, Organisation, RecordGroup, StatusCount, Unit as UnitView, UnitRow,
+    Breakdown, Division, DivisionBlock, Note, Organisation, RecordGroup, StatusCount, Unit as UnitView, UnitRow,
 };
 
 pub(super) fn overview(c: &Context<'_>) -> Organisation {
@@ -196,7 +197,46 @@ pub(super) fn division_title(c: &Context<'_>, id: DivisionId) -> String {
     c.words.fill("organisation.label", &values)
 }
 
-pub(super) fn unit(c: &Context<'_>, id: UnitId) -> UnitView {
+/// What a unit was called and who came before and after it.
+fn notes(c: &Context<'_>, id: UnitId, root: &str) -> Vec<Note> {
+    let unit = c.model.unit(id);
+    let links = |ids: Vec<UnitId>| {
+        let shown = ids.into_iter().filter(|id| c.model.unit(*id).shown);
+        let link = |id: UnitId| {
+            let href = format!("{root}{}", c.href(Kind::Unit(id)));
+            format!("<a href=\"{}\">{}</a>", escape(&href), escape(&c.unit_title(id)))
+        };
+        shown.map(link).collect::<Vec<_>>().join(", ")
+    };
+    // Sentences are the catalogue's, links are ours: each is escaped on its own.
+    let said = |key: &str, values: &[(&str, &dyn std::fmt::Display)], links: &str| {
+        format!("<p>{}</p>", escape(&c.words.fill(key, values)).replace("{units}", links))
+    };
+    let mut html: Vec<String> = unit
+        .names
+        .iter()
+        .rev()
+        .map(|(until, name)| {
+            said("organisation.name_until", &[("date", &c.lang.date(*until)), ("name", &name.get(c.lang))], "")
+        })
+        .collect();
+    if let Some(until) = unit.until.filter(|until| *until <= c.model.as_of) {
+        let next = links(unit.successors.clone());
+        let key = if next.is_empty() { "organisation.until" } else { "organisation.until_successors" };
+        html.push(said(key, &[("date", &c.lang.date(until))], &next));
+    }
+    let before = units(c).filter(|(_, u)| u.successors.contains(&id)).map(|(before, _)| before);
+    let before = links(before.collect());
+    if !before.is_empty() {
+        html.push(said("organisation.predecessors", &[], &before));
+    }
+    if html.is_empty() {
+        return Vec::new();
+    }
+    vec![Note { kind: "info".to_owned(), title: None, text_html: html.concat() }]
+}
+
+pub(super) fn unit(c: &Context<'_>, id: UnitId, root: &str) -> UnitView {
     let unit = c.model.unit(id);
     let title = unit.name.get(c.lang).to_owned();
     let mut children = Vec::new();
@@ -217,6 +257,7 @@ pub(super) fn unit(c: &Context<'_>, id: UnitId) -> UnitView {
         as_of: c.day(c.model.as_of),
         division: unit.division.map(|d| c.link(division_title(c, d), Kind::Division(d))),
         parent: unit.parent.filter(|p| c.model.unit(*p).shown).map(|p| c.link(c.unit_title(p), Kind::Unit(p))),
+        notes: notes(c, id, root),
         children,
         breakdowns: breakdowns(c, &|u| u == id, "g"),
         charts: Vec::new(),

@@ -97,6 +97,11 @@ impl Context<'_> {
     }
 
     pub(super) fn mention(&self, at: RecordRef, detail: Option<String>) -> view::RecordRef {
+        // Frozen figures may hold a record that is no longer public: it counts, but is not named.
+        if !self.model.record(at).shown {
+            let title = self.words.say("value.withheld");
+            return view::RecordRef { number: None, title, href: self.href(Kind::List(at.register, 1)), detail: None };
+        }
         view::RecordRef {
             number: self.model.record(at).number().map(str::to_owned),
             title: self.title(at).0,

@@ -5,7 +5,7 @@ mod history;
 use super::rows;
 use super::{Context, Sheet};
 use crate::figures::Standing;
-use crate::model::{Record, RecordRef, Register, Scheme, Value};
+use crate::model::{Record, RecordRef, Register, Scheme};
 use crate::site::Kind;
 use crate::text::markdown;
 use crate::view::{self, Correction, Event, Fact, FactItem, Note, Related, Source, Update, WebLink};
@@ -31,7 +31,7 @@ pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> vie
         status,
         value,
         value_text,
-        notes: notes(c, at, record, scheme),
+        notes: notes(c, at, record, scheme, &sheet.root),
         facts: facts(c, at, record),
         body_html: c.body(record.text.body).map(|text| sheet.html(c, text, record.text.body, 3).html),
         chart: history::chart(c, at, register, scheme, standings, sheet),
@@ -47,7 +47,7 @@ pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> vie
             .map(|(title, url)| WebLink { title: title.clone(), url: url.clone() })
             .collect(),
         related: related(c, record),
-        corrections: corrections(c, scheme, record),
+        corrections: corrections(c, at, record),
         source,
         previous: neighbour(c, at, false),
         next: neighbour(c, at, true),
@@ -107,7 +107,7 @@ fn note(c: &Context<'_>, kind: &str, text: String) -> Note {
     Note { kind: kind.to_owned(), title: Some(title), text_html: format!("<p>{}</p>", markdown::escape(&text)) }
 }
 
-fn notes(c: &Context<'_>, at: RecordRef, record: &Record, scheme: &Scheme) -> Vec<Note> {
+fn notes(c: &Context<'_>, at: RecordRef, record: &Record, scheme: &Scheme, root: &str) -> Vec<Note> {
     let mut notes = Vec::new();
     if record.text.source_gap {
         notes.push(note(c, "gap", c.words.say("note.gap")));
@@ -115,6 +115,7 @@ fn notes(c: &Context<'_>, at: RecordRef, record: &Record, scheme: &Scheme) -> Ve
     if record.is_baseline() {
         notes.push(note(c, "baseline", c.words.fill("note.baseline", &[("label", &rows::cohort(c, at))])));
     }
+    notes.extend(successor(c, record, root));
     for left in record.left.iter().filter(|l| l.date <= c.model.as_of) {
         let reason = match left.into.filter(|into| c.model.record(*into).shown) {
             Some(into) if left.reason == "merged" => c.words.fill("reason.merged_into", &[("into", &c.name(into))]),
@@ -136,6 +137,26 @@ fn notes(c: &Context<'_>, at: RecordRef, record: &Record, scheme: &Scheme) -> Ve
         notes.push(note(c, "manual", c.words.fill("note.manual", &values)));
     }
     notes
+}
+
+/// Where the series of a record goes on, so that whoever comes by an old address gets there.
+fn successor(c: &Context<'_>, record: &Record, root: &str) -> Option<Note> {
+    let public = |at: &RecordRef| c.model.record(*at).shown;
+    let (key, into) = match (record.merged_into.filter(public), record.replaced_by.filter(public)) {
+        (Some(into), _) => ("merged_into", into),
+        (None, Some(into)) => ("replaced_by", into),
+        (None, None) => return None,
+    };
+    let link = format!(
+        "<a href=\"{}{}\">{}</a>",
+        markdown::escape(root),
+        markdown::escape(&c.href(Kind::Record(into))),
+        markdown::escape(&c.name(into))
+    );
+    // The sentence is the catalogue's, the link is ours: each is escaped on its own.
+    let text = markdown::escape(&c.words.say(&format!("note.{key}"))).replace("{into}", &link);
+    let title = Some(c.words.say("note.successor_title"));
+    Some(Note { kind: "info".to_owned(), title, text_html: format!("<p>{text}</p>") })
 }
 
 fn fact(c: &Context<'_>, key: &str, items: Vec<FactItem>) -> Option<Fact> {
@@ -263,6 +284,7 @@ fn related(c: &Context<'_>, record: &Record) -> Vec<Related> {
     };
     add("merged_into", record.merged_into.as_slice());
     add("replaced_by", record.replaced_by.as_slice());
+    add("merged_from", &record.merged_from);
     add("replaces", &record.replaces);
     add("measures", &record.measures);
     add("related", &record.related);
@@ -273,21 +295,13 @@ fn related(c: &Context<'_>, record: &Record) -> Vec<Related> {
     out
 }
 
-fn corrections(c: &Context<'_>, scheme: &Scheme, record: &Record) -> Vec<Correction> {
-    let show = |value: Value| match value {
-        Value::Number(n) => n.to_string(),
-        Value::Status(s) => scheme.status(s).label.get(c.lang).to_owned(),
-        Value::Letter(l) => scheme.letters[usize::from(l)].code.clone(),
-    };
+fn corrections(c: &Context<'_>, at: RecordRef, record: &Record) -> Vec<Correction> {
     record
         .corrections
         .iter()
-        .map(|(date, value, was, text)| Correction {
-            date: c.day(*date),
-            was: show(*was),
-            value: show(*value),
-            on: c.day(text.on),
-            reason: text.reason.clone(),
+        .map(|one| {
+            let (was, value) = super::correction::sides(c, at, one);
+            Correction { date: c.day(one.date), was, value, on: c.day(one.on), reason: one.reason.clone() }
         })
         .collect()
 }

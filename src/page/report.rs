@@ -27,7 +27,8 @@ pub(super) fn overview(c: &Context<'_>) -> Reports {
             stand: c.link(c.words.fill("home.stand", &[("date", &c.lang.date(*date))]), Kind::Stand(*date)),
             report: c.model.reports.iter().position(|r| r.date == *date).map(|i| reference(c, i)),
             sentences: sentences.collect(),
-            state: c.words.say("reports.open"),
+            state: state(c, *date),
+            compare: super::compare::with_others(c, *date, c.site.dates.iter().rev().copied().filter(|d| d < date)),
             downloads: Vec::new(),
         }
     };
@@ -35,6 +36,16 @@ pub(super) fn overview(c: &Context<'_>) -> Reports {
         title: c.words.say("page.reports"),
         lead: c.words.say("page.reports_lead"),
         entries: c.site.dates.iter().rev().map(entry).collect(),
+    }
+}
+
+/// Whether a date is closed, and how much was corrected since.
+fn state(c: &Context<'_>, date: crate::value::Date) -> String {
+    let closed = c.model.snapshot(date).is_some();
+    let state = c.words.say(if closed { "reports.frozen" } else { "reports.open" });
+    match super::correction::count(c, date) {
+        0 => state,
+        n => format!("{state} · {}", c.words.fill("reports.corrected", &[("n", &n)])),
     }
 }
 
@@ -82,6 +93,7 @@ pub(super) fn fill(c: &Context<'_>, index: usize, sheet: &mut Sheet<'_>) -> Repo
         date: c.day(report.date),
         summary: report.summary.clone(),
         facts: facts.into_iter().flatten().collect(),
+        notes: super::correction::on_report(c, report.date, &sheet.root).into_iter().collect(),
         body_html: html.html,
         contents: super::free::contents(&html.headings),
         published: c.model.totals.iter().filter(|t| t.report == report.date).map(|t| totals::view(c, t, "v")).collect(),

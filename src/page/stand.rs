@@ -23,9 +23,10 @@ pub(super) fn fill(c: &Context<'_>, date: Date) -> Stand {
         title: title(c, date),
         date: c.day(date),
         lead: c.words.say("page.stand_lead"),
-        notes: Vec::new(),
+        notes: vec![super::correction::state(c, date)],
         previous: other(at.checked_sub(1)),
         next: other(Some(at + 1)),
+        compare: super::compare::with_others(c, date, c.site.dates.iter().copied()),
         report: c.model.reports.iter().position(|r| r.date == date).map(|i| super::report::reference(c, i)),
         registers: c.model.registers().filter_map(|(id, _)| register(c, id, date)).collect(),
         downloads: super::data::figures_file(c).into_iter().collect(),
@@ -59,6 +60,8 @@ fn register(c: &Context<'_>, id: RegisterId, date: Date) -> Option<StandRegister
         computed_title: published.map(|_| c.words.say("computed.title")),
         computed_text: published.map(|_| if some { totals::extent(c, id, date) } else { c.words.say("computed.none") }),
         counts: some.then(|| counts(c, id, scheme, figures)),
+        corrected: super::correction::figures(c, id, figures, &prefix(c, id)),
+        corrections: super::correction::list(c, id, date, &prefix(c, id)),
         base: (some || figures.base.opening > 0).then(|| base(c, id, figures)),
         moves: (some && figures.previous.is_some()).then(|| moves(c, id, scheme, figures)),
         lists: if figures.previous.is_some() { lists(c, id, figures, LISTS, Some(NAMES)) } else { Vec::new() },
@@ -106,7 +109,7 @@ fn counts(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures) -> 
     let key = if scaled { "table.counts" } else { "table.counts_plain" };
     let caption = c.words.fill(key, &[("register", &title), ("date", &c.lang.date(f.date))]);
     let mut counts = table(format!("{}-anzahl", prefix(c, id)), caption, columns, rows);
-    let baseline = c.figures.register(id).baseline.len();
+    let baseline = f.frozen.as_ref().map_or(&c.figures.register(id).baseline, |frozen| &frozen.baseline).len();
     let excluded = (baseline > 0).then(|| c.words.fill("table.excluded", &[("n", &baseline)]));
     let notes: Vec<String> = excluded.into_iter().chain([c.words.say("table.rounding")]).collect();
     counts.note = Some(notes.join(" "));
@@ -114,7 +117,7 @@ fn counts(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures) -> 
     counts
 }
 
-fn base(c: &Context<'_>, id: RegisterId, f: &DateFigures) -> BaseBlock {
+pub(super) fn base(c: &Context<'_>, id: RegisterId, f: &DateFigures) -> BaseBlock {
     let base = &f.base;
     let at = |index: u32| RecordRef { register: id, index };
     let title = c.register_title(c.model.register(id));
@@ -136,7 +139,16 @@ fn base(c: &Context<'_>, id: RegisterId, f: &DateFigures) -> BaseBlock {
         left.iter()
             .map(|g| line(c.words.fill("base.left_reason", &[("reason", &g.reason)]), g.records.len() as u64, false)),
     );
-    rows.push(line(c.words.fill("base.closing", &[("date", &to)]), base.closing, true));
+    let corrected = Some(f.base_corrected()).filter(|base| base.corrections != 0);
+    match corrected {
+        None => rows.push(line(c.words.fill("base.closing", &[("date", &to)]), base.closing, true)),
+        Some(now) => {
+            rows.push(line(c.words.fill("base.closing_frozen", &[("date", &to)]), base.closing, true));
+            let signed = cell(c.lang.signed(now.corrections));
+            rows.push(row(cell(c.words.say("base.corrections")), vec![signed], false));
+            rows.push(line(c.words.fill("base.closing_corrected", &[("date", &to)]), now.closing, true));
+        }
+    }
     let caption = match &from {
         Some(from) => c.words.fill("table.base", &[("register", &title), ("from", from), ("to", &to)]),
         None => c.words.fill("table.base_first", &[("register", &title), ("to", &to)]),
@@ -144,13 +156,17 @@ fn base(c: &Context<'_>, id: RegisterId, f: &DateFigures) -> BaseBlock {
     let columns = vec![column(c.words.say("stand.base"), false), column(c.words.say("column.count"), true)];
     let mut view = table(format!("{}-bestand", prefix(c, id)), caption, columns, rows);
     view.definition = c.definition("base_closing");
-    let values: [(&str, &dyn std::fmt::Display); 5] = [
+    let corrections = corrected.map_or(0, |base| base.corrections);
+    let values: [(&str, &dyn std::fmt::Display); 7] = [
+        ("sign", &if corrections < 0 { "−" } else { "+" }),
+        ("corrections", &n(corrections.unsigned_abs())),
         ("opening", &n(base.opening)),
         ("new", &n(base.new.len() as u64)),
         ("returned", &n(base.returned.len() as u64)),
         ("left", &n(base.left.len() as u64)),
-        ("closing", &n(base.closing)),
+        ("closing", &n(corrected.unwrap_or(base).closing)),
     ];
+    let equation = if corrected.is_some() { "base.equation_corrected" } else { "base.equation" };
     // At the first date everything is new; naming all of it would only repeat the list.
     let named = |records: &[u32]| -> Vec<Mention> {
         if base.first || records.len() > NAMES {
@@ -161,7 +177,7 @@ fn base(c: &Context<'_>, id: RegisterId, f: &DateFigures) -> BaseBlock {
     };
     BaseBlock {
         table: view,
-        equation: c.words.fill("base.equation", &values),
+        equation: c.words.fill(equation, &values),
         new: named(&base.new),
         returned: named(&base.returned),
         left,
@@ -180,6 +196,7 @@ fn left_groups(c: &Context<'_>, id: RegisterId, left: &[(u32, Gone)]) -> Vec<Lef
                 let into = into.map(|into| c.words.fill("reason.merged_into", &[("into", &c.name(into))]));
                 (entry.reason, entry.text.clone().or(into))
             }
+            Gone::Was(word) => (*word, None),
             Gone::Paused => ("paused", None),
             Gone::Dropped => ("dropped", None),
             Gone::NoneGiven => ("none", None),
@@ -194,7 +211,7 @@ fn left_groups(c: &Context<'_>, id: RegisterId, left: &[(u32, Gone)]) -> Vec<Lef
     groups
 }
 
-fn moves(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures) -> Table {
+pub(super) fn moves(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures) -> Table {
     let mut origins: Vec<Place> = scheme.iter().map(|(s, _)| Place::Status(s)).collect();
     let mut goals = origins.clone();
     let happens = |moves: &[Move], place: Place| moves.iter().any(|m| m.from == place || m.to == place);
@@ -296,9 +313,11 @@ fn pick<'l>(lists: &'l Lists, kind: &str) -> &'l [u32] {
 fn mention(c: &Context<'_>, id: RegisterId, index: u32, date: usize, kind: &str) -> Mention {
     let at = RecordRef { register: id, index };
     let scheme = c.model.scheme(c.model.register(id));
-    let standings = c.figures.register(id).standings(index);
-    let now = standings[date];
-    let before = date.checked_sub(1).map(|d| standings[d]);
+    let figures = c.figures.register(id);
+    let (before, now) = match &figures.dates[date].frozen {
+        Some(frozen) => (frozen.before[index as usize], frozen.standings[index as usize]),
+        None => (date.checked_sub(1).map(|d| figures.standing(index, d)), Some(figures.standing(index, date))),
+    };
     let word = |s: Standing| match s {
         Standing::Counted { status, value: None } => Some(scheme.status(status).label.get(c.lang).to_owned()),
         other => c.value_text(scheme, other),
@@ -308,8 +327,8 @@ fn mention(c: &Context<'_>, id: RegisterId, index: u32, date: usize, kind: &str)
             let schedule = c.model.record(at).text.schedule.map(|s| c.lang.schedule(s));
             schedule.map(|s| c.words.fill("period.detail_schedule", &[("schedule", &s)]))
         }
-        "standing_still" => word(now).map(|v| c.words.fill("period.detail_still", &[("value", &v)])),
-        _ => before.and_then(word).zip(word(now)).map(|(before, after)| {
+        "standing_still" => now.and_then(word).map(|v| c.words.fill("period.detail_still", &[("value", &v)])),
+        _ => before.and_then(word).zip(now.and_then(word)).map(|(before, after)| {
             let key = if scheme.scale.is_some() { "period.detail_value" } else { "period.detail_status" };
             c.words.fill(key, &[("before", &before), ("after", &after)])
         }),
@@ -318,23 +337,28 @@ fn mention(c: &Context<'_>, id: RegisterId, index: u32, date: usize, kind: &str)
 }
 
 fn cohorts(c: &Context<'_>, id: RegisterId, date: Date) -> Option<Table> {
-    let figures = c.figures.register(id);
-    if figures.cohorts.iter().all(|cohort| cohort.year.is_none()) {
+    let own = c.figures.register(id);
+    let frozen = own.at(date).and_then(|f| f.frozen.as_ref());
+    let (cohorts, baseline, records) = match frozen {
+        Some(frozen) => (&frozen.cohorts, &frozen.baseline, frozen.records),
+        None => (&own.cohorts, &own.baseline, own.records),
+    };
+    if cohorts.iter().all(|cohort| cohort.year.is_none()) {
         return None;
     }
     let register = c.model.register(id);
     let label = c.model.register_config(register).baseline_label.clone();
     let mut rows = Vec::new();
-    if !figures.baseline.is_empty() {
+    if !baseline.is_empty() {
         let word = c.words.say("value.baseline");
         let head = label.map_or_else(|| word.clone(), |l| format!("{l}, {word}"));
-        rows.push(row(cell(head), vec![cell(c.number(figures.baseline.len() as u64))], false));
+        rows.push(row(cell(head), vec![cell(c.number(baseline.len() as u64))], false));
     }
-    for cohort in &figures.cohorts {
+    for cohort in cohorts {
         let head = cohort.year.map_or_else(|| c.words.say("value.not_given"), |y| y.to_string());
         rows.push(row(cell(head), vec![cell(c.number(cohort.records.len() as u64))], false));
     }
-    rows.push(row(cell(c.words.say("column.total")), vec![cell(c.number(figures.records))], true));
+    rows.push(row(cell(c.words.say("column.total")), vec![cell(c.number(records))], true));
     let caption =
         c.words.fill("table.cohorts", &[("register", &c.register_title(register)), ("date", &c.lang.date(date))]);
     let columns = vec![column(c.words.say("column.year"), false), column(c.words.say("column.count"), true)];

@@ -17,6 +17,8 @@ pub(super) enum Place<'p> {
     Programme,
     Report,
     Page,
+    Snapshot,
+    Permalinks,
     Asset,
     Theme,
     /// Below a folder of which nobody can say whether it is a register.
@@ -34,7 +36,7 @@ impl Place<'_> {
                 let better = slug(stem);
                 Some(if better.is_empty() { "record".to_owned() } else { better })
             }
-            Place::Report => Date::parse(stem).is_none().then(|| "2023-09-30".to_owned()),
+            Place::Report | Place::Snapshot => Date::parse(stem).is_none().then(|| "2023-09-30".to_owned()),
             _ => None,
         }
     }
@@ -52,6 +54,7 @@ pub const RESERVED: &[(&str, &str)] = &[
     ("programmes", "programmes and goals"),
     ("reports", "reports"),
     ("pages", "free pages"),
+    ("snapshots", "reporting dates that were closed"),
     ("assets", "files to offer as they are"),
 ];
 
@@ -72,6 +75,7 @@ impl Places {
         match parts.as_slice() {
             ["content", "site.toml"] => Ok(Place::Site),
             ["content", "organisation.toml"] => Ok(Place::Organisation),
+            ["content", "permalinks.txt"] => Ok(Place::Permalinks),
             ["content", "assets", ..] => Ok(Place::Asset),
             ["themes", _, rest @ ..] => theme(rest),
             ["content", folder, name] if name.ends_with(".md") || name.ends_with(".toml") => {
@@ -80,6 +84,10 @@ impl Places {
                     ("programmes", _) => Ok(Place::Programme),
                     ("reports", _) if markdown => Ok(Place::Report),
                     ("pages", _) if markdown => Ok(Place::Page),
+                    ("snapshots", _) if !markdown => Ok(Place::Snapshot),
+                    ("snapshots", _) => {
+                        Err("snapshots are made by `sachstand freeze`; move this file elsewhere".to_owned())
+                    }
                     ("reports" | "pages", _) => {
                         Err("reports and pages are Markdown files: rename it to end in `.md`".to_owned())
                     }
@@ -99,7 +107,7 @@ impl Places {
             }
             ["content", _, _, ..] if self.more => Ok(Place::Unknown),
             ["content", folder, ..] if parts.len() > 2 => Err(self.folder_hint(folder)),
-            ["content", name] => Err(match nearest(name, ["site.toml", "organisation.toml"]) {
+            ["content", name] => Err(match nearest(name, ["site.toml", "organisation.toml", "permalinks.txt"]) {
                 Some(known) => format!("did you mean `content/{known}`?"),
                 None => {
                     "records belong into the folder of their register, files to offer as they are into content/assets/"

@@ -163,15 +163,21 @@ pub struct LeftText {
     pub into: Option<Located<String>>,
 }
 
-/// A value corrected later.
-#[derive(Debug)]
+/// What was corrected after a reporting date.
+#[derive(Debug, Clone)]
 pub struct Correction {
     /// Reporting date.
     pub date: Located<Date>,
     /// Right value.
-    pub value: Located<Written>,
+    pub value: Option<Located<Written>>,
     /// Value as reported.
-    pub was: Located<Written>,
+    pub was: Option<Located<Written>>,
+    /// Right unit in charge.
+    pub unit: Option<Located<String>>,
+    /// Right answer to whether it is in the baseline.
+    pub baseline: Option<bool>,
+    /// Whether only the internal edition shows it since then.
+    pub internal: Option<bool>,
     /// Day of the correction.
     pub on: Date,
     /// Why.

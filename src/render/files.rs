@@ -30,9 +30,9 @@ pub(super) fn plumbing(c: &Context<'_>) -> Vec<(String, String)> {
     let mut sitemap = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for page in c.site.pages.iter().filter(|p| p.kind != Kind::NotFound) {
+    for page in c.site.pages.iter().filter(|p| !matches!(p.kind, Kind::NotFound | Kind::Moved(_))) {
         let day = match page.kind {
-            Kind::Stand(date) => date,
+            Kind::Stand(date) | Kind::Compare(_, date) => date,
             Kind::Report(i) => c.model.reports[i].date,
             _ => c.model.as_of,
         };

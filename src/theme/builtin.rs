@@ -3,6 +3,7 @@
 /// Templates by name.
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../../themes/default/templates/base.html")),
+    ("compare.html", include_str!("../../themes/default/templates/compare.html")),
     ("components/chart.html", include_str!("../../themes/default/templates/components/chart.html")),
     ("components/facts.html", include_str!("../../themes/default/templates/components/facts.html")),
     ("components/figures.html", include_str!("../../themes/default/templates/components/figures.html")),
@@ -18,6 +19,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("division.html", include_str!("../../themes/default/templates/division.html")),
     ("home.html", include_str!("../../themes/default/templates/home.html")),
     ("list.html", include_str!("../../themes/default/templates/list.html")),
+    ("moved.html", include_str!("../../themes/default/templates/moved.html")),
     ("not-found.html", include_str!("../../themes/default/templates/not-found.html")),
     ("organisation.html", include_str!("../../themes/default/templates/organisation.html")),
     ("page.html", include_str!("../../themes/default/templates/page.html")),

@@ -163,6 +163,8 @@ pub struct Unit {
     pub division: Option<Link>,
     /// The unit above.
     pub parent: Option<Link>,
+    /// Earlier names, until when it was, who came before and after it.
+    pub notes: Vec<Note>,
     /// Units below.
     pub children: Vec<UnitRow>,
     /// Statuses per register.

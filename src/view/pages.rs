@@ -146,3 +146,19 @@ pub struct NotFound {
     /// Ways in.
     pub ways: Vec<Link>,
 }
+
+/// An address whose page has moved or was withdrawn.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Moved {
+    /// h1.
+    pub title: String,
+    /// What has become of the page.
+    pub text: String,
+    /// The page that it leads to; `None` if it was withdrawn.
+    pub target: Option<Link>,
+    /// Why it was withdrawn.
+    pub reason: Option<String>,
+    /// Ways that lead on.
+    pub ways: Vec<Link>,
+}

@@ -79,6 +79,8 @@ pub struct Base {
     pub scripts: Vec<String>,
     /// Alternative formats of this page for `<link rel=alternate>` and for reading on.
     pub downloads: Vec<Download>,
+    /// Where the page leads at once, without script: `href` of the page that took its place.
+    pub refresh: Option<String>,
     /// Keep out of search engines (404, internal edition).
     pub noindex: bool,
 }

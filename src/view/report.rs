@@ -1,5 +1,5 @@
 //! Reporting dates and reports: the archive, a narrative report, all figures of a date.
-//! Templates `reports.html`, `report.html`, `stand.html`.
+//! Templates `reports.html`, `report.html`, `stand.html`, `compare.html`.
 
 use serde::{Deserialize, Serialize};
 
@@ -30,8 +30,10 @@ pub struct ReportsEntry {
     pub report: Option<ReportRef>,
     /// One sentence per register: "Maßnahmen: 47 von 149 umgesetzt (wie veröffentlicht)".
     pub sentences: Vec<String>,
-    /// "abgeschlossen" or "noch nicht abgeschlossen".
+    /// "abgeschlossen" or "noch nicht abgeschlossen", and how much was corrected.
     pub state: String,
+    /// The way to the comparison with each earlier date, newest first; `title` is that date.
+    pub compare: Vec<Link>,
     /// Files of this date.
     pub downloads: Vec<Download>,
 }
@@ -64,6 +66,8 @@ pub struct Report {
     pub summary: Option<String>,
     /// Paper header: number, committee, meeting, office, reporting date.
     pub facts: Vec<Fact>,
+    /// That the date is closed, and what was corrected since.
+    pub notes: Vec<Note>,
     /// The narrative; its headings start at h2.
     pub body_html: String,
     /// Its h2 headings, for the table of contents; `href` is "#anchor".
@@ -116,6 +120,8 @@ pub struct Stand {
     pub previous: Option<Link>,
     /// The date after.
     pub next: Option<Link>,
+    /// The way to the comparison with each other date, oldest first; `title` is that date.
+    pub compare: Vec<Link>,
     /// The narrative report.
     pub report: Option<ReportRef>,
     /// One per register that reports at this date.
@@ -142,6 +148,10 @@ pub struct StandRegister {
     pub computed_text: Option<String>,
     /// Count, sum, mean by status; `None` without any counted record.
     pub counts: Option<Table>,
+    /// Frozen and corrected figures side by side, where corrections change any.
+    pub corrected: Option<Table>,
+    /// What was corrected since the date was closed, one in a row.
+    pub corrections: Option<Table>,
     /// Opening, new, returned, left, closing.
     pub base: Option<BaseBlock>,
     /// Status before × status now.
@@ -155,6 +165,60 @@ pub struct StandRegister {
     /// Remarks (not collected: 4; first survey).
     pub notes: Vec<Note>,
     /// Files.
+    pub downloads: Vec<Download>,
+}
+
+/// Two reporting dates side by side.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Compare {
+    /// h1: "Vergleich 31.03.2023 bis 30.09.2023".
+    pub title: String,
+    /// What it shows.
+    pub lead: String,
+    /// The earlier date.
+    pub from: Day,
+    /// The later date.
+    pub to: Day,
+    /// Whether the dates are closed, and how much was corrected.
+    pub notes: Vec<Note>,
+    /// All figures of the two dates.
+    pub stands: Vec<Link>,
+    /// The other comparisons with one of the two dates; `title` names both.
+    pub others: Vec<Link>,
+    /// One per register that reports at both dates.
+    pub registers: Vec<CompareRegister>,
+}
+
+/// One register at two dates.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CompareRegister {
+    /// Anchor: key of the register.
+    pub id: String,
+    /// Name and list.
+    pub register: Link,
+    /// "umgesetzt: 36, dann 47".
+    pub sentence: String,
+    /// Totals as published at both dates; shown first.
+    pub published: Option<Table>,
+    /// Heading over the computed part when published totals stand above it; `None` otherwise.
+    pub computed_title: Option<String>,
+    /// Counts by status at both dates; `None` without any counted record.
+    pub counts: Option<Table>,
+    /// Sums and means by status at both dates; `None` without a scale.
+    pub sums: Option<Table>,
+    /// What happened to how many records between the dates.
+    pub happened: Option<Table>,
+    /// From the one stock to the other.
+    pub base: Option<BaseBlock>,
+    /// Status then × status now.
+    pub moves: Option<Table>,
+    /// Records with another value: then and now; may be shortened.
+    pub changed: Option<Table>,
+    /// How many changed, or that none did.
+    pub changed_text: String,
+    /// All changes as a file.
     pub downloads: Vec<Download>,
 }
 

@@ -105,6 +105,12 @@ const ADDRESSES = ['href', 'src', 'poster', 'data', 'action', 'formaction', 'xli
 for (const [file, { elements }] of pages) {
   for (const { name, attributes } of elements) {
     if (name === 'base') report.add('<base> breaks links to fragments', file);
+    // An old address leads on to the page that took its place.
+    if (name === 'meta' && /^refresh$/i.test(attributes['http-equiv'] ?? '')) {
+      const target = /^0;\s*url=(.+)$/i.exec(attributes.content ?? '')?.[1];
+      if (target) follow(file, 'meta', attributes, target);
+      else report.add('page leads on after a while, not at once (WCAG 2.2.1)', file, attributes.content);
+    }
     for (const key of ADDRESSES) {
       if (attributes[key] !== undefined && !(name === 'form' && attributes[key] === '')) follow(file, name, attributes, attributes[key]);
     }
@@ -146,7 +152,8 @@ const reached = new Set(['index.html']);
 for (const page of reached) for (const next of pages.get(page).links) reached.add(next);
 for (const [file, page] of pages) {
   if (file === '404.html') continue;
-  if (!reached.has(file)) report.add('no path of links leads here from the start page', file);
+  // Old addresses are reached from outside, by those who cited them.
+  if (!reached.has(file) && !hidden(page)) report.add('no path of links leads here from the start page', file);
   if (known.has('sitemap.xml') && !hidden(page) && !listed.has(file)) report.add('page is not in the sitemap', file);
 }
 

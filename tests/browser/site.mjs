@@ -38,6 +38,7 @@ const KINDS = [
   ['reports', /^berichte\/index\.html$/],
   ['report', /^berichte\/\d{4}-\d\d-\d\d\/index\.html$/],
   ['reporting date', /^stand\/\d{4}-\d\d-\d\d\/index\.html$/],
+  ['comparison', /^vergleich\/[^/]+\/index\.html$/],
   ['register list', /^massnahmen\/index\.html$/],
   ['list page 2', /^[^/]+\/(seite[-/]?)?2\/index\.html$/],
   ['record measure', /^massnahmen\/[^/]+\/index\.html$/],
@@ -53,10 +54,11 @@ export function kindOf(page) {
   return KINDS.find(([, address]) => address.test(bare))?.[0];
 }
 
-// Map of kind -> pages of that kind, in the order of KINDS.
+// Map of kind -> pages of that kind, in the order of KINDS. Pages that lead on at once are no pages to look at.
 export function pagesByKind(folder) {
   const kinds = new Map(KINDS.map(([kind]) => [kind, []]));
-  for (const file of files(folder)) kinds.get(kindOf(file))?.push(file);
+  const leadsOn = (file) => file.endsWith('.html') && /http-equiv="?refresh/i.test(fs.readFileSync(path.join(folder, file), 'utf8'));
+  for (const file of files(folder)) if (!leadsOn(file)) kinds.get(kindOf(file))?.push(file);
   return kinds;
 }
 

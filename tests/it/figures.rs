@@ -5,6 +5,7 @@
 mod chance;
 mod changes;
 mod difference;
+mod frozen;
 mod internal;
 mod minden;
 mod open_data;

@@ -1,7 +1,7 @@
 //! From three words to a change that can be made: which record, which reporting date, which value.
 //!
-//! Refused is what `check` would call an error afterwards: a date that is none of the register, a
-//! value off the scale, an unknown code; and a name that could be two records.
+//! Refused is what `check` would call an error afterwards: a date that is none of the register or is
+//! closed, a value off the scale, an unknown code; and a name that could be two records.
 
 use crate::cli::suggest::hint;
 use crate::model::{Model, RecordRef, RegisterId, Scheme};
@@ -50,11 +50,19 @@ pub(super) fn change(
         understood(model.scheme(register), value.trim()).map_err(|reason| format!("`{name}` at {date}: {reason}"))?;
     let text = &model.record(at).text;
     let mut written = [&text.progress, &text.status].into_iter().flatten().flat_map(|table| &table.value);
-    let before = match written.find(|(known, _)| known.value == date).map(|(_, value)| &value.value) {
-        Some(Written::Number(number)) => number.to_string(),
-        Some(Written::Code(code)) => code.clone(),
-        None => "no value".to_owned(),
+    let before: Option<String> = match written.find(|(known, _)| known.value == date).map(|(_, value)| &value.value) {
+        Some(Written::Number(number)) => Some(number.to_string()),
+        Some(Written::Code(code)) => Some(code.clone()),
+        None => None,
     };
+    let quoted = |shown: &str| if shown.parse::<i64>().is_ok() { shown.to_owned() } else { format!("\"{shown}\"") };
+    let path = &sources.file(text.source).path;
+    if let Some(reason) =
+        crate::cli::frozen::refusal(model, at, path, date, before.as_deref().map(quoted).as_deref(), &quoted(&after))
+    {
+        return Err(reason);
+    }
+    let before = before.unwrap_or_else(|| "no value".to_owned());
     Ok(Change { at, date, value, before, after })
 }
 

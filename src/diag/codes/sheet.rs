@@ -67,6 +67,12 @@ pub fn bad_cell(place: SheetPlace, words: &Catalog, column: &str, value: &str, w
     at(&code::BAD_CELL, place, message, wanted)
 }
 
+/// Another value for a reporting date that is closed.
+pub fn date_closed(place: SheetPlace, words: &Catalog, column: &str) -> Diagnostic {
+    let message = words.fill("import.cell.closed", &[("column", &column)]);
+    at(&code::BAD_CELL, place, message, words.say("import.cell.closed_help"))
+}
+
 /// A value that was understood, though it does not stand there as it should.
 pub fn value_read_as(place: SheetPlace, words: &Catalog, column: &str, value: &str, meant: &str) -> Diagnostic {
     let message = words.fill("import.cell.read_as", &[("column", &column), ("value", &value), ("meant", &meant)]);

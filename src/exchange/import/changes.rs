@@ -275,6 +275,13 @@ impl<'m> Work<'_, 'm, '_> {
             }
             _ => {}
         }
+        if let Target::Value(date) = target
+            && self.reading.model.frozen_dates.contains(date)
+        {
+            let name = self.reading.title(target);
+            self.reading.push(codes::sheet::date_closed(self.reading.place(at), self.reading.words, &name));
+            return None;
+        }
         let (table, key) = self.key_of(target);
         let step = match &value {
             Some(value) => Step::Set(table, key, value.clone()),

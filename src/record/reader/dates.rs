@@ -137,6 +137,10 @@ impl<'r, 'i> Reader<'r, 'i> {
     /// A number of the scale or a code.
     pub fn written(&mut self, name: &str) -> Option<Located<Written>> {
         let value = self.get(name)?;
+        self.written_of(value, name)
+    }
+
+    fn written_of(&mut self, value: &'r Spanned<DeValue<'i>>, name: &str) -> Option<Located<Written>> {
         let span = self.span(value);
         match (value.get_ref(), integer(value.get_ref())) {
             (_, Some(n)) => Some(Located { value: Written::Number(n), span }),
@@ -146,5 +150,17 @@ impl<'r, 'i> Reader<'r, 'i> {
                 None
             }
         }
+    }
+
+    /// Several numbers of the scale or codes, in the order written.
+    pub fn writtens(&mut self, name: &str) -> Vec<Located<Written>> {
+        let Some(value) = self.get(name) else {
+            return Vec::new();
+        };
+        let DeValue::Array(array) = value.get_ref() else {
+            self.wrong(value, name, "a list of numbers and codes");
+            return Vec::new();
+        };
+        array.iter().filter_map(|item| self.written_of(item, name)).collect()
     }
 }

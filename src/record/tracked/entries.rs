@@ -45,8 +45,18 @@ pub(super) fn left(r: &mut Reader<'_, '_>) -> Vec<LeftText> {
 pub(super) fn corrections(r: &mut Reader<'_, '_>) -> Vec<Correction> {
     let read = |r: &mut Reader<'_, '_>| {
         let (date, value, was) = (r.date("date"), r.written("value"), r.written("was"));
+        let (unit, baseline, visibility) = (r.text("unit"), r.boolean("baseline"), r.choice("visibility"));
         let (on, reason) = (r.date("on"), r.text("reason"));
-        Some(Correction { date: date?, value: value?, was: was?, on: on?.value, reason: reason?.value })
+        Some(Correction {
+            date: date?,
+            value,
+            was,
+            unit,
+            baseline: baseline.map(|b| b.value),
+            internal: visibility.map(|v| v.value == "internal"),
+            on: on?.value,
+            reason: reason?.value,
+        })
     };
     r.tables("corrections", "a correction", read).into_iter().flatten().collect()
 }

@@ -56,9 +56,17 @@ const LEFT: &[Field] = &[
     Field::new("into", Kind::Reference("record"), "The record it went into.", "\"mp-011\""),
 ];
 const CORRECTION: &[Field] = &[
-    Field::new("date", Kind::Date, "Reporting date whose value was corrected.", "2023-03-31").required(),
-    Field::new("value", Kind::Values, "Right value.", "5").required(),
-    Field::new("was", Kind::Values, "Value as it was reported.", "4").required(),
+    Field::new("date", Kind::Date, "Reporting date that is corrected.", "2023-03-31").required(),
+    Field::new("value", Kind::Values, "Right value; left out where there should have been none.", "5"),
+    Field::new("was", Kind::Values, "Value as it was reported; left out where there was none.", "4"),
+    Field::new("unit", Kind::Reference("unit"), "Right unit, where it was wrong; also for earlier dates.", "\"1.2\""),
+    Field::new("baseline", Kind::Bool, "Right answer, where it was wrong; also for earlier dates.", "true"),
+    Field::new(
+        "visibility",
+        Kind::Choice(&["public", "internal"]),
+        "Visibility since then, where it was changed; also for earlier dates.",
+        "\"internal\"",
+    ),
     Field::new("on", Kind::Date, "Day of the correction.", "2023-11-02").required(),
     Field::new("reason", Kind::Text, "Why; is published.", "\"Übertragungsfehler\"").required(),
 ];

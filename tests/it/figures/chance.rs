@@ -37,7 +37,7 @@ fn row(number: String, cohort: String, cells: Vec<String>, unit: bool, internal:
     }
 }
 
-fn plans() -> impl Strategy<Value = Plan> {
+pub(super) fn plans() -> impl Strategy<Value = Plan> {
     let measure = (cohort(), prop::collection::vec(cell(), 4), any::<bool>(), prop::bool::weighted(0.1));
     let code = prop_oneof![Just("P"), Just("E"), Just("U"), Just(EMPTY)].prop_map(str::to_owned);
     let service = (prop::collection::vec(code, 2), any::<bool>());

@@ -155,6 +155,9 @@ fn date(trails: &[Trail<'_>], dates: &[&str], d: usize, scaled: bool) -> Value {
         },
         "by_unit": by_unit(trails, d),
         "published": null,
+        "frozen": null,
+        "corrections": [],
+        "corrected": null,
     })
 }
 

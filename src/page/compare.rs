@@ -1,0 +1,282 @@
+//! Two reporting dates side by side: what they say, and what happened between them.
+
+use super::parts::{cell, column, linked, row, table, tagged};
+use super::{Context, Sheet, correction, stand, totals};
+use crate::exchange::table_csv;
+use crate::figures::{DateFigures, Difference, Standing, difference};
+use crate::model::{RecordRef, RegisterId, Scheme};
+use crate::site::Kind;
+use crate::value::{Date, Mean};
+use crate::view::{Cell, Compare, CompareRegister, Download, Link, Note, Table};
+
+/// Changed records that the page shows at most; the file has all.
+const ROWS: usize = 250;
+
+pub(super) fn fill(c: &Context<'_>, from: Date, to: Date, sheet: &mut Sheet<'_>) -> Compare {
+    let stand = |date: Date| c.link(c.words.fill("home.stand", &[("date", &c.lang.date(date))]), Kind::Stand(date));
+    let pair = |a: Date, b: Date| (a < b).then(|| c.link(title(c, a, b), Kind::Compare(a, b)));
+    let others = c.site.dates.iter().filter(|d| **d != from && **d != to);
+    Compare {
+        title: title(c, from, to),
+        lead: c.words.say("compare.lead"),
+        from: c.day(from),
+        to: c.day(to),
+        notes: notes(c, from, to),
+        stands: vec![stand(from), stand(to)],
+        others: others
+            .flat_map(|d| [pair(*d, from).or(pair(from, *d)), pair(*d, to).or(pair(to, *d))])
+            .flatten()
+            .collect(),
+        registers: c.model.registers().filter_map(|(id, _)| register(c, id, from, to, sheet)).collect(),
+    }
+}
+
+pub(super) fn title(c: &Context<'_>, from: Date, to: Date) -> String {
+    c.words.fill("compare.title", &[("from", &c.lang.date(from)), ("to", &c.lang.date(to))])
+}
+
+/// The comparisons of a date with all others, each named by the other date.
+pub(super) fn with_others(c: &Context<'_>, date: Date, others: impl Iterator<Item = Date>) -> Vec<Link> {
+    let link = |other: Date| c.link(c.lang.date(other), Kind::Compare(date.min(other), date.max(other)));
+    others.filter(|other| *other != date).map(link).collect()
+}
+
+fn notes(c: &Context<'_>, from: Date, to: Date) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let corrected: Vec<String> =
+        [from, to].iter().filter(|d| correction::count(c, **d) > 0).map(|d| c.lang.date(*d)).collect();
+    if !corrected.is_empty() {
+        let dates = super::parts::listing(&corrected, &c.words.say("lang.and"));
+        let text = c.words.fill("compare.corrected", &[("dates", &dates)]);
+        notes.push(note(c, "correction", Some("note.correction_title"), text));
+    }
+    let missing: Vec<String> = c
+        .model
+        .registers()
+        .filter(|(_, r)| [from, to].iter().any(|d| r.dates.binary_search(d).is_err()))
+        .map(|(_, r)| c.register_title(r))
+        .collect();
+    if !missing.is_empty() {
+        let names = super::parts::listing(&missing, &c.words.say("lang.and"));
+        notes.push(note(c, "info", None, c.words.fill("compare.missing", &[("registers", &names)])));
+    }
+    notes
+}
+
+fn note(c: &Context<'_>, kind: &str, title: Option<&str>, text: String) -> Note {
+    let text_html = format!("<p>{}</p>", crate::text::markdown::escape(&text));
+    Note { kind: kind.to_owned(), title: title.map(|key| c.words.say(key)), text_html }
+}
+
+fn register(c: &Context<'_>, id: RegisterId, from: Date, to: Date, sheet: &mut Sheet<'_>) -> Option<CompareRegister> {
+    let register = c.model.register(id);
+    let config = c.model.register_config(register);
+    let scheme = c.model.scheme(register);
+    let difference = difference(c.model, c.figures.register(id), id, from, to)?;
+    let key = &config.key.value;
+    let published = totals::headline(c, id, from).zip(totals::headline(c, id, to));
+    let counts = |f: &DateFigures| f.by_status.iter().map(|s| s.count()).collect::<Vec<u64>>();
+    let (before, after) = match published {
+        Some((a, b)) => ((a.count.clone(), a.total), (b.count.clone(), b.total)),
+        None => ((counts(difference.from), difference.from.counted), (counts(difference.to), difference.to.counted)),
+    };
+    let ((a, label), (b, _)) = (totals::done(c, id, &before.0), totals::done(c, id, &after.0));
+    let values: [(&str, &dyn std::fmt::Display); 5] = [
+        ("label", &label),
+        ("before", &c.number(a)),
+        ("of_before", &c.number(before.1)),
+        ("after", &c.number(b)),
+        ("of_after", &c.number(after.1)),
+    ];
+    let some = difference.from.counted > 0 || difference.to.counted > 0;
+    let n = difference.changed.len();
+    let changed_text = match n {
+        0 => c.words.say("compare.changed_none"),
+        n if n > ROWS => c.words.fill("compare.changed_part", &[("n", &c.number(n as u64)), ("shown", &ROWS)]),
+        n => c.words.fill("compare.changed", &[("n", &n)]),
+    };
+    let between = &difference.between;
+    Some(CompareRegister {
+        id: key.clone(),
+        register: c.register_link(id),
+        sentence: c.words.fill("compare.sentence", &values),
+        published: published.map(|(a, b)| {
+            let sides = [(&a.count, a.total), (&b.count, b.total)];
+            counts_table(c, id, [from, to], sides, "table.compare_published", &format!("{key}-v"), "published")
+        }),
+        computed_title: published.map(|_| c.words.say("computed.title")),
+        counts: some.then(|| {
+            let [a, b] = [counts(difference.from), counts(difference.to)];
+            let sides = [(&a, difference.from.counted), (&b, difference.to.counted)];
+            counts_table(c, id, [from, to], sides, "table.compare", key, "count")
+        }),
+        sums: some.then(|| sums(c, id, &difference, key)).flatten(),
+        happened: some.then(|| happened(c, id, &difference, key)),
+        base: some.then(|| stand::base(c, id, between)),
+        moves: some.then(|| stand::moves(c, id, scheme, between)),
+        changed: (n > 0).then(|| changed(c, id, &difference, key)),
+        changed_text: if some { changed_text } else { c.words.say("computed.none") },
+        downloads: if n > 0 { vec![file(c, id, &difference, sheet)] } else { Vec::new() },
+    })
+}
+
+/// The columns of a figure at two dates, and of the change.
+fn two(c: &Context<'_>, key: &str, dates: [Date; 2], change: bool) -> Vec<crate::view::Column> {
+    let name = c.words.say(&format!("column.{key}"));
+    let mut titles: Vec<String> = dates.map(|d| format!("{name} {}", c.lang.date(d))).into();
+    titles.extend(change.then(|| c.words.say("column.change")));
+    titles.into_iter().map(|title| column(title, true)).collect()
+}
+
+/// Two numbers, and how the later one differs.
+fn pair(c: &Context<'_>, a: i64, b: i64) -> [Cell; 3] {
+    let change = if a == b { "±0".to_owned() } else { c.lang.signed(b - a) };
+    [cell(c.lang.integer(a)), cell(c.lang.integer(b)), cell(change)]
+}
+
+fn caption(c: &Context<'_>, id: RegisterId, key: &str, dates: [Date; 2]) -> String {
+    let [from, to] = dates.map(|d| c.lang.date(d));
+    let title = c.register_title(c.model.register(id));
+    let values: [(&str, &dyn std::fmt::Display); 3] = [("register", &title), ("from", &from), ("to", &to)];
+    c.words.fill(key, &values)
+}
+
+/// Counts by status at two dates, each with its total.
+fn counts_table(
+    c: &Context<'_>,
+    id: RegisterId,
+    dates: [Date; 2],
+    [a, b]: [(&Vec<u64>, u64); 2],
+    title: &str,
+    prefix: &str,
+    definition: &str,
+) -> Table {
+    let scheme = c.model.scheme(c.model.register(id));
+    let mut columns = vec![column(c.words.say("column.status"), false)];
+    columns.extend(two(c, "count", dates, true));
+    let line = |i: usize| pair(c, a.0[i] as i64, b.0[i] as i64).into();
+    let mut rows: Vec<_> =
+        scheme.iter().map(|(s, _)| row(tagged(c.tag(scheme, s)), line(usize::from(s.0)), false)).collect();
+    rows.push(row(cell(c.words.say("column.total")), pair(c, a.1 as i64, b.1 as i64).into(), true));
+    let mut view = table(format!("{prefix}-anzahl"), caption(c, id, title, dates), columns, rows);
+    view.definition = c.definition(definition);
+    view
+}
+
+/// Sums and means by status at two dates; none without a scale.
+fn sums(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, prefix: &str) -> Option<Table> {
+    let (from, to) = (difference.from, difference.to);
+    let totals = from.total_sum.zip(to.total_sum)?;
+    let scheme = c.model.scheme(c.model.register(id));
+    let dates = [from.date, to.date];
+    let mut columns = vec![column(c.words.say("column.status"), false)];
+    columns.extend(two(c, "sum_short", dates, true));
+    columns.extend(two(c, "mean", dates, false));
+    let mean = |m: Option<Mean>| cell(m.map_or_else(|| "–".to_owned(), |m| c.lang.mean(m)));
+    let line = |a: i64, b: i64, means: [Option<Mean>; 2]| pair(c, a, b).into_iter().chain(means.map(mean)).collect();
+    let mut rows: Vec<_> = from
+        .by_status
+        .iter()
+        .zip(&to.by_status)
+        .map(|(a, b)| {
+            let cells = line(a.sum.unwrap_or(0), b.sum.unwrap_or(0), [a.mean, b.mean]);
+            row(tagged(c.tag(scheme, a.status)), cells, false)
+        })
+        .collect();
+    rows.push(row(cell(c.words.say("column.total")), line(totals.0, totals.1, [from.mean, to.mean]), true));
+    let mut view = table(format!("{prefix}-summen"), caption(c, id, "table.compare_sums", dates), columns, rows);
+    view.definition = c.definition("sum");
+    Some(view)
+}
+
+fn happened(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, prefix: &str) -> Table {
+    let between = &difference.between;
+    let lists = &between.lists;
+    let lines = [
+        ("period.implemented", lists.implemented.len()),
+        ("period.fell_back", lists.fell_back.len()),
+        ("period.advanced", lists.advanced.len()),
+        ("period.gone_back", lists.gone_back.len()),
+        ("base.new", between.base.new.len()),
+        ("base.returned", between.base.returned.len()),
+        ("base.left", between.base.left.len()),
+    ];
+    let rows = lines.map(|(key, n)| row(cell(c.words.say(key)), vec![cell(c.number(n as u64))], false));
+    let columns = vec![column(c.words.say("compare.happened"), false), column(c.words.say("column.count"), true)];
+    let dates = [difference.from.date, difference.to.date];
+    let title = caption(c, id, "table.happened", dates);
+    let mut view = table(format!("{prefix}-geschehen"), title, columns, rows.into());
+    view.definition = c.definition("lists_implemented");
+    view
+}
+
+fn changed(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, prefix: &str) -> Table {
+    let scheme = c.model.scheme(c.model.register(id));
+    let [from, to] = [difference.from.date, difference.to.date].map(|d| c.lang.date(d));
+    let rows = difference.changed.iter().take(ROWS).map(|one| {
+        let at = RecordRef { register: id, index: one.record };
+        let head = match c.model.record(at).shown {
+            true => linked(c.name(at), c.href(Kind::Record(at))),
+            false => cell(c.words.say("value.withheld")),
+        };
+        row(head, vec![cell(said(c, scheme, one.before)), cell(said(c, scheme, one.after))], false)
+    });
+    let title = caption(c, id, "table.changed", [difference.from.date, difference.to.date]);
+    let columns = vec![column(c.words.say("column.record"), false), column(from, false), column(to, false)];
+    table(format!("{prefix}-geaendert"), title, columns, rows.collect())
+}
+
+/// A value with what it means: "5 · in Einführung".
+fn said(c: &Context<'_>, scheme: &Scheme, standing: Option<Standing>) -> String {
+    let label = |status| scheme.status(status).label.get(c.lang);
+    match standing {
+        Some(Standing::Counted { status, value: Some(value) }) => format!("{value} · {}", label(status)),
+        Some(Standing::Counted { status, value: None } | Standing::Manual(status)) => label(status).to_owned(),
+        Some(other) => super::rows::why_not(c, scheme, other),
+        None => c.words.say("value.outside"),
+    }
+}
+
+/// All changes as a file beside the page.
+fn file(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, sheet: &mut Sheet<'_>) -> Download {
+    let (from, to) = (difference.from.date, difference.to.date);
+    let scheme = c.model.scheme(c.model.register(id));
+    let mut header: Vec<String> = ["id", "number", "title"].map(str::to_owned).into();
+    for date in [from, to] {
+        header.extend([format!("value {date}"), format!("status {date}")]);
+    }
+    let code = |standing: Option<Standing>| {
+        standing.and_then(Standing::status).map_or_else(String::new, |s| scheme.status(s).code.clone())
+    };
+    let value = |standing: Option<Standing>| standing.and_then(|s| c.value_text(scheme, s)).unwrap_or_default();
+    let rows: Vec<Vec<String>> = difference
+        .changed
+        .iter()
+        .map(|one| RecordRef { register: id, index: one.record })
+        .zip(&difference.changed)
+        .filter(|(at, _)| c.model.record(*at).shown)
+        .map(|(at, one)| {
+            let record = c.model.record(at);
+            vec![
+                record.text.id.clone(),
+                record.number().unwrap_or_default().to_owned(),
+                record.title().unwrap_or_default().to_owned(),
+                value(one.before),
+                code(one.before),
+                value(one.after),
+                code(one.after),
+            ]
+        })
+        .collect();
+    let href = c.site.changes_file(c.model, id, from, to);
+    let text = table_csv(&header, &rows);
+    let size = super::data::size(c, text.len());
+    sheet.files.push((href.clone(), text));
+    Download {
+        title: c.words.say("compare.file"),
+        format: "CSV".to_owned(),
+        size: Some(size),
+        media_type: "text/csv".to_owned(),
+        href,
+    }
+}
