@@ -8,6 +8,7 @@ mod files;
 mod pages;
 mod records;
 mod references;
+mod sheets;
 mod survey;
 mod values;
 
@@ -48,6 +49,7 @@ static ENTRIES: &[&[Explanation]] = &[
     values::ENTRIES,
     references::ENTRIES,
     pages::ENTRIES,
+    sheets::ENTRIES,
     survey::ENTRIES,
 ];
 

@@ -12,6 +12,8 @@ pub(crate) mod case;
 use case::Case;
 use sachstand::diag::print::{Colour, Form};
 use sachstand::diag::{Diagnostics, codes, print};
+use sachstand::exchange::import::{self, Request};
+use sachstand::model::RegisterId;
 use sachstand::source::SourceTree;
 use sachstand::{disk, pipeline};
 use snapbox::{Assert, Data};
@@ -52,7 +54,7 @@ fn cases_are_written_in_one_way() {
         let name = case.name();
         let head = format!("# {name}\n");
         assert!(case.text.starts_with(&head), "{name}: the first line must be `# {name}`");
-        assert!(!case.steps.is_empty(), "{name}: nothing is changed, so nothing can be wrong");
+        assert!(!case.steps.is_empty() || case.import.is_some(), "{name}: nothing is changed, so nothing can be wrong");
         let expected: Vec<&str> = case.expected.iter().map(|block| block.form.name()).collect();
         assert_eq!(expected.first(), Some(&"human"), "{name}: the first expected block is for people");
         assert_eq!(expected.iter().collect::<BTreeSet<_>>().len(), expected.len(), "{name}: one block for each form");
@@ -69,7 +71,38 @@ fn run(case: &Case) -> Option<(SourceTree, Diagnostics)> {
     if site.path().join("returned").is_dir() {
         return Some(crate::survey::problems(site.path(), "returned"));
     }
-    Some(check(site.path()))
+    Some(match &case.import {
+        Some(import) => imported(site.path(), import, case.mapping.as_ref()),
+        None => check(site.path()),
+    })
+}
+
+/// What an import of a sheet finds in a site without errors.
+fn imported(
+    folder: &Path,
+    [file, register, sheet, content]: &[String; 4],
+    mapping: Option<&(String, String)>,
+) -> (SourceTree, Diagnostics) {
+    let (sources, mut diagnostics) = disk::read(folder);
+    let options = pipeline::Options { internal: true, ..pipeline::Options::default() };
+    let (model, _) = pipeline::derive(&sources, options, &mut diagnostics).expect("a site");
+    assert!(!diagnostics.has_errors(), "the site of an import has no errors");
+    let mut diagnostics = Diagnostics::new();
+    let key = |at: usize| &model.register_config(&model.registers[at]).key.value;
+    let at = (0..model.registers.len()).find(|at| key(*at) == register).expect("a register");
+    let request = Request {
+        file,
+        register: RegisterId(at as u32),
+        sheet: Some(sheet.as_str()).filter(|sheet| !sheet.is_empty()),
+        mapping: mapping.map(|(file, text)| (file.as_str(), text.as_str())),
+        clear: false,
+    };
+    match import::open(file, content.as_bytes(), &import::words(&model)) {
+        Ok(book) => drop(import::plan(&book, request, &model, &sources, &mut diagnostics)),
+        Err(problem) => diagnostics.push(problem),
+    }
+    diagnostics.finish(&sources);
+    (sources, diagnostics)
 }
 
 /// What `sachstand check` finds in a site.

@@ -8,8 +8,8 @@ mod difference;
 mod internal;
 mod minden;
 mod open_data;
-mod plan;
-mod recount;
+pub(crate) mod plan;
+pub(crate) mod recount;
 mod standing;
 mod totals;
 
@@ -47,7 +47,7 @@ fn figures_text(model: &Model, figures: &Figures) -> String {
 }
 
 /// figures.json of a site.
-fn figures_of(tree: &SourceTree, options: Options) -> Value {
+pub(crate) fn figures_of(tree: &SourceTree, options: Options) -> Value {
     let (model, figures, _) = derive(tree, options);
     serde_json::from_str(&figures_text(&model, &figures)).unwrap()
 }

@@ -9,6 +9,7 @@ mod checks;
 mod cli;
 mod edit;
 mod figures;
+mod import;
 mod publish;
 mod read;
 mod robust;

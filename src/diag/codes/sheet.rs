@@ -85,15 +85,26 @@ pub fn unclear_row(place: SheetPlace, words: &Catalog, seen: &str) -> Diagnostic
     at(&code::UNCLEAR_ROW, place, message, words.say("import.row.unclear_help"))
 }
 
+/// A row with a new number and no title.
+pub fn untitled_row(place: SheetPlace, words: &Catalog, name: &str) -> Diagnostic {
+    let message = words.fill("import.row.untitled", &[("name", &name)]);
+    at(&code::UNCLEAR_ROW, place, message, words.say("import.row.untitled_help"))
+}
+
 /// A row that is no record: a total, a heading, a note. `reason` is a key below `import.row`.
 pub fn skipped_row(place: SheetPlace, words: &Catalog, reason: &str, seen: &str) -> Diagnostic {
     let message = words.fill(&format!("import.row.{reason}"), &[("seen", &seen)]);
     Diagnostic::new(&code::SKIPPED_ROW, Locus::Sheet(place), message)
 }
 
-/// A status beside the scale that is not the one of the value.
-pub fn status_differs(place: SheetPlace, words: &Catalog, found: &str, value: &str, expected: &str) -> Diagnostic {
-    let message = words.fill("import.status.differs", &[("found", &found), ("value", &value), ("expected", &expected)]);
+/// A status beside the scale that is not the one of the value; `value` holds both, if there is a value.
+pub fn status_differs(place: SheetPlace, words: &Catalog, found: &str, value: Option<(&str, &str)>) -> Diagnostic {
+    let message = match value {
+        Some((value, expected)) => {
+            words.fill("import.status.differs", &[("found", &found), ("value", &value), ("expected", &expected)])
+        }
+        None => words.fill("import.status.alone", &[("found", &found)]),
+    };
     at(&code::STATUS_DIFFERS, place, message, words.say("import.status.help"))
 }
 

@@ -173,6 +173,10 @@ fn with_prefix(number: &str, prefix: &str, digits: usize) -> Option<String> {
     }
     let compact = norm_number(number);
     let rest = compact.strip_prefix(&norm_number(prefix)).unwrap_or(&compact);
+    let typed = number.strip_prefix(prefix).unwrap_or_default();
+    if typed.len() >= digits && typed.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let value: u64 = rest.parse().ok().filter(|_| rest.bytes().all(|b| b.is_ascii_digit()))?;
     Some(format!("{prefix}{value:0digits$}"))
 }
@@ -211,6 +215,12 @@ impl<'m> Work<'_, 'm, '_> {
             Whose::New(_) => None,
         };
         self.checks(entry, record, register.events);
+        if record.is_none() && entry.title.is_none() {
+            let name = entry.number.as_ref().or(entry.id.as_ref()).cloned().unwrap_or_default();
+            let place = self.reading.place(entry.at);
+            self.reading.push(codes::sheet::untitled_row(place, self.reading.words, &name));
+            return Err(());
+        }
         if entry.broken {
             return Err(());
         }
@@ -552,11 +562,10 @@ impl<'m> Work<'_, 'm, '_> {
                 .map(|id| scheme.status(id))
                 .is_some_and(|status| norm(&status.code) == norm(found) || norm(status.label.get(lang)) == norm(found));
             if !fits {
-                let nothing = self.reading.words.say("import.nothing");
-                let shown = value.map_or_else(|| nothing.clone(), |value| shown(&value, "", ""));
-                let expected = status.map_or(nothing.as_str(), |id| scheme.status(id).code.as_str());
+                let both = value.map(|value| shown(&value, "", "")).zip(status.map(|id| &scheme.status(id).code));
+                let both = both.as_ref().map(|(value, code)| (value.as_str(), code.as_str()));
                 let place = self.reading.place(*at);
-                self.reading.push(codes::sheet::status_differs(place, self.reading.words, found, &shown, expected));
+                self.reading.push(codes::sheet::status_differs(place, self.reading.words, found, both));
             }
         }
     }

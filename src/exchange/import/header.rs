@@ -242,8 +242,15 @@ fn names(name: &str, column: u32, title: &str) -> bool {
 
 /// How well a row fits as headers: by its columns, and most by one with numbers of the register.
 fn score(columns: &[Column]) -> usize {
-    let known = columns.iter().filter(|column| column.target != Target::Skip);
-    known.map(|column| if matches!(column.target, Target::Id | Target::Number) { 10 } else { 1 }).sum()
+    let mut seen: Vec<&Target> = Vec::new();
+    let mut sum = 0;
+    for column in columns.iter().filter(|column| column.target != Target::Skip) {
+        if !seen.contains(&&column.target) {
+            sum += if matches!(column.target, Target::Id | Target::Number) { 10 } else { 1 };
+            seen.push(&column.target);
+        }
+    }
+    sum
 }
 
 fn columns(row: &Row, wanted: &Wanted<'_>, vocabulary: &Vocabulary<'_>) -> Vec<Column> {

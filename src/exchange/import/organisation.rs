@@ -59,7 +59,7 @@ impl<'m> Organisation<'m> {
         for row in layout.sheet.rows.iter().filter(|row| row.index > layout.row) {
             if let Some((_, Cell::Text(code))) = cell(row, layout, &Target::Unit) {
                 let code = clean(code);
-                if !is_none(&code) && code.chars().any(|c| c.is_ascii_digit()) {
+                if !is_none(&code) && !code.contains(',') && code.chars().any(|c| c.is_ascii_digit()) {
                     let name =
                         cell(row, layout, &Target::UnitName).map(|(_, name)| clean(&name.text())).unwrap_or_default();
                     units.entry(code).or_insert(name);
@@ -111,8 +111,9 @@ impl<'m> Organisation<'m> {
         }
     }
 
-    /// The unit of a row, after [`Organisation::pass`]; an error if a code cannot be read.
-    pub(super) fn unit(&mut self, reading: &mut Reading<'m, '_>) -> Result<Option<(CellRef, String)>, ()> {
+    /// The unit of a row, after [`Organisation::pass`]; an error if a code cannot be read. A code that carries
+    /// down is wrong in every row that has it.
+    pub(super) fn unit(&mut self, row: u32, reading: &mut Reading<'m, '_>) -> Result<Option<(CellRef, String)>, ()> {
         let [division, division_name, unit, unit_name] = self.above.clone();
         let name = |cell: &Option<(CellRef, Cell)>| {
             cell.as_ref().map(|(_, cell)| clean(&cell.text())).filter(|name| !is_none(name))
@@ -133,7 +134,7 @@ impl<'m> Organisation<'m> {
         };
         let (at, id) = match (unit, &unit_name) {
             (Some((at, cell)), _) if !is_none(&clean(&cell.text())) => {
-                (at, self.code(&cell, unit_name.as_deref(), at, reading)?)
+                (at, self.code(&cell, unit_name.as_deref(), at, row, reading)?)
             }
             (_, Some(name)) => {
                 let at = self.above[3].as_ref().map(|(at, _)| *at).unwrap_or(CellRef { row: 0, column: 0 });
@@ -205,7 +206,14 @@ impl<'m> Organisation<'m> {
     }
 
     /// A code as it was typed before a spreadsheet took it for a number or date.
-    fn code(&self, cell: &Cell, name: Option<&str>, at: CellRef, reading: &mut Reading<'m, '_>) -> Result<String, ()> {
+    fn code(
+        &self,
+        cell: &Cell,
+        name: Option<&str>,
+        at: CellRef,
+        row: u32,
+        reading: &mut Reading<'m, '_>,
+    ) -> Result<String, ()> {
         let column = reading.title(&Target::Unit);
         let is_known = |code: &str| self.units.contains_key(code);
         let candidates: Vec<String> = match cell {
@@ -241,7 +249,7 @@ impl<'m> Organisation<'m> {
             }
             Cell::Bool(_) | Cell::Error(_) => {
                 let wanted = reading.words.say("import.cell.text");
-                return reading.bad(at, &column, cell, wanted);
+                return reading.bad(CellRef { row, ..at }, &column, cell, wanted);
             }
         };
         let known: BTreeSet<&String> = candidates.iter().filter(|code| is_known(code)).collect();
@@ -258,11 +266,11 @@ impl<'m> Organisation<'m> {
             (_, several, Cell::Number(_)) => {
                 let list = several.iter().map(|code| format!("`{code}`")).collect::<Vec<_>>().join(", ");
                 let wanted = reading.words.fill("import.cell.unit_number", &[("candidates", &list)]);
-                return reading.bad(at, &column, cell, wanted);
+                return reading.bad(CellRef { row, ..at }, &column, cell, wanted);
             }
             _ => {
                 let wanted = reading.words.say("import.cell.unit_date");
-                return reading.bad(at, &column, cell, wanted);
+                return reading.bad(CellRef { row, ..at }, &column, cell, wanted);
             }
         };
         reading.push(codes::sheet::value_read_as(reading.place(at), reading.words, &column, &cell.text(), &found));

@@ -205,7 +205,7 @@ fn entry<'m>(
             (target, None) => entry.said.push((at, target.clone(), Said::Nothing)),
         }
     }
-    match organisation.unit(reading) {
+    match organisation.unit(row.index, reading) {
         Ok(unit) => entry.unit = unit,
         Err(()) => entry.broken = true,
     }

@@ -1,12 +1,15 @@
 //! CSV files as offices save them: the separator, the encoding and Excel's own first line are recognised.
 
-use super::{MAX_CELLS, Sheet, SheetError, Workbook, text_cell};
+use super::{Cell, MAX_CELLS, Sheet, SheetError, Workbook, text_cell};
 use crate::source::CellRef;
 use csv::{ReaderBuilder, StringRecord};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Separators; of two that fit equally well the first one is meant.
 const SEPARATORS: [u8; 4] = [b';', b'\t', b',', b'|'];
+/// Formulas without a value, as English and German spreadsheets save them.
+const ERRORS: &[&str] =
+    &["#REF!", "#BEZUG!", "#VALUE!", "#WERT!", "#DIV/0!", "#NAME?", "#N/A", "#NV", "#NULL!", "#NUM!", "#ZAHL!"];
 /// Records that are looked at to tell the separator.
 const SAMPLE: usize = 60;
 
@@ -32,7 +35,11 @@ pub(super) fn csv(name: &str, bytes: &[u8]) -> Result<Workbook, SheetError> {
     let mut cells = Vec::new();
     for (row, _, record) in &records {
         for (column, value) in (0..).zip(record.iter()) {
-            cells.extend(text_cell(value).map(|cell| (CellRef { row: *row, column }, cell)));
+            let cell = match ERRORS.contains(&value.trim()) {
+                true => Some(Cell::Error(value.trim().to_owned())),
+                false => text_cell(value),
+            };
+            cells.extend(cell.map(|cell| (CellRef { row: *row, column }, cell)));
         }
         if cells.len() as u64 > MAX_CELLS {
             return Err(SheetError::TooLarge);

@@ -9,6 +9,8 @@
 //! - `diff PATH`: in the file so far, lines with `-` are replaced by the lines with `+` after them.
 //! - `remove PATH`, `link PATH -> TARGET`, `pipe PATH`, `locked PATH`: an empty block; the entry is
 //!   removed, or made a symbolic link, a named pipe or a file that nobody may read.
+//! - `import FILE REGISTER [SHEET]`: the block is a CSV file that is imported instead of a check.
+//! - `mapping FILE`: the block is the mapping file for it.
 //! - `returned PATH UNIT DATE`: the workbook that a unit gets for a survey, edited as the lines say (see
 //!   `survey::book`) and saved at PATH. In `returned/` it is taken in instead of checking the site.
 //! - `expected [FORM]`: what comes out.
@@ -31,6 +33,10 @@ pub(super) struct Case {
     pub(super) steps: Vec<Step>,
     /// What should come out.
     pub(super) expected: Vec<Expected>,
+    /// A sheet to import: file, register, name of the sheet, content.
+    pub(super) import: Option<[String; 4]>,
+    /// A mapping file for it: name and text.
+    pub(super) mapping: Option<(String, String)>,
 }
 
 /// One change of the base site.
@@ -67,10 +73,22 @@ impl Case {
         let text = std::fs::read_to_string(path).expect("a case can be read");
         let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a case has a name");
         let code = stem.split('.').next().unwrap_or(stem).to_owned();
-        let mut case = Case { path: path.to_owned(), code, steps: Vec::new(), expected: Vec::new(), text };
+        let mut case = Case {
+            path: path.to_owned(),
+            code,
+            steps: Vec::new(),
+            expected: Vec::new(),
+            import: None,
+            mapping: None,
+            text,
+        };
         for (info, range, body) in blocks(&case.text) {
             let words: Vec<&str> = info.split_whitespace().collect();
             match words.as_slice() {
+                ["import", file, register, sheet @ ..] => {
+                    case.import = Some([(*file).into(), (*register).into(), sheet.join(" "), body]);
+                }
+                ["mapping", file] => case.mapping = Some(((*file).into(), body)),
                 ["expected"] => case.expected.push(Expected { form: Form::Human, block: range }),
                 ["expected", form] => {
                     case.expected.push(Expected { form: form.parse().expect("a form"), block: range })
