@@ -6,8 +6,8 @@ use super::Outcome;
 use super::announce::announce;
 use super::console::Console;
 use super::suggest::hint;
+use crate::diag::Diagnostics;
 use crate::diag::print::{Form, render};
-use crate::diag::{Diagnostics, codes};
 use crate::disk::{self, FileEdit};
 use crate::exchange::import::{self, FileChange, Request};
 use crate::exchange::sheet::Workbook;
@@ -101,8 +101,15 @@ impl Import {
             mapping: map.as_ref().map(|(file, text)| (file.as_str(), text.as_str())),
             clear: self.clear,
         };
+        let bytes = match std::fs::read(&self.file) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                console.fail(&format!("cannot read `{file}`: {error}"));
+                return Outcome::Failed;
+            }
+        };
         let mut diags = Diagnostics::new();
-        let Some(book) = self.workbook(&file, &words, &mut diags) else {
+        let Some(book) = opened(&file, &bytes, &words, &mut diags) else {
             return self.tell(None, &words, &diags, &sources, console);
         };
         if self.suggest_map {
@@ -122,21 +129,6 @@ impl Import {
             Some(plan) => self.finish(site, &plan, outcome, &words, &sources, console),
             None => outcome,
         }
-    }
-
-    fn workbook(&self, file: &str, words: &Catalog, diags: &mut Diagnostics) -> Option<Workbook> {
-        let opened = match std::fs::read(&self.file) {
-            Ok(bytes) => {
-                // What a broken file may drive a reader to is a problem of the file, told as one.
-                let hook = std::panic::take_hook();
-                std::panic::set_hook(Box::new(|_| {}));
-                let opened = import::open(file, &bytes, words);
-                std::panic::set_hook(hook);
-                opened
-            }
-            Err(error) => Err(codes::sheet::unreadable_workbook(file, words, "unread", &error)),
-        };
-        opened.map_err(|problem| diags.push(problem)).ok()
     }
 
     /// Prints what would change, and the problems.
@@ -210,6 +202,15 @@ impl Import {
         console.talk(&words.fill("import.written", &[("n", &edits.len())]));
         outcome
     }
+}
+
+/// The sheets of a file. What a broken file may drive a reader to is a problem of the file, told as one.
+fn opened(file: &str, bytes: &[u8], words: &Catalog, diags: &mut Diagnostics) -> Option<Workbook> {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let opened = import::open(file, bytes, words, diags);
+    std::panic::set_hook(hook);
+    opened
 }
 
 /// The site as it would be with these files.

@@ -6,9 +6,12 @@
 //! the sheet does not name stays as it is.
 
 mod aliases;
+mod assign;
 mod cells;
 mod changes;
+mod files;
 mod header;
+mod links;
 mod mapping;
 mod organisation;
 mod records;
@@ -124,24 +127,25 @@ pub fn words(model: &Model) -> Catalog {
     theme::strings(model.config.languages.first().copied().unwrap_or(Lang::De))
 }
 
-/// The sheets of a file, or the problem with it.
-///
-/// # Errors
-/// What [`Workbook::read`] refuses, in the words of the site.
-pub fn open(file: &str, bytes: &[u8], words: &Catalog) -> Result<Workbook, Diagnostic> {
-    Workbook::read(file, bytes).map_err(|error| {
-        let problem = |reason: &str, detail: &str| codes::sheet::unreadable_workbook(file, words, reason, &detail);
-        match &error {
-            SheetError::Empty => problem("empty", ""),
-            SheetError::LockFile => problem("lock", ""),
-            SheetError::TooLarge => problem("large", ""),
-            SheetError::Password => problem("password", ""),
-            SheetError::OtherFormat("") => problem("binary", ""),
-            SheetError::OtherFormat(format) => problem("other", format),
-            SheetError::OpenQuote(line) => problem("quote", &line.to_string()),
-            SheetError::Broken(reason) => problem("broken", reason),
-        }
-    })
+/// The sheets of a file, or nothing if it has none: the problem with it, in the words of the site, is in
+/// `diags`.
+pub fn open(file: &str, bytes: &[u8], words: &Catalog, diags: &mut Diagnostics) -> Option<Workbook> {
+    let error = match Workbook::read(file, bytes) {
+        Ok(book) => return Some(book),
+        Err(error) => error,
+    };
+    let (reason, detail) = match error {
+        SheetError::Empty => ("empty", String::new()),
+        SheetError::LockFile => ("lock", String::new()),
+        SheetError::TooLarge => ("large", String::new()),
+        SheetError::Password => ("password", String::new()),
+        SheetError::OtherFormat("") => ("binary", String::new()),
+        SheetError::OtherFormat(format) => ("other", format.to_owned()),
+        SheetError::OpenQuote(line) => ("quote", line.to_string()),
+        SheetError::Broken(reason) => ("broken", reason),
+    };
+    diags.push(codes::sheet::unreadable_workbook(file, words, reason, &detail));
+    None
 }
 
 /// What a workbook would change in a site, or nothing if no sheet of it could be read. The model must

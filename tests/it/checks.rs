@@ -97,9 +97,8 @@ fn imported(
         mapping: mapping.map(|(file, text)| (file.as_str(), text.as_str())),
         clear: false,
     };
-    match import::open(file, content.as_bytes(), &import::words(&model)) {
-        Ok(book) => drop(import::plan(&book, request, &model, &sources, &mut diagnostics)),
-        Err(problem) => diagnostics.push(problem),
+    if let Some(book) = import::open(file, content.as_bytes(), &import::words(&model), &mut diagnostics) {
+        import::plan(&book, request, &model, &sources, &mut diagnostics);
     }
     diagnostics.finish(&sources);
     (sources, diagnostics)

@@ -1,7 +1,10 @@
 //! What the rows of a sheet change in the files of records.
 
+use super::assign::{Whose, assign};
 use super::cells::Said;
+use super::files::{Change, Step, created, done};
 use super::header::{Layout, Target};
+use super::links::is_reference;
 use super::organisation::Organisation;
 use super::records::{body, same, shown};
 use super::references::Names;
@@ -11,36 +14,11 @@ use super::{FieldChange, FileChange, Import, Reading, RecordChange, site};
 use crate::diag::codes;
 use crate::exchange::state;
 use crate::model::{Record, RecordRef, Value};
-use crate::record::edit::{EditValue, line, remove_value, set_body, set_value};
+use crate::record::edit::EditValue;
 use crate::source::{CellRef, SourceTree};
 use crate::text::markdown::from_plain;
-use crate::text::slug::{is_slug, slug};
 use crate::value::Date;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// One step of a change of a record's file.
-#[derive(Debug, Clone)]
-enum Step {
-    Set(&'static str, String, EditValue),
-    Remove(&'static str, String),
-    Body(String),
-}
-
-/// A value that changes, with what is to be done for it.
-struct Change {
-    at: CellRef,
-    label: String,
-    before: Option<String>,
-    after: Option<String>,
-    steps: Vec<Step>,
-}
-
-/// Which record a row is about.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Whose {
-    Known(u32),
-    New(String),
-}
+use std::collections::BTreeSet;
 
 /// Everything that the rows change.
 pub(super) fn work_out(
@@ -97,111 +75,16 @@ pub(super) fn work_out(
     import
 }
 
-/// The record of each row. Rows that name a record twice, or belong to none, are reported.
-fn assign(
-    reading: &mut Reading<'_, '_>,
-    entries: &mut [Entry],
-    names: &mut Names,
-    sources: &SourceTree,
-) -> Vec<Option<Whose>> {
-    let register = reading.model.register(reading.register);
-    let config = reading.register_config();
-    let by_id: HashMap<&str, u32> = (0..).zip(&register.records).map(|(i, r)| (r.text.id.as_str(), i)).collect();
-    let mut by_title: HashMap<String, Vec<u32>> = HashMap::new();
-    for (index, record) in (0..).zip(&register.records) {
-        by_title.entry(norm(record.title().unwrap_or_default())).or_default().push(index);
-    }
-    let mut taken: BTreeSet<String> = by_id.keys().map(|id| (*id).to_owned()).collect();
-    let mut seen: HashMap<Whose, CellRef> = HashMap::new();
-    let mut found = Vec::with_capacity(entries.len());
-    for entry in entries {
-        if let Some(number) = &entry.number {
-            let whole = with_prefix(number, &config.number_prefix, config.number_digits);
-            if let Some(whole) = whole.filter(|whole| whole != number) {
-                let column = reading.title(&Target::Number);
-                reading.note(entry.at, &column, number, &format!("`{whole}`"));
-                entry.number = Some(whole);
-            }
-        }
-        let known = entry.id.as_ref().and_then(|id| by_id.get(id.as_str()).copied()).or_else(|| {
-            match (&entry.number, &entry.title) {
-                (Some(number), _) => {
-                    let named = names.find(reading.model, &[reading.register], number)?;
-                    by_id.get(named.key.1.as_str()).copied()
-                }
-                (None, Some(title)) => match by_title.get(&norm(title)).map(Vec::as_slice) {
-                    Some([only]) => Some(*only),
-                    _ => None,
-                },
-                (None, None) => None,
-            }
-        });
-        let name = entry.number.clone().or_else(|| entry.title.clone()).or_else(|| entry.id.clone());
-        let whose = match known {
-            Some(index) => Whose::Known(index),
-            None => Whose::New(norm_number(name.as_deref().unwrap_or_default())),
-        };
-        if let Some(first) = seen.get(&whose) {
-            let (place, words) = (reading.place(entry.at), reading.words);
-            let problem = codes::sheet::duplicate_row(place, words, &name.unwrap_or_default(), &first.to_string());
-            reading.push(problem);
-            found.push(None);
-            continue;
-        }
-        seen.insert(whose.clone(), entry.at);
-        found.push(Some(match whose {
-            Whose::Known(index) => Whose::Known(index),
-            Whose::New(_) => {
-                let given = entry.id.as_deref().filter(|id| is_slug(id));
-                let wanted = given.map_or_else(|| slug(name.as_deref().unwrap_or_default()), str::to_owned);
-                let id = free_id(&wanted, &config.key.value, &taken, sources);
-                taken.insert(id.clone());
-                if !entry.broken {
-                    names.add(reading.register, &id, entry.number.as_deref());
-                }
-                Whose::New(id)
-            }
-        }));
-    }
-    found
-}
-
-/// A number of the register in full, if it is one without its prefix or written in another way.
-fn with_prefix(number: &str, prefix: &str, digits: usize) -> Option<String> {
-    if prefix.is_empty() {
-        return None;
-    }
-    let compact = norm_number(number);
-    let rest = compact.strip_prefix(&norm_number(prefix)).unwrap_or(&compact);
-    let typed = number.strip_prefix(prefix).unwrap_or_default();
-    if typed.len() >= digits && typed.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let value: u64 = rest.parse().ok().filter(|_| rest.bytes().all(|b| b.is_ascii_digit()))?;
-    Some(format!("{prefix}{value:0digits$}"))
-}
-
-/// An id that no file of the register has yet.
-fn free_id(wanted: &str, register: &str, taken: &BTreeSet<String>, sources: &SourceTree) -> String {
-    let wanted: String = wanted.chars().take(60).collect();
-    let wanted = if wanted.is_empty() { "record" } else { wanted.trim_end_matches('-') };
-    let is_free = |id: &str| {
-        let file = |ending: &str| sources.find(&format!("content/{register}/{id}.{ending}")).is_some();
-        !taken.contains(id) && !file("md") && !file("toml")
-    };
-    let numbered = (2..).map(|n| format!("{wanted}-{n}"));
-    std::iter::once(wanted.to_owned()).chain(numbered).find(|id| is_free(id)).unwrap_or_default()
-}
-
-struct Work<'a, 'm, 'w> {
-    reading: &'a mut Reading<'m, 'w>,
-    names: Names,
-    sources: &'a SourceTree,
-    clear: bool,
-    kept: usize,
-    dates: BTreeSet<Date>,
-    units: BTreeSet<String>,
-    baseline: bool,
+/// The work on the rows of one sheet.
+pub(super) struct Work<'a, 'm, 'w> {
+    pub(super) reading: &'a mut Reading<'m, 'w>,
+    pub(super) names: Names,
+    pub(super) sources: &'a SourceTree,
+    pub(super) clear: bool,
+    pub(super) kept: usize,
+    pub(super) dates: BTreeSet<Date>,
+    pub(super) units: BTreeSet<String>,
+    pub(super) baseline: bool,
 }
 
 impl<'m> Work<'_, 'm, '_> {
@@ -400,7 +283,8 @@ impl<'m> Work<'_, 'm, '_> {
         Some(self.change(at, target, before, value, vec![step]))
     }
 
-    fn change(
+    /// A change with its values as people read them.
+    pub(super) fn change(
         &self,
         at: CellRef,
         target: &Target,
@@ -455,86 +339,6 @@ impl<'m> Work<'_, 'm, '_> {
         Some(Change { at, label: self.reading.title(&Target::Body), before, after: Some(text.to_owned()), steps })
     }
 
-    fn references(
-        &mut self,
-        at: CellRef,
-        field: &'static str,
-        record: Option<&Record>,
-        names: &[String],
-        kept: &mut usize,
-        unresolved: &mut Vec<String>,
-    ) -> Result<Option<Change>, ()> {
-        let target = Target::Field(field);
-        let registers = self.reading.registers_of(field);
-        let (mut keys, mut written) = (Vec::new(), Vec::new());
-        for name in names {
-            let found = if field == "programmes" {
-                self.reading.programme(name).map(|id| ((None, id.to_owned()), id.to_owned()))
-            } else {
-                let found = self.names.find(self.reading.model, &registers, name);
-                found.map(|found| ((Some(found.key.0), found.key.1.clone()), found.written.clone()))
-            };
-            match found {
-                Some((key, _)) if keys.contains(&key) => {}
-                Some((key, text)) => {
-                    keys.push(key);
-                    written.push(text);
-                }
-                None => {
-                    let (place, column) = (self.reading.place(at), self.reading.title(&target));
-                    self.reading.push(codes::sheet::unresolved_reference(place, self.reading.words, &column, name));
-                    unresolved.push(name.clone());
-                }
-            }
-        }
-        let before = record.map(|record| self.reading.named(record, field)).unwrap_or_default();
-        let (mut sorted, mut sorted_before) = (keys.clone(), before.clone());
-        sorted.sort();
-        sorted_before.sort();
-        if sorted == sorted_before {
-            return Ok(None);
-        }
-        if keys.is_empty() && !(self.clear && names.is_empty()) {
-            *kept += usize::from(names.is_empty());
-            return Ok(None);
-        }
-        let is_single = matches!(field, "merged_into" | "replaced_by");
-        if is_single && written.len() > 1 {
-            let (place, column) = (self.reading.place(at), self.reading.title(&target));
-            let (words, wanted) = (self.reading.words, self.reading.words.say("import.cell.one_name"));
-            self.reading.push(codes::sheet::bad_cell(place, words, &column, &names.join(", "), wanted));
-            return Err(());
-        }
-        let old = (!before.is_empty()).then(|| EditValue::List(before.into_iter().map(|(_, id)| id).collect()));
-        let (new, step) = match (written.first(), is_single) {
-            (None, _) => (None, Step::Remove("", field.to_owned())),
-            (Some(one), true) => {
-                (Some(EditValue::Text(one.clone())), Step::Set("", field.to_owned(), EditValue::Text(one.clone())))
-            }
-            (Some(_), false) => {
-                let list = EditValue::List(written);
-                (Some(list.clone()), Step::Set("", field.to_owned(), list))
-            }
-        };
-        Ok(Some(self.change(at, &target, old, new, vec![step])))
-    }
-
-    /// References that lead nowhere are kept in the record, and go when they lead somewhere.
-    fn unresolved(&self, at: CellRef, record: Option<&Record>, names: &[String]) -> Option<Change> {
-        let before: Vec<String> =
-            record.into_iter().flat_map(|r| &r.text.unresolved).map(|name| name.value.clone()).collect();
-        if before == names {
-            return None;
-        }
-        let key = "unresolved".to_owned();
-        let step = match names {
-            [] => Step::Remove("", key.clone()),
-            names => Step::Set("", key.clone(), EditValue::List(names.to_vec())),
-        };
-        let list = |names: &[String]| (!names.is_empty()).then(|| names.join(", "));
-        Some(Change { at, label: key, before: list(&before), after: list(names), steps: vec![step] })
-    }
-
     /// Compares statuses beside values with what the values make of them.
     fn checks(&mut self, entry: &Entry, record: Option<&Record>, events: bool) {
         let scheme = self.reading.scheme();
@@ -569,54 +373,4 @@ impl<'m> Work<'_, 'm, '_> {
             }
         }
     }
-}
-
-fn is_reference(name: &str) -> bool {
-    matches!(name, "programmes" | "related" | "merged_into" | "replaces" | "replaced_by" | "measures")
-}
-
-fn done(text: &str, step: &Step) -> Result<String, String> {
-    let result = match step {
-        Step::Set(table, key, value) => set_value(text, table, key, value),
-        Step::Remove(table, key) => remove_value(text, table, key),
-        Step::Body(body) => set_body(text, body),
-    };
-    result.map_err(|error| error.to_string())
-}
-
-/// Keys of a new record in the order in which people expect them.
-const ORDER: &[&str] = &["number", "title", "unit", "reported", "baseline", "schedule", "planned", "actual"];
-
-/// The file of a new record.
-fn created(changes: &[Change]) -> String {
-    let mut keys: Vec<(usize, String)> = Vec::new();
-    let mut tables: BTreeMap<&str, String> = BTreeMap::new();
-    let mut text = "";
-    for step in changes.iter().flat_map(|change| &change.steps) {
-        match step {
-            Step::Set("", key, value) => {
-                let place = ORDER.iter().position(|known| known == key).unwrap_or(ORDER.len());
-                keys.push((place, line(key, value)));
-            }
-            Step::Set(table, key, value) => {
-                let lines = tables.entry(table).or_default();
-                lines.push_str(&format!("{}\n", line(key, value)));
-            }
-            Step::Body(body) => text = body,
-            Step::Remove(..) => {}
-        }
-    }
-    keys.sort_by_key(|(place, _)| *place);
-    let mut out = String::from("+++\n");
-    for (_, key) in keys {
-        out.push_str(&format!("{key}\n"));
-    }
-    for (table, lines) in tables {
-        out.push_str(&format!("\n[{table}]\n{lines}"));
-    }
-    out.push_str("+++\n");
-    if !text.is_empty() {
-        out.push_str(&format!("\n{text}\n"));
-    }
-    out
 }

@@ -72,8 +72,12 @@ fn dates(
             Err(error) => refuse(reading, layout, &Target::Reported, &label, &error),
         }
     }
-    if let Some(last) = used.last() {
-        import.later = known.value.iter().map(|date| date.value).filter(|date| date > last).collect();
+    // Dates without a value that nobody knows of: those of a new site are only examples.
+    let records = &reading.model.register(reading.register).records;
+    let is_used = |date: &Date| records.iter().any(|record| record.values.iter().any(|(day, _)| day == date));
+    if let Some(last) = used.last().filter(|_| !import.site.is_empty()) {
+        let later = known.value.iter().map(|date| date.value).filter(|date| date > last);
+        import.later = later.filter(|date| !is_used(date)).collect();
     }
     if text != old {
         import.files.push(FileChange { path: SITE.to_owned(), old: Some(old), new: text });
