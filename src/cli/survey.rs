@@ -85,6 +85,11 @@ fn in_hand(paths: &[PathBuf], date: Option<Date>, console: &mut Console) -> Opti
             for left in &files.left {
                 console.talk(&format!("note: `{left}` is no workbook and was not read"));
             }
+            if files.read.is_empty() && !paths.is_empty() {
+                console
+                    .fail(&"there is no workbook in what was named; name returned workbooks or the folder they are in");
+                return None;
+            }
             let received = Received::read(files.read);
             let date = date.or_else(|| received.date());
             Some((received, date))

@@ -68,7 +68,10 @@ fn legend(
     };
     for (at, status) in scheme.statuses.iter().enumerate() {
         let text = status.text.as_ref().map_or("", |text| text.get(lang));
-        line(&span(scheme, at, status), &named(&status.code, status.label.get(lang)), text)?;
+        let label = status.label.get(lang);
+        // Without a scale the code is the value, which stands before it.
+        let named = if scheme.scale.is_some() { format!("{} – {label}", status.code) } else { label.to_owned() };
+        line(&span(scheme, at, status), &named, text)?;
         for (value, meaning) in scheme.steps.iter().filter(|(value, _)| belongs(scheme, at, *value)) {
             line(&format!("  {value}"), "", meaning.get(lang))?;
         }
@@ -77,11 +80,6 @@ fn legend(
         line(&letter.code, letter.label.get(lang), letter.text.as_ref().map_or("", |text| text.get(lang)))?;
     }
     Ok(row)
-}
-
-/// A code with its name, which a scale shows and a list of codes has already said.
-fn named(code: &str, label: &str) -> String {
-    if code == label { label.to_owned() } else { format!("{code} – {label}") }
 }
 
 /// The values of a status: `4–7`, or its code where there is no scale.

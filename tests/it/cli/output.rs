@@ -54,8 +54,9 @@ fn options_of_the_readme_exist() {
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README");
     let site = Site::empty();
     for line in readme.lines().filter(|line| line.starts_with("| `sachstand ")) {
-        let words = line["| `sachstand ".len()..].split(' ');
-        let command: Vec<&str> = words.take_while(|word| word.bytes().all(|b| b.is_ascii_lowercase())).collect();
+        let words = line["| `sachstand ".len()..].split([' ', '`']);
+        let is_word = |word: &&str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
+        let command: Vec<&str> = words.take_while(is_word).collect();
         let help = site.run(&[&command[..], &["--help"]].concat()).out;
         for option in line.split("`--").skip(1).filter_map(|rest| rest.split(['`', ' ']).next()) {
             assert!(help.contains(&format!("--{option}")), "`sachstand {}` has no --{option}", command.join(" "));
