@@ -6,11 +6,13 @@
 mod charts;
 mod counting;
 mod data;
+mod flows;
 mod frame;
 mod free;
 mod home;
 mod list;
 mod organisation;
+mod pace;
 mod parts;
 mod programme;
 mod record;
