@@ -30,7 +30,7 @@ fn one(
 ) -> Option<ChartBlock> {
     let wanted = target.count.as_ref()?.wanted;
     let (last_date, reached) = *f.series.last()?;
-    let name = format!("ziel-{}-{}", programme.id, target.id);
+    let name = format!("pace-{}-{}", programme.id, target.id);
     let trend = f.pace.as_ref().ok().zip(target.due).map(|(pace, due)| (due, pace.trend.unsigned_abs()));
     let point = |(date, value): (Date, u64), label: String| chart::PacePoint { date: date.naive(), value, label };
     let say = |key: &str, n: u64| c.words.fill(key, &[("n", &c.number(n))]);
