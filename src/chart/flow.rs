@@ -110,9 +110,9 @@ impl Flow {
         self.heads(&canvas);
         self.areas(&canvas, &left, &ways);
         for (places, x, side) in [(&left, 0.0, HPos::Left), (&right, WIDTH, HPos::Right)] {
-            canvas.group("value", side.clone(), || {
+            canvas.group("value", side, || {
                 for place in places.iter().filter(|place| !place.name.is_empty()) {
-                    canvas.text(&place.name, (tenth(x), tenth(place.foot)), side.clone(), VPos::Bottom);
+                    canvas.text(&place.name, (tenth(x), tenth(place.foot)), side, VPos::Bottom);
                 }
             });
         }

@@ -99,14 +99,14 @@ impl Pace {
             let side = if x > tenth(WIDTH * 0.6) { HPos::Right } else { HPos::Left };
             let shift = if x > tenth(WIDTH * 0.6) { 50 } else { -50 };
             let spots = [y - 90, y + 240, y - 300];
-            let tried = spots.map(|y| Label::at(word.clone(), (x + shift, y), side.clone(), tenth(foot)));
+            let tried = spots.map(|y| Label::at(word.clone(), (x + shift, y), side, tenth(foot)));
             let free =
                 tried.into_iter().find(|label| label.fits(tenth(foot)) && taken.iter().all(|other| label.apart(other)));
             taken.extend(free);
         }
         canvas.group("value", HPos::Right, || {
             for label in taken.iter().filter(|label| !label.word.is_empty()) {
-                canvas.text(&label.word, (label.x, label.y), label.side.clone(), VPos::Bottom);
+                canvas.text(&label.word, (label.x, label.y), label.side, VPos::Bottom);
             }
         });
         canvas.finish()

@@ -69,7 +69,7 @@ pub(super) fn base(
     let stock = c.words.say("chart.stock");
     let groups = super::stand::left_groups(c, id, &base.left);
     let origins =
-        [(base.opening, stock.clone()), (new, c.words.say("base.new")), (returned, c.words.say("base.returned"))];
+        [(base.opening, stock.clone()), (new, c.words.say("moves.new")), (returned, c.words.say("moves.returned"))];
     let origins: Vec<_> = origins.into_iter().enumerate().filter(|(nth, (n, _))| *nth == 0 || *n > 0).collect();
     let mut goals = vec![(base.closing, stock)];
     goals.extend(groups.iter().map(|g| (g.records.len() as u64, g.reason.clone())));
