@@ -9,8 +9,10 @@
 
 mod backend;
 mod canvas;
+mod flow;
 mod history;
 mod key;
+mod pace;
 mod progress;
 mod share_bar;
 mod sparkline;
@@ -21,6 +23,8 @@ mod status_track;
 mod text;
 mod tone;
 
+pub use flow::{Flow, FlowBand, FlowNode};
+pub use pace::{Pace, PacePoint};
 pub use progress::{Band, Point, Progress};
 pub use share_bar::ShareBar;
 pub use sparkline::Sparkline;

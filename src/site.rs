@@ -312,6 +312,11 @@ impl Site {
         format!("{}-{}-{date}", self.register(register), self.words.units)
     }
 
+    /// The name of a drawing of what happened up to a date: "measures-base-2023-09-30".
+    pub fn flow_chart(&self, register: RegisterId, what: &str, date: Date) -> String {
+        format!("{}-{what}-{date}", self.register(register))
+    }
+
     /// The file of a chart: the SVG, or its data.
     pub fn chart_file(&self, name: &str, ending: &str) -> String {
         format!("{}/{name}.{ending}", self.words.charts)

@@ -127,6 +127,11 @@ impl Canvas {
         drawn(self.root.draw(&plotters::element::PathElement::new(points, plain())));
     }
 
+    /// An area with these corners in tenths.
+    pub(super) fn area(&self, corners: &[(i32, i32)]) {
+        drawn(self.root.draw(&plotters::element::Polygon::new(corners, plain())));
+    }
+
     /// A circle in tenths.
     pub(super) fn circle(&self, centre: (i32, i32), radius: i32) {
         drawn(self.root.draw(&plotters::element::Circle::new(centre, radius, plain())));

@@ -12,7 +12,7 @@ const RULES: &str = "\
 .chart{color:#1b1f24;font-family:system-ui,sans-serif;font-size:15px;font-variant-numeric:tabular-nums}\
 text{fill:currentColor}.grid,.axis,.line{fill:none;stroke:currentColor}.grid{opacity:.18}.axis{opacity:.6}\
 .line{stroke-width:2.5;stroke-linejoin:round}.dot{fill:#fff;stroke:currentColor;stroke-width:2}.dot text{stroke:none;fill:#1b1f24}\
-.f{fill:currentColor}.k{fill:none;stroke:#fff;stroke-width:1.2;opacity:.4}.band{fill:currentColor;opacity:.14}\
+.plan{opacity:.7;stroke-width:1.5}.trend{stroke-dasharray:2 5;stroke-linecap:round}.goal{stroke-dasharray:7 4;stroke-width:1.5}.f{fill:currentColor}.k{fill:none;stroke:#fff;stroke-width:1.2;opacity:.4}.band{fill:currentColor;opacity:.14}\
 .total,.now text{font-weight:650}.quiet,.dates{opacity:.8}.on text{stroke:currentColor;stroke-width:4;paint-order:stroke}.value text{stroke:#fff;stroke-width:4;paint-order:stroke}.now text{stroke:none}.now circle{fill:currentColor}\
 .s-dropped.f{fill:#fff;stroke:currentColor;stroke-width:2}.s-dropped-2 .f{fill:#fff}.s-dropped-2 .k{stroke:currentColor;opacity:1}\
 .s-dropped.on text,.s-dropped-2.on text{stroke:#fff}.none text{fill:#fff}.s-dropped.now circle{fill:#fff;stroke:currentColor;stroke-width:2}";

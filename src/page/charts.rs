@@ -17,6 +17,12 @@ pub struct Charts {
     pub development: Vec<Vec<ChartBlock>>,
     /// Status by unit, by register and reporting date.
     pub units: Vec<Vec<Option<ChartBlock>>>,
+    /// From opening to closing stock, by register and reporting date.
+    pub base: Vec<Vec<Option<ChartBlock>>>,
+    /// Moves between statuses, by register and reporting date.
+    pub moves: Vec<Vec<Option<ChartBlock>>>,
+    /// Pace by programme and target.
+    pub paces: Vec<Vec<Option<ChartBlock>>>,
     /// SVG and CSV files by path.
     pub files: Vec<(String, String)>,
 }
@@ -89,8 +95,12 @@ impl Charts {
             }
             charts.development.push(blocks);
             let dates = &context.figures.register(id).dates;
+            let files = &mut charts.files;
+            charts.base.push(dates.iter().map(|d| super::flows::base(context, id, d, files)).collect());
+            charts.moves.push(dates.iter().map(|d| super::flows::moves(context, id, scheme, d, files)).collect());
             charts.units.push(dates.iter().map(|d| units(context, id, scheme, d, &mut charts.files)).collect());
         }
+        charts.paces = super::pace::all(context, &mut charts.files);
         charts
     }
 }
@@ -300,7 +310,7 @@ pub(super) fn unit_table(c: &Context<'_>, id: RegisterId, scheme: &Scheme, date:
 }
 
 #[expect(clippy::too_many_arguments, reason = "a chart has these parts, and this is where they meet")]
-fn block(
+pub(super) fn block(
     c: &Context<'_>,
     name: &str,
     title: String,

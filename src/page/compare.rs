@@ -112,7 +112,7 @@ fn register(c: &Context<'_>, id: RegisterId, from: Date, to: Date, sheet: &mut S
         }),
         sums: some.then(|| sums(c, id, &difference, key)).flatten(),
         happened: some.then(|| happened(c, id, &difference, key)),
-        base: some.then(|| stand::base(c, id, between)),
+        base: some.then(|| stand::base(c, id, between, None)),
         moves: some.then(|| stand::moves(c, id, scheme, between)),
         changed: (n > 0).then(|| changed(c, id, &difference, key)),
         changed_text: if some { changed_text } else { c.words.say("computed.none") },

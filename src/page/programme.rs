@@ -61,7 +61,7 @@ pub(super) fn fill(c: &Context<'_>, id: ProgrammeId, sheet: &mut Sheet<'_>) -> P
         as_of: c.day(c.model.as_of),
         parent: programme.parent.map(|p| c.link(c.model.programme(p).title.get(c.lang), Kind::Programme(p))),
         body_html: c.body(programme.body).map(|text| sheet.html(c, text, programme.body, 3).html),
-        targets: targets(c, id),
+        targets: drawn_targets(c, id),
         children: cards(c, Some(id), false),
         breakdowns: by_register.iter().filter_map(|records| spread(c, records)).collect(),
         charts: Vec::new(),
@@ -86,6 +86,15 @@ fn targets(c: &Context<'_>, id: ProgrammeId) -> Vec<TargetView> {
     let figures = &c.figures.programmes[id.0 as usize];
     let programme = c.model.programme(id);
     programme.targets.iter().zip(figures).map(|(t, f)| target(c, &programme.id, t, f)).collect()
+}
+
+/// Targets with their drawing, for the page of the programme.
+fn drawn_targets(c: &Context<'_>, id: ProgrammeId) -> Vec<TargetView> {
+    let mut targets = targets(c, id);
+    for (target, chart) in targets.iter_mut().zip(&c.charts.paces[id.0 as usize]) {
+        target.chart.clone_from(chart);
+    }
+    targets
 }
 
 fn target(c: &Context<'_>, programme: &str, target: &Target, figures: &TargetFigures) -> TargetView {

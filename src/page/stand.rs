@@ -6,7 +6,9 @@ use crate::figures::{DateFigures, Gone, Lists, Move, Place, Standing};
 use crate::model::{RecordRef, Register, RegisterId, Scheme};
 use crate::site::Kind;
 use crate::value::{Date, Share};
-use crate::view::{BaseBlock, LeftGroup, Link, Note, PeriodList, RecordRef as Mention, Stand, StandRegister, Table};
+use crate::view::{
+    BaseBlock, ChartBlock, LeftGroup, Link, Note, PeriodList, RecordRef as Mention, Stand, StandRegister, Table,
+};
 
 /// Names that one period list shows on this page at most.
 const NAMES: usize = 100;
@@ -62,8 +64,10 @@ fn register(c: &Context<'_>, id: RegisterId, date: Date) -> Option<StandRegister
         counts: some.then(|| counts(c, id, scheme, figures)),
         corrected: super::correction::figures(c, id, figures, &prefix(c, id)),
         corrections: super::correction::list(c, id, date, &prefix(c, id)),
-        base: (some || figures.base.opening > 0).then(|| base(c, id, figures)),
+        base: (some || figures.base.opening > 0)
+            .then(|| base(c, id, figures, c.charts.base[id.0 as usize][index].clone())),
         moves: (some && figures.previous.is_some()).then(|| moves(c, id, scheme, figures)),
+        moves_chart: c.charts.moves[id.0 as usize][index].clone(),
         lists: if figures.previous.is_some() { lists(c, id, figures, LISTS, Some(NAMES)) } else { Vec::new() },
         cohorts: cohorts(c, id, date),
         charts: c.charts.units[id.0 as usize][index].iter().cloned().collect(),
@@ -117,7 +121,7 @@ fn counts(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures) -> 
     counts
 }
 
-pub(super) fn base(c: &Context<'_>, id: RegisterId, f: &DateFigures) -> BaseBlock {
+pub(super) fn base(c: &Context<'_>, id: RegisterId, f: &DateFigures, chart: Option<ChartBlock>) -> BaseBlock {
     let base = &f.base;
     let at = |index: u32| RecordRef { register: id, index };
     let title = c.register_title(c.model.register(id));
@@ -177,6 +181,7 @@ pub(super) fn base(c: &Context<'_>, id: RegisterId, f: &DateFigures) -> BaseBloc
     };
     BaseBlock {
         table: view,
+        chart,
         equation: c.words.fill(equation, &values),
         new: named(&base.new),
         returned: named(&base.returned),
@@ -184,7 +189,7 @@ pub(super) fn base(c: &Context<'_>, id: RegisterId, f: &DateFigures) -> BaseBloc
     }
 }
 
-fn left_groups(c: &Context<'_>, id: RegisterId, left: &[(u32, Gone)]) -> Vec<LeftGroup> {
+pub(super) fn left_groups(c: &Context<'_>, id: RegisterId, left: &[(u32, Gone)]) -> Vec<LeftGroup> {
     let mut groups: Vec<LeftGroup> = Vec::new();
     for (index, gone) in left {
         let at = RecordRef { register: id, index: *index };

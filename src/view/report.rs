@@ -156,6 +156,8 @@ pub struct StandRegister {
     pub base: Option<BaseBlock>,
     /// Status before × status now.
     pub moves: Option<Table>,
+    /// The same as a drawing.
+    pub moves_chart: Option<ChartBlock>,
     /// Implemented, fell back, reported, advanced, gone back, standing still, expected.
     pub lists: Vec<PeriodList>,
     /// By year reported, baseline apart.
@@ -228,6 +230,8 @@ pub struct CompareRegister {
 pub struct BaseBlock {
     /// Opening, new, returned, left, corrections, closing as rows.
     pub table: Table,
+    /// The same as a drawing.
+    pub chart: Option<ChartBlock>,
     /// "112 + 18 + 0 − 0 = 130".
     pub equation: String,
     /// Records that are new.

@@ -32,6 +32,23 @@ pub(super) fn all() -> Vec<(&'static str, Drawing)> {
         ("sparkline", spark(&[Some(2), Some(2), Some(5), None, Some(8), Some(10)]).draw()),
         ("sparkline-none", spark(&[None, None]).draw()),
         ("by-unit", by_unit("units", &UNITS).draw()),
+        ("flow-moves", moves("moves", &MOVES, ["30 in Planung", "36 in Einführung", "36 umgesetzt", "21 neu"]).draw()),
+        ("flow-none", moves("none", &[], [""; 4]).draw()),
+        ("flow-one", moves("one", &[(3, 0, 1)], ["", "", "", "1 neu"]).draw()),
+        ("flow-many", many().draw()),
+        (
+            "flow-hostile",
+            moves("\"><script>", &[(0, 2, u64::MAX), (1, 9, 4), (2, 1, 1)], [HOSTILE[0].0, HOSTILE[1].0, "", ""])
+                .draw(),
+        ),
+        ("pace", pace("pace", &[35, 41], true).draw()),
+        ("pace-none", pace("none", &[], false).draw()),
+        ("pace-one", pace("one", &[41], false).draw()),
+        ("pace-many", pace("many", &[5, 9, 14, 20, 33, 36, 60, 75], true).draw()),
+        (
+            "pace-hostile",
+            Pace { wanted: (u64::MAX, None, HOSTILE[0].0.into()), ..pace("\"><script>", &[0, 3], false) }.draw(),
+        ),
         ("by-unit-hostile", by_unit("\"><script>", &HOSTILE).draw()),
     ]
 }
@@ -201,5 +218,55 @@ pub(super) fn by_unit(id: &str, rows: &[(&str, [u64; 3])]) -> StatusByUnit {
             .collect(),
         series: STATUS.map(|(label, short, tone)| UnitSeries { label: label.into(), short: short.into(), tone }).into(),
         number: german,
+    }
+}
+
+/// From March to September 2023: origin, destination, records.
+const MOVES: [(usize, usize, u64); 8] =
+    [(0, 0, 44), (0, 1, 9), (0, 2, 3), (1, 1, 28), (1, 2, 8), (2, 2, 36), (3, 0, 15), (3, 1, 6)];
+
+fn moves(id: &str, ways: &[(usize, usize, u64)], names: [&str; 4]) -> Flow {
+    let node = |(nth, name): (usize, &str)| FlowNode { label: name.into(), tone: (nth < 3).then_some(nth) };
+    Flow {
+        id: id.into(),
+        title: "Maßnahmen: Bewegungen seit 31.03.2023".into(),
+        desc: "Jedes Band führt von einem Status zum nächsten.".into(),
+        heads: [date(2).1, date(3).1],
+        tones: STATUS.map(|(_, _, tone)| tone).into(),
+        left: names.into_iter().enumerate().map(node).collect(),
+        right: ["59 in Planung", "43 in Einführung", "47 umgesetzt"].into_iter().enumerate().map(node).collect(),
+        bands: ways
+            .iter()
+            .map(|(from, to, value)| FlowBand { from: *from, to: *to, value: *value, value_label: german(*value) })
+            .collect(),
+    }
+}
+
+/// Six statuses, new, returned and left, and something on every other way.
+fn many() -> Flow {
+    let tones = [Tone::Planned, Tone::Active, Tone::Done, Tone::Paused, Tone::Dropped, Tone::Unknown];
+    let node = |nth: usize| FlowNode { label: format!("{nth} zurückgekehrt"), tone: (nth < 6).then_some(nth) };
+    let all = (0..8).flat_map(|from| (0..7).map(move |to| (from, to, if from == to { 30 } else { 2 })));
+    let ways = all.filter(|(from, to, _)| from == to || (from + to) % 2 == 1);
+    Flow {
+        tones: tones.into(),
+        left: (0..8).map(node).collect(),
+        right: (0..7).map(node).collect(),
+        ..moves("many", &ways.collect::<Vec<_>>(), [""; 4])
+    }
+}
+
+fn pace(id: &str, reached: &[u64], computed: bool) -> Pace {
+    let due = NaiveDate::from_ymd_opt(2025, 12, 31).expect("a calendar date");
+    let at = |(nth, value): (usize, &u64)| PacePoint { date: date(nth).0, value: *value, label: german(*value) };
+    let planned = |(nth, value): (usize, u64)| PacePoint { date: date(nth).0, value, label: format!("Plan: {value}") };
+    Pace {
+        id: id.into(),
+        title: "Tempo zum Ziel".into(),
+        desc: "41 von 100 sind am 30.09.2023 erreicht.".into(),
+        reached: reached.iter().enumerate().map(at).collect(),
+        path: if computed { [(1, 30), (4, 70), (7, 100)].map(planned).into() } else { Vec::new() },
+        trend: computed.then(|| PacePoint { date: due, value: 68, label: "Trend: 68".into() }),
+        wanted: (100, Some(due), "Ziel: 100 bis 31.12.2025".into()),
     }
 }
