@@ -11,6 +11,9 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+/// How many files are flushed at the same time.
+const FLUSHES: usize = 16;
+
 /// A change of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileEdit {
@@ -114,6 +117,8 @@ pub fn apply_with(site: &Path, edits: &[FileEdit], fail_at: Option<usize>) -> Re
         change.verify()?;
         change.prepare().map_err(|source| change.failed(source))?;
     }
+    // A power cut must not leave an empty file where a record was.
+    flush(&changes)?;
     // Writing many files takes a moment, in which an editor may have saved one of them.
     for change in &changes {
         change.verify()?;
@@ -151,7 +156,9 @@ pub fn remove(site: &Path, path: &str, old: &[u8]) -> Result<(), ApplyError> {
 /// If the system refuses; the file is then as it was.
 pub fn write_file(place: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = beside(place, "new");
-    let result = write_beside(&temporary, place, bytes).and_then(|()| fs::rename(&temporary, place));
+    let result = write_beside(&temporary, place, bytes)
+        .and_then(|()| to_disk(&temporary))
+        .and_then(|()| fs::rename(&temporary, place));
     if result.is_err() {
         let _ = fs::remove_file(&temporary);
     } else if let Some(folder) = place.parent() {
@@ -267,8 +274,7 @@ fn beside(place: &Path, purpose: &str) -> PathBuf {
     place.with_file_name(name)
 }
 
-/// Writes bytes to a new file with the rights of the one it is to replace, down to the disk: a power
-/// cut must not leave an empty file where a record was.
+/// Writes bytes to a new file with the rights of the one it is to replace.
 fn write_beside(temporary: &Path, place: &Path, bytes: &[u8]) -> io::Result<()> {
     let _ = fs::remove_file(temporary);
     let mut file = File::create_new(temporary)?;
@@ -276,7 +282,29 @@ fn write_beside(temporary: &Path, place: &Path, bytes: &[u8]) -> io::Result<()> 
     if let Ok(meta) = fs::metadata(place) {
         file.set_permissions(meta.permissions())?;
     }
-    file.sync_all()
+    Ok(())
+}
+
+/// Flushes the bytes of a file. It may be one that nobody may write, which only Windows minds.
+fn to_disk(file: &Path) -> io::Result<()> {
+    File::options().read(true).write(cfg!(windows)).open(file)?.sync_all()
+}
+
+/// Flushes the new bytes of all files down to the disk, many at once: a disk that waits for one can take in others.
+fn flush(changes: &[Change<'_>]) -> Result<(), ApplyError> {
+    let share = changes.len().div_ceil(FLUSHES).max(1);
+    let flush = |change: &Change<'_>| {
+        let Some(temporary) = &change.temporary else { return Ok(()) };
+        to_disk(temporary).map_err(|source| change.failed(source))
+    };
+    std::thread::scope(|scope| {
+        let threads: Vec<_> =
+            changes.chunks(share).map(|some| scope.spawn(move || some.iter().try_for_each(flush))).collect();
+        // A thread that only flushes does not panic; if it did, the bytes are not known to be safe.
+        threads
+            .into_iter()
+            .try_for_each(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
 }
 
 /// Makes the new names in a folder last. Not all systems can do it, and the bytes are safe already.
