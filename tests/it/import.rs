@@ -4,6 +4,7 @@ mod appendices;
 mod chance;
 mod office;
 mod sheet;
+mod spoiled;
 
 use sachstand::diag::Diagnostics;
 use sachstand::disk;
