@@ -22,6 +22,14 @@ pub struct Base {
     pub first: bool,
 }
 
+impl Base {
+    /// Counted at the date before and now.
+    pub fn stayed(&self) -> u64 {
+        // Who left was counted before.
+        self.opening - self.left.len() as u64
+    }
+}
+
 /// Why a record left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gone {

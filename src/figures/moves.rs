@@ -1,6 +1,6 @@
 //! Moves between statuses from one reporting date to the next.
 
-use super::Context;
+use super::{Context, DateFigures};
 use crate::model::StatusId;
 use std::collections::BTreeMap;
 
@@ -26,6 +26,13 @@ pub struct Move {
     pub to: Place,
     /// Records, as indices into the register.
     pub records: Vec<u32>,
+}
+
+impl DateFigures {
+    /// How many records moved in one of the ways that fit: the cells, rows and columns of the matrix.
+    pub fn moved(&self, fits: impl Fn(&Move) -> bool) -> u64 {
+        self.moves.iter().filter(|m| fits(m)).map(|m| m.records.len() as u64).sum()
+    }
 }
 
 pub(super) fn derive(context: &Context<'_>, i: usize) -> Vec<Move> {

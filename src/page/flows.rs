@@ -77,7 +77,7 @@ pub(super) fn base(
     let mut lines = Vec::new();
     for (at, (nth, (n, origin))) in origins.iter().enumerate() {
         // Only the opening stock splits: into what stayed and what left.
-        let stayed = if *nth == 0 { n - left } else { *n };
+        let stayed = if *nth == 0 { base.stayed() } else { *n };
         let gone = goals.iter().skip(1).filter(|_| *nth == 0).map(|(n, _)| *n);
         for (to, value) in std::iter::once(stayed).chain(gone).enumerate().filter(|(_, value)| *value > 0) {
             let value_label = if to == 0 { c.number(value) } else { String::new() };
@@ -122,11 +122,8 @@ pub(super) fn moves(
     let to = c.lang.date(f.date);
     let name = c.site.flow_chart(id, "moves", f.date);
     let statuses = || scheme.iter().map(|(s, _)| Place::Status(s));
-    let sum = |fits: &dyn Fn(&crate::figures::Move) -> bool| -> u64 {
-        f.moves.iter().filter(|m| fits(m)).map(|m| m.records.len() as u64).sum()
-    };
     let some = |places: Vec<Place>, side: &dyn Fn(&crate::figures::Move) -> Place| -> Vec<(Place, u64)> {
-        places.into_iter().map(|p| (p, sum(&|m| side(m) == p))).filter(|(_, n)| *n > 0).collect()
+        places.into_iter().map(|p| (p, f.moved(|m| side(m) == p))).filter(|(_, n)| *n > 0).collect()
     };
     let origins = some(statuses().chain([Place::New, Place::Returned]).collect(), &|m| m.from);
     let goals = some(statuses().chain([Place::Left]).collect(), &|m| m.to);

@@ -229,8 +229,7 @@ pub(super) fn moves(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFi
         Place::Left => c.words.say("moves.left"),
     };
     let count = |from: Option<Place>, to: Option<Place>| -> u64 {
-        let fits = |m: &&Move| from.is_none_or(|p| p == m.from) && to.is_none_or(|p| p == m.to);
-        f.moves.iter().filter(fits).map(|m| m.records.len() as u64).sum()
+        f.moved(|m| from.is_none_or(|p| p == m.from) && to.is_none_or(|p| p == m.to))
     };
     let total = c.words.say("moves.total");
     let mut columns = vec![column(c.words.say("column.before_after"), false)];
