@@ -48,10 +48,9 @@ pub fn all(plan: Plan<'_>, sink: &dyn Sink, diags: &mut Diagnostics) {
         charts: &no_charts,
         sizes: &no_sizes,
     };
-    let data = files::data(&bare, plan.theme);
-    let sizes: BTreeMap<String, usize> = data.iter().map(|(path, text)| (path.clone(), text.len())).collect();
-    data.into_iter().for_each(|(path, text)| out.put(&path, text, diags));
-    let mut charts = Charts::draw(&bare);
+    let (data, mut charts) = rayon::join(|| files::data(&bare, plan.theme), || Charts::draw(&bare));
+    let sizes: BTreeMap<String, usize> = data.iter().map(|(path, bytes)| (path.clone(), bytes.len())).collect();
+    data.into_iter().for_each(|(path, bytes)| out.put(&path, bytes, diags));
     std::mem::take(&mut charts.files).into_iter().for_each(|(path, text)| out.put(&path, text, diags));
     let context = Context { charts: &charts, sizes: &sizes, ..bare };
     let shared = Shared::new(&context, plan.theme, diags);

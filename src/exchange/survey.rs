@@ -21,6 +21,9 @@ pub use book::{Workbook, workbooks};
 pub use changes::Change;
 pub use intake::{File, Intake, Progress, Received};
 pub use progress::{progress_json, progress_table};
+pub(super) use book::sheet_name;
+pub(super) use register_sheet::cut;
+pub(super) use style::height;
 
 use crate::model::{Model, Record, RecordRef, Register, RegisterId, Scheme, UnitId, Value};
 use crate::record::field::Written;
