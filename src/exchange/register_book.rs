@@ -18,7 +18,7 @@ use crate::text::catalog::Catalog;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::collections::BTreeSet;
 
-pub(super) use appendix::heading;
+pub(super) use appendix::{columns as appendix_columns, heading};
 
 /// The longest text that a cell holds.
 const LONGEST: usize = 32_767;

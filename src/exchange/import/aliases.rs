@@ -2,16 +2,18 @@
 //! offices usually write.
 
 use super::header::Target;
-use super::written::{clean, dated, norm};
+use super::written::{clean, dated, norm, norm_number};
 use crate::config::RegisterConfig;
+use crate::exchange::register::{Column, Facts};
+use crate::exchange::register_book::{appendix_columns, heading};
 use crate::exchange::state;
-use crate::model::{Model, Register};
+use crate::model::{Model, Register, RegisterId};
 use crate::record::field::{Field, Fields, Kind};
 use crate::record::record_type;
 use crate::text::lang::LANGS;
 use crate::theme;
 use crate::value::{Date, Precision};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// Headers that offices use, beyond the words of the site; by field, normalised.
 const USUAL: &[(&str, &[&str])] = &[
@@ -76,12 +78,19 @@ pub(super) struct Vocabulary<'m> {
     config: &'m RegisterConfig,
     register: &'m Register,
     names: BTreeMap<String, Target>,
+    /// The headers of the appendices that this program writes.
+    written: BTreeMap<String, Target>,
+    /// Numbers and ids of its records.
+    known: HashSet<String>,
 }
 
 impl<'m> Vocabulary<'m> {
     pub(super) fn new(model: &'m Model, register: &'m Register) -> Self {
         let config = model.register_config(register);
-        let mut made = Vocabulary { model, config, register, names: BTreeMap::new() };
+        let mut made = Vocabulary { model, config, register, names: BTreeMap::new(), written: BTreeMap::new(), known: HashSet::new() };
+        let names = register.records.iter().flat_map(|record| [Some(record.text.id.as_str()), record.number()]);
+        made.known = names.flatten().map(norm_number).collect();
+        made.written = written(model, register);
         made.add(state::ID, Target::Id);
         made.add(state::STATE, Target::State);
         made.add("id", Target::Id);
@@ -177,9 +186,23 @@ impl<'m> Vocabulary<'m> {
         self.config.title.get(lang).to_owned()
     }
 
+    /// The register.
+    pub(super) fn register_id(&self) -> RegisterId {
+        let place = self.model.registers.iter().position(|known| std::ptr::eq(known, self.register));
+        RegisterId(place.unwrap_or_default() as u32)
+    }
+
     /// The key of the register.
     pub(super) fn register_key(&self) -> &str {
         &self.config.key.value
+    }
+
+    /// Whether a number or id is of this register: it has it already, or it begins as its numbers do.
+    pub(super) fn owns(&self, name: &str) -> bool {
+        let prefix = norm_number(&self.config.number_prefix);
+        let name = norm_number(name);
+        !prefix.is_empty() && name.strip_prefix(&prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            || self.known.contains(&name)
     }
 
     /// Whether the register keeps events.
@@ -189,6 +212,9 @@ impl<'m> Vocabulary<'m> {
 
     /// What a header means.
     pub(super) fn target(&self, header: &str) -> Option<Target> {
+        if let Some(target) = self.written.get(&norm(header)) {
+            return Some(target.clone());
+        }
         if let Some((period, rest)) = dated(header) {
             return self.value_at(period.last, period.precision, &rest);
         }
@@ -278,6 +304,38 @@ impl<'m> Vocabulary<'m> {
         let fields = fields(self.config).iter().copied().flatten().filter(|f| is_importable(f)).map(|f| f.name);
         own.into_iter().chain(fields.filter(|name| *name != "unit")).collect()
     }
+}
+
+/// What the headers of an appendix mean, in every language.
+fn written(model: &Model, register: &Register) -> BTreeMap<String, Target> {
+    let place = model.registers.iter().position(|known| std::ptr::eq(known, register));
+    let facts = Facts { model, id: RegisterId(place.unwrap_or_default() as u32), public: false };
+    let mut written = BTreeMap::new();
+    for words in LANGS.iter().map(|lang| theme::strings(*lang)) {
+        for column in appendix_columns(&facts) {
+            let target = match column {
+                Column::Division => Target::Division,
+                Column::DivisionName => Target::DivisionName,
+                Column::Unit => Target::Unit,
+                Column::UnitName => Target::UnitName,
+                Column::Number => Target::Number,
+                Column::Title => Target::Title,
+                Column::Body => Target::Body,
+                Column::Cohort => Target::Reported,
+                Column::DeliveryWord => Target::Field("delivery"),
+                Column::Schedule => Target::Field("schedule"),
+                Column::MeasureNumbers => Target::Field("measures"),
+                Column::Extra(index) => Target::Extra(index),
+                // Events are no values at dates, and a sheet cannot change them.
+                Column::Value(_) | Column::Check(_) if register.events => Target::Skip,
+                Column::Value(date) => Target::Value(date),
+                Column::Check(date) => Target::Check(date),
+                _ => continue,
+            };
+            written.entry(norm(&heading(&facts, column, &words))).or_insert(target);
+        }
+    }
+    written
 }
 
 /// The fields of a register's record type.

@@ -80,6 +80,8 @@ pub(in crate::exchange) fn columns(facts: &Facts<'_>) -> Vec<Column> {
         columns.extend(facts.register().dates.last().map(|date| Column::Check(*date)));
     }
     columns.extend([Column::MeasureNumbers, Column::Id]);
+    let only_services = |column: &Column| matches!(column, Column::DeliveryWord | Column::MeasureNumbers);
+    columns.retain(|column| facts.kind() == "service" || !only_services(column));
     columns
 }
 
