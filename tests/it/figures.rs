@@ -42,6 +42,14 @@ fn catalogs() -> [Catalog; 2] {
 }
 
 /// figures.json of a site as text.
+/// A register as CSV, its records at the addresses `x/ID/`.
+fn csv_text(tree: &SourceTree, model: &Model, figures: &Figures, register: u32) -> String {
+    let [words, _] = catalogs();
+    let address = |at: sachstand::model::RecordRef| format!("x/{}/", model.record(at).text.id);
+    let source = exchange::Source { model, figures, words: &words, sources: tree, address: &address };
+    exchange::register_csv(&source, sachstand::model::RegisterId(register))
+}
+
 fn figures_text(model: &Model, figures: &Figures) -> String {
     let [de, en] = catalogs();
     exchange::figures_json(model, figures, &[&de, &en])

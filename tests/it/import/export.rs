@@ -29,7 +29,7 @@ fn tables(tree: &SourceTree, options: Options) -> Vec<(String, String, Workbook,
         let config = model.register_config(register);
         let key = config.key.value.clone();
         for ending in ["xlsx", "csv", "excel.csv"] {
-            let name = files.keys().find(|name| **name == format!("{}.{ending}", config.slug.as_ref().map_or(key.as_str(), |s| s.value.as_str())));
+            let name = files.keys().find(|name| **name == format!("{}.{ending}", config.slug.value));
             let name = name.unwrap_or_else(|| panic!("no {ending} of {key}: {:?}", files.keys()));
             let book = Workbook::read(name, &files[name]).unwrap();
             let sheets: Vec<String> = book.sheets.iter().map(|sheet| sheet.name.clone()).collect();
