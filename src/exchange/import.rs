@@ -12,6 +12,7 @@ mod changes;
 mod elsewhere;
 mod files;
 mod header;
+mod headings;
 mod links;
 mod mapping;
 mod organisation;

@@ -2,10 +2,9 @@
 //! offices usually write.
 
 use super::header::Target;
+use super::headings::written;
 use super::written::{clean, dated, norm, norm_number};
 use crate::config::RegisterConfig;
-use crate::exchange::register::{Column, Facts};
-use crate::exchange::register_book::{appendix_columns, heading};
 use crate::exchange::state;
 use crate::model::{Model, Register, RegisterId};
 use crate::record::field::{Field, Fields, Kind};
@@ -64,7 +63,7 @@ const USUAL: &[(&str, &[&str])] = &[
 ];
 
 /// Headers of the own CSV files that are worked out from others.
-const WORKED_OUT: &[&str] = &["statusclass", "standing", "href", "maturitymodel", "maturitylevel", "status"];
+const WORKED_OUT: &[&str] = &["statusclass", "standing", "href", "maturitymodel", "maturitylevel", "status", "measures"];
 
 /// Words before or after a date in the header of a value, normalised.
 const VALUE: &[&str] =
@@ -304,38 +303,6 @@ impl<'m> Vocabulary<'m> {
         let fields = fields(self.config).iter().copied().flatten().filter(|f| is_importable(f)).map(|f| f.name);
         own.into_iter().chain(fields.filter(|name| *name != "unit")).collect()
     }
-}
-
-/// What the headers of an appendix mean, in every language.
-fn written(model: &Model, register: &Register) -> BTreeMap<String, Target> {
-    let place = model.registers.iter().position(|known| std::ptr::eq(known, register));
-    let facts = Facts { model, id: RegisterId(place.unwrap_or_default() as u32), public: false };
-    let mut written = BTreeMap::new();
-    for words in LANGS.iter().map(|lang| theme::strings(*lang)) {
-        for column in appendix_columns(&facts) {
-            let target = match column {
-                Column::Division => Target::Division,
-                Column::DivisionName => Target::DivisionName,
-                Column::Unit => Target::Unit,
-                Column::UnitName => Target::UnitName,
-                Column::Number => Target::Number,
-                Column::Title => Target::Title,
-                Column::Body => Target::Body,
-                Column::Cohort => Target::Reported,
-                Column::DeliveryWord => Target::Field("delivery"),
-                Column::Schedule => Target::Field("schedule"),
-                Column::MeasureNumbers => Target::Field("measures"),
-                Column::Extra(index) => Target::Extra(index),
-                // Events are no values at dates, and a sheet cannot change them.
-                Column::Value(_) | Column::Check(_) if register.events => Target::Skip,
-                Column::Value(date) => Target::Value(date),
-                Column::Check(date) => Target::Check(date),
-                _ => continue,
-            };
-            written.entry(norm(&heading(&facts, column, &words))).or_insert(target);
-        }
-    }
-    written
 }
 
 /// The fields of a register's record type.

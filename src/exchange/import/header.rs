@@ -220,6 +220,10 @@ impl<'b> Layout<'b> {
         self.columns.iter().find(|column| column.target == *target)
     }
 
+    fn dates_are_foreign(&self, title: &str) -> bool {
+        dated(title).is_some() && self.column(&Target::Id).is_none()
+    }
+
     /// Says which columns are not known, mean the same, or are named by the mapping and not there.
     fn report(&mut self, wanted: &Wanted<'_>, diags: &mut Diagnostics) {
         let Some(row) = self.sheet.row(self.row) else { return };
@@ -227,7 +231,12 @@ impl<'b> Layout<'b> {
         for (column, cell) in &row.cells {
             let at = place(file, self.sheet, CellRef { row: self.row, column: *column });
             let title = clean(&cell.text());
-            if self.columns.iter().all(|known| known.index != *column) {
+            let known = self.columns.iter().find(|known| known.index == *column);
+            // In its own sheets this program shows what events lead to; others would be left without an answer.
+            let is_event = known.is_some_and(|known| {
+                known.target == Target::Skip && wanted.vocabulary.has_events() && self.dates_are_foreign(&known.title)
+            });
+            if known.is_none() || is_event {
                 let dated = dated(&title).is_some() || matches!(cell, Cell::Date(_));
                 let reason = if dated && wanted.vocabulary.has_events() { "events" } else { "unknown" };
                 diags.push(codes::sheet::unknown_column(at, wanted.words, &title, reason));
