@@ -199,9 +199,7 @@ impl<'m> Facts<'m> {
                 let value = record.extra.iter().find(|(i, _)| *i == index);
                 value.map_or(Datum::Nothing, |(_, value)| extra(value))
             }
-            Column::Programmes => {
-                joined(record.programmes.iter().map(|id| self.model.programme(*id).id.clone()), " ")
-            }
+            Column::Programmes => joined(record.programmes.iter().map(|id| self.model.programme(*id).id.clone()), " "),
             Column::Related => joined(self.names(&record.related, true), " "),
             Column::Measures => {
                 // Where measures have one register only, their ids are enough to find them.
@@ -279,9 +277,7 @@ impl Table<'_> {
                     _ => Datum::Nothing,
                 }
             }
-            Column::Status => {
-                words_of(last.and_then(Standing::status).map(|status| &scheme.status(status).code))
-            }
+            Column::Status => words_of(last.and_then(Standing::status).map(|status| &scheme.status(status).code)),
             Column::StatusClass => words_of(match last {
                 Some(Standing::Letter(letter)) => Some(scheme.letters[usize::from(letter)].class.word()),
                 _ => last.and_then(Standing::status).map(|id| scheme.status(id).class).map(StatusClass::word),

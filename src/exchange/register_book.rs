@@ -73,7 +73,9 @@ fn book(source: &Source<'_>, id: RegisterId, about: &str) -> Result<Vec<u8>, Xls
         .set_subject(model.config.title.get(words.lang))
         .set_author(city)
         .set_company(city)
-        .set_comment(words.fill("book.comment", &[("publisher", &city), ("date", &words.lang.date(date)), ("url", &about)]))
+        .set_comment(
+            words.fill("book.comment", &[("publisher", &city), ("date", &words.lang.date(date)), ("url", &about)]),
+        )
         .set_creation_datetime(&day)
         .set_custom_property("source", about)
         .set_custom_property("as-of", date.to_string());

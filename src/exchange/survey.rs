@@ -17,11 +17,11 @@ mod style;
 mod texts;
 mod values;
 
+pub(super) use book::sheet_name;
 pub use book::{Workbook, workbooks};
 pub use changes::Change;
 pub use intake::{File, Intake, Progress, Received};
 pub use progress::{progress_json, progress_table};
-pub(super) use book::sheet_name;
 pub(super) use register_sheet::cut;
 pub(super) use style::height;
 

@@ -32,8 +32,7 @@ enum Format {
 
 fn register(c: &Context<'_>, id: RegisterId, format: Format) -> Vec<(String, Bytes)> {
     let address = |at| c.site.address(c.model, Kind::Record(at));
-    let source =
-        Source { model: c.model, figures: c.figures, words: c.words, sources: c.sources, address: &address };
+    let source = Source { model: c.model, figures: c.figures, words: c.words, sources: c.sources, address: &address };
     let path = |ending: &str| c.site.data_file(&format!("{}.{ending}", c.site.register(id)));
     let mut files: Vec<(String, Bytes)> = Vec::new();
     match format {

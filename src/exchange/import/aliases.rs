@@ -63,7 +63,8 @@ const USUAL: &[(&str, &[&str])] = &[
 ];
 
 /// Headers of the own CSV files that are worked out from others.
-const WORKED_OUT: &[&str] = &["statusclass", "standing", "href", "maturitymodel", "maturitylevel", "status", "measures"];
+const WORKED_OUT: &[&str] =
+    &["statusclass", "standing", "href", "maturitymodel", "maturitylevel", "status", "measures"];
 
 /// Words before or after a date in the header of a value, normalised.
 const VALUE: &[&str] =
@@ -86,7 +87,14 @@ pub(super) struct Vocabulary<'m> {
 impl<'m> Vocabulary<'m> {
     pub(super) fn new(model: &'m Model, register: &'m Register) -> Self {
         let config = model.register_config(register);
-        let mut made = Vocabulary { model, config, register, names: BTreeMap::new(), written: BTreeMap::new(), known: HashSet::new() };
+        let mut made = Vocabulary {
+            model,
+            config,
+            register,
+            names: BTreeMap::new(),
+            written: BTreeMap::new(),
+            known: HashSet::new(),
+        };
         let names = register.records.iter().flat_map(|record| [Some(record.text.id.as_str()), record.number()]);
         made.known = names.flatten().map(norm_number).collect();
         made.written = written(model, register);
@@ -200,7 +208,8 @@ impl<'m> Vocabulary<'m> {
     pub(super) fn owns(&self, name: &str) -> bool {
         let prefix = norm_number(&self.config.number_prefix);
         let name = norm_number(name);
-        !prefix.is_empty() && name.strip_prefix(&prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        !prefix.is_empty()
+            && name.strip_prefix(&prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
             || self.known.contains(&name)
     }
 

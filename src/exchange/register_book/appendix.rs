@@ -92,13 +92,13 @@ fn is_needed(column: Column) -> bool {
 
 fn width(column: Column) -> f64 {
     match column {
-        Column::Division | Column::Unit | Column::Cohort => 11.0,
+        Column::Division | Column::Unit | Column::Cohort => 13.5,
         Column::DivisionName | Column::UnitName | Column::DeliveryWord => 20.0,
         Column::Title => 36.0,
         Column::Body => 52.0,
         Column::Schedule => 13.0,
         Column::Extra(_) => 18.0,
-        Column::Value(_) | Column::Check(_) => 11.5,
+        Column::Value(_) | Column::Check(_) => 17.0,
         _ => 12.0,
     }
 }

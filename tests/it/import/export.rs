@@ -118,8 +118,28 @@ fn what_a_public_sheet_does_not_name_stays() {
 fn nasty() -> impl Strategy<Value = String> {
     let any = "[ -~äöüß\u{a0}\u{ad}\n\t–„“…€]{1,24}";
     let sharp = prop::sample::select(vec![
-        "=1+1", "'=x", "+49 571", "-5", "@A1", "1.10", "007", "2023", "(Leer)", "-", "Summe", "nein", "#N/A", "TRUE",
-        "_x0041_", "a;b;c\n;d", "\"q\"", "https://example.org/", "1e5", "mailto:a@b.example", "{=A1}", "x\ty",
+        "=1+1",
+        "'=x",
+        "+49 571",
+        "-5",
+        "@A1",
+        "1.10",
+        "007",
+        "2023",
+        "(Leer)",
+        "-",
+        "Summe",
+        "nein",
+        "#N/A",
+        "TRUE",
+        "_x0041_",
+        "a;b;c\n;d",
+        "\"q\"",
+        "https://example.org/",
+        "1e5",
+        "mailto:a@b.example",
+        "{=A1}",
+        "x\ty",
     ]);
     prop_oneof![any.prop_map(|t| t), sharp.prop_map(str::to_owned)]
         .prop_filter("something to see", |t| t.chars().any(char::is_alphanumeric))
@@ -179,8 +199,11 @@ fn edited_cells_of_an_exported_book_come_back_as_exactly_these_edits() {
             let (plan, problems) = planned(&tree, &book, "measures", Asked::default());
             let plan = plan.unwrap();
             prop_assert!(problems.iter().all(|problem| !problem.starts_with("error")), "{:?}", problems);
-            let mut found: Vec<(String, String)> = plan.records.iter()
-                .flat_map(|r| r.fields.iter().map(|f| (r.path.clone(), f.after.clone().unwrap_or_default()))).collect();
+            let mut found: Vec<(String, String)> = plan
+                .records
+                .iter()
+                .flat_map(|r| r.fields.iter().map(|f| (r.path.clone(), f.after.clone().unwrap_or_default())))
+                .collect();
             found.sort();
             prop_assert_eq!(&found, &expected);
             let (again, _) = planned(&with(&tree, &plan), &book, "measures", Asked::default());
@@ -196,7 +219,10 @@ fn references_to_another_sheet_of_the_file_are_no_warning() {
     let (tree, _) = taken_over(&fresh(), &book, "services", Asked::default());
     let (_, problems) = planned(&fresh(), &book, "services", Asked::default());
     assert!(problems.iter().all(|problem| !problem.starts_with("warning")), "{problems:?}");
-    assert_eq!(problems.iter().filter(|problem| problem.contains("72 Verweise führen zum Blatt „Anlage 4“")).count(), 1);
+    assert_eq!(
+        problems.iter().filter(|problem| problem.contains("72 Verweise führen zum Blatt „Anlage 4“")).count(),
+        1
+    );
     let (tree, _) = taken_over(&tree, &book, "measures", Asked::default());
     let (tree, plan) = taken_over(&tree, &book, "services", Asked::default());
     assert_eq!(plan.records.len(), 72);
@@ -210,7 +236,10 @@ fn a_sheet_of_another_register_is_named_in_every_layout() {
         let other = if register == "measures" { "services" } else { "measures" };
         let asked = Asked { sheet: sheet.as_deref(), ..Asked::default() };
         let (plan, problems) = planned(&tree, &book, other, asked);
-        assert!(plan.is_none() && problems[0].contains("das sind die Überschriften von"), "{name} {sheet:?}: {problems:?}");
+        assert!(
+            plan.is_none() && problems[0].contains("das sind die Überschriften von"),
+            "{name} {sheet:?}: {problems:?}"
+        );
     }
     let rows = vec![vec![t("Nr."), t("Titel"), t("Termin")], vec![t("OD 001"), t("Hund"), t("2023")]];
     let (plan, problems) = planned(&fresh(), &super::sheet::book(rows), "measures", Asked::default());
