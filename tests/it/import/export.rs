@@ -100,7 +100,7 @@ fn what_a_public_sheet_does_not_name_stays() {
         (
             "measures/mp-001.md",
             "number = \"1\"\ntitle = \"=A1\"\nunit = \"1.10\"\nrelated = [\"mp-002\", \"od-1\"]\nbudget = 12.5\n\
-             [progress]\n2026-03-31 = 0\n[extra]\nkreuze = [\"a und b\", \"c; d\"]\ngeld = -1.50\n+++\n# Kopf\n\n- *a*\n- [b](/x/)\n",
+             [progress]\n2026-03-31 = 0\n[extra]\nkreuze = [\"a und b\", \"c; d\"]\ngeld = -1.50\n+++\n# Kopf\n\n- *a*\n- [b](/massnahmen/)\n",
         ),
         ("measures/mp-002.md", "title = \"Geheim\"\nvisibility = \"internal\"\nunit = \"9\"\n+++\n"),
         ("measures/mp-003.md", "title = \"Summe\"\nunit = \"9\"\nbaseline = true\nreported = 2020\n+++\n"),
