@@ -249,6 +249,8 @@ pub struct Column {
     pub title: String,
     /// Numbers: set right, with tabular digits.
     pub numeric: bool,
+    /// How the numbers below are counted ("zaehlweise/#sum").
+    pub definition: Option<String>,
 }
 
 /// A row of a [`Table`].
