@@ -18,6 +18,7 @@ mod moved;
 mod organisation;
 mod pace;
 mod parts;
+mod period;
 mod programme;
 mod record;
 mod report;

@@ -5,7 +5,6 @@
 
 use super::{Cohort, DateFigures, Place, RegisterFigures};
 use crate::model::StatusId;
-use crate::value::Date;
 
 /// What a part of the records has in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,24 +82,11 @@ impl RegisterFigures {
         out.extend(date.letters.iter().map(|(letter, records)| (Behind::Letter(*letter), records.clone())));
         out.push((Behind::Manual, date.manual.clone()));
         out.push((Behind::Baseline, self.baseline_at(date).to_vec()));
-        // Cohorts of open dates are those of today, so one list is enough for all of them.
-        if self.has_cohorts(date) {
+        if self.cohorts_at(date).iter().any(|c| c.year.is_some()) {
             out.extend(self.cohorts_at(date).iter().map(|c| (Behind::Year(c.year), c.records.clone())));
         }
         out.retain(|(_, records)| !records.is_empty());
         out
-    }
-
-    /// Whether a date lists its own cohorts: a closed one, and the latest for all that are open.
-    fn has_cohorts(&self, date: &DateFigures) -> bool {
-        let some = self.cohorts_at(date).iter().any(|c| c.year.is_some());
-        some && (date.frozen.is_some() || self.latest().is_some_and(|latest| latest.date == date.date))
-    }
-
-    /// The date that lists the cohorts of a date.
-    pub fn cohorts_listed(&self, date: &DateFigures) -> Date {
-        let latest = self.latest().filter(|_| date.frozen.is_none());
-        latest.map_or(date.date, |latest| latest.date)
     }
 
     /// Records of the baseline, as a date knows them.

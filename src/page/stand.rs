@@ -3,15 +3,11 @@
 use super::behind::{self, Places};
 use super::parts::{cell, column, counted, defined, linked, row, table, tagged};
 use super::{Context, totals};
-use crate::figures::{Behind as What, DateFigures, Gone, Lists, Move, NAMES, Place, Standing};
+use crate::figures::{Behind as What, DateFigures, Gone, Move, NAMES, Place};
 use crate::model::{RecordRef, Register, RegisterId, Scheme};
 use crate::site::Kind;
 use crate::value::{Date, Share};
-use crate::view::{
-    BaseBlock, ChartBlock, LeftGroup, Link, Note, PeriodList, RecordRef as Mention, Stand, StandRegister, Table,
-};
-
-const LISTS: &[&str] = &["implemented", "fell_back", "reported", "advanced", "gone_back", "standing_still", "expected"];
+use crate::view::{BaseBlock, ChartBlock, LeftGroup, Link, Note, RecordRef as Mention, Stand, StandRegister, Table};
 
 pub(super) fn fill(c: &Context<'_>, date: Date) -> Stand {
     let at = c.site.dates.iter().position(|d| *d == date).unwrap_or(0);
@@ -67,7 +63,11 @@ fn register(c: &Context<'_>, id: RegisterId, date: Date) -> Option<StandRegister
             .then(|| base(c, id, figures, Some(&places), c.charts.base[id.0 as usize][index].clone())),
         moves: (some && figures.previous.is_some()).then(|| moves(c, id, scheme, figures, Some(&places))),
         moves_chart: c.charts.moves[id.0 as usize][index].clone(),
-        lists: if figures.previous.is_some() { lists(c, id, figures, LISTS, Some(NAMES)) } else { Vec::new() },
+        lists: if figures.previous.is_some() {
+            super::period::lists(c, id, figures, super::period::LISTS, Some(NAMES))
+        } else {
+            Vec::new()
+        },
         cohorts: cohorts(c, id, date),
         charts: c.charts.units[id.0 as usize][index].iter().cloned().collect(),
         outside: outside(c, id, scheme, figures, &places),
@@ -329,104 +329,13 @@ pub(super) fn moves(
     view
 }
 
-/// Period lists of these kinds; with `limit` each shows so many names and leads to the whole.
-pub(super) fn lists(
-    c: &Context<'_>,
-    id: RegisterId,
-    f: &DateFigures,
-    kinds: &[&str],
-    limit: Option<usize>,
-) -> Vec<PeriodList> {
-    let register = c.model.register(id);
-    let Some(index) = register.dates.iter().position(|d| *d == f.date) else {
-        return Vec::new();
-    };
-    let key = prefix(c, id);
-    // Only the page of the date itself has all lists; elsewhere the register must be named.
-    let here = kinds.len() == LISTS.len();
-    kinds
-        .iter()
-        .map(|kind| {
-            let records = pick(&f.lists, kind);
-            // In a register with gaps a first value need not mean that the record is new to the plan.
-            let partial = *kind == "reported" && totals::headline(c, id, f.date).is_some();
-            let name = c.words.say(&format!("period.{}", if partial { "first_value" } else { kind }));
-            let shown = &records[..records.len().min(limit.unwrap_or(usize::MAX))];
-            let n = c.number(records.len() as u64);
-            let more = (shown.len() < records.len()).then(|| {
-                let title = c.words.fill("period.more", &[("n", &n), ("list", &name)]);
-                let name = if *kind == "reported" { "new" } else { kind };
-                let listed = here.then(|| Places::of(c, id, f).to(c, name)).flatten();
-                let href = if let Some(listed) = listed {
-                    listed
-                } else {
-                    format!("{}#{key}-{kind}", c.href(Kind::Stand(f.date)))
-                };
-                Link { title, href }
-            });
-            let empty_n: [(&str, &dyn std::fmt::Display); 1] = [("n", &3)];
-            PeriodList {
-                id: format!("{key}-{kind}"),
-                title: if here {
-                    name.clone()
-                } else {
-                    c.words.fill("period.of_register", &[("register", &c.register_title(register)), ("list", &name)])
-                },
-                count: c.words.fill("period.count", &[("n", &n)]),
-                definition: c.definition(&format!("lists_{kind}")),
-                records: shown.iter().map(|r| mention(c, id, *r, index, kind)).collect(),
-                empty: c.words.fill(&format!("period.empty_{kind}"), &empty_n),
-                more,
-            }
-        })
-        .collect()
-}
-
-fn pick<'l>(lists: &'l Lists, kind: &str) -> &'l [u32] {
-    match kind {
-        "implemented" => &lists.implemented,
-        "fell_back" => &lists.fell_back,
-        "reported" => &lists.reported,
-        "advanced" => &lists.advanced,
-        "gone_back" => &lists.gone_back,
-        "standing_still" => &lists.standing_still,
-        _ => &lists.expected,
-    }
-}
-
-fn mention(c: &Context<'_>, id: RegisterId, index: u32, date: usize, kind: &str) -> Mention {
-    let at = RecordRef { register: id, index };
-    let scheme = c.model.scheme(c.model.register(id));
-    let figures = c.figures.register(id);
-    let (before, now) = match &figures.dates[date].frozen {
-        Some(frozen) => (frozen.before[index as usize], frozen.standings[index as usize]),
-        None => (date.checked_sub(1).map(|d| figures.standing(index, d)), Some(figures.standing(index, date))),
-    };
-    let word = |s: Standing| match s {
-        Standing::Counted { status, value: None } => Some(scheme.status(status).label.get(c.lang).to_owned()),
-        other => c.value_text(scheme, other),
-    };
-    let detail = match kind {
-        "expected" => {
-            let schedule = c.model.record(at).text.schedule.map(|s| c.lang.schedule(s));
-            schedule.map(|s| c.words.fill("period.detail_schedule", &[("schedule", &s)]))
-        }
-        "standing_still" => now.and_then(word).map(|v| c.words.fill("period.detail_still", &[("value", &v)])),
-        _ => before.and_then(word).zip(now.and_then(word)).map(|(before, after)| {
-            let key = if scheme.scale.is_some() { "period.detail_value" } else { "period.detail_status" };
-            c.words.fill(key, &[("before", &before), ("after", &after)])
-        }),
-    };
-    c.mention(at, detail)
-}
-
 fn cohorts(c: &Context<'_>, id: RegisterId, date: Date) -> Option<Table> {
     let own = c.figures.register(id);
     let f = own.at(date)?;
     let (cohorts, baseline) = (own.cohorts_at(f), own.baseline_at(f));
     let records = f.frozen.as_ref().map_or(own.records, |frozen| frozen.records);
-    let listed = own.at(own.cohorts_listed(f)).map(|f| Places::of(c, id, f));
-    let to = |what: What| listed.as_ref().and_then(|places| places.to(c, &behind::anchor(what)));
+    let places = Places::of(c, id, f);
+    let to = |what: What| places.to(c, &behind::anchor(what));
     if cohorts.iter().all(|cohort| cohort.year.is_none()) {
         return None;
     }
