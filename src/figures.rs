@@ -4,6 +4,7 @@
 //! formats, and nothing else in the program counts. [`derive()`] cannot fail.
 
 mod base;
+mod behind;
 pub mod definitions;
 mod difference;
 mod drift;
@@ -16,7 +17,8 @@ pub mod rules;
 mod standing;
 
 pub use base::{Base, Gone};
-pub use difference::{Changed, Difference, difference};
+pub use behind::{Behind, NAMES};
+pub use difference::{Changed, Difference, change, difference};
 pub use frozen::{FrozenFigures, state};
 pub use lists::Lists;
 pub use moves::{Move, Place};
@@ -125,8 +127,20 @@ pub struct StatusFigures {
 pub struct UnitFigures {
     /// The unit; none for records without one.
     pub unit: Option<UnitId>,
+    /// Records by status, in the order of the scheme.
+    pub records: Vec<Vec<u32>>,
+}
+
+impl UnitFigures {
     /// Counts by status, in the order of the scheme.
-    pub counts: Vec<u64>,
+    pub fn counts(&self) -> impl Iterator<Item = u64> {
+        self.records.iter().map(|records| records.len() as u64)
+    }
+
+    /// How many records.
+    pub fn total(&self) -> u64 {
+        self.counts().sum()
+    }
 }
 
 impl StatusFigures {
@@ -177,6 +191,11 @@ impl DateFigures {
 }
 
 impl Figures {
+    /// How many corrections there are at a date, in all registers.
+    pub fn corrected(&self, model: &Model, date: Date) -> usize {
+        model.registers().map(|(id, _)| self.register(id).corrections(model, id, date).count()).sum()
+    }
+
     /// Figures of a register.
     pub fn register(&self, id: RegisterId) -> &RegisterFigures {
         &self.registers[id.0 as usize]
@@ -258,7 +277,7 @@ fn date(context: &Context<'_>, i: usize) -> DateFigures {
     let mut records: Vec<Vec<u32>> = vec![Vec::new(); n];
     let mut sums = vec![(0_i64, 0_u64); n];
     let mut letters: BTreeMap<u16, Vec<u32>> = BTreeMap::new();
-    let mut units: BTreeMap<(bool, Option<UnitId>), Vec<u64>> = BTreeMap::new();
+    let mut units: BTreeMap<(bool, Option<UnitId>), Vec<Vec<u32>>> = BTreeMap::new();
     let (mut not_collected, mut not_in_source, mut not_yet, mut manual) = (vec![], vec![], vec![], vec![]);
     let day = context.dates[i];
     for &record in context.counting {
@@ -271,7 +290,7 @@ fn date(context: &Context<'_>, i: usize) -> DateFigures {
                     sums[s].1 += 1;
                 }
                 let unit = context.facts.unit(record, i);
-                units.entry((unit.is_none(), unit)).or_insert_with(|| vec![0; n])[s] += 1;
+                units.entry((unit.is_none(), unit)).or_insert_with(|| vec![Vec::new(); n])[s].push(record);
             }
             Standing::Letter(letter) => letters.entry(letter).or_default().push(record),
             Standing::Manual(_) => manual.push(record),
@@ -311,7 +330,7 @@ fn date(context: &Context<'_>, i: usize) -> DateFigures {
         base: base::derive(context, i),
         moves: moves::derive(context, i),
         lists: lists::derive(context, i),
-        by_unit: units.into_iter().map(|((_, unit), counts)| UnitFigures { unit, counts }).collect(),
+        by_unit: units.into_iter().map(|((_, unit), records)| UnitFigures { unit, records }).collect(),
         frozen: None,
     }
 }

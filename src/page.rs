@@ -3,6 +3,7 @@
 //! Here figures become words and addresses become links. Nothing is counted here, and no markup is
 //! written; what a page needs as files of its own (charts, data) it hands over beside its view.
 
+mod behind;
 mod charts;
 mod compare;
 mod correction;
@@ -17,6 +18,7 @@ mod moved;
 mod organisation;
 mod pace;
 mod parts;
+mod period;
 mod programme;
 mod record;
 mod report;
@@ -137,6 +139,9 @@ pub fn fill(context: &Context<'_>, page: &Page, diags: &mut Diagnostics) -> Fill
             made("report", c, page, s, view, frame::report(c, i))
         }
         Kind::Stand(date) => made("stand", c, page, s, stand::fill(c, date), frame::stand(c, date)),
+        Kind::Behind(id, date, n) => {
+            made("behind", c, page, s, behind::fill(c, id, date, n), frame::behind(c, id, date, n))
+        }
         Kind::Compare(from, to) => {
             let view = compare::fill(c, from, to, s);
             made("compare", c, page, s, view, frame::compare(c, from, to))

@@ -93,7 +93,7 @@ pub fn plan<'s>(
     let (model, figures) = meaning(sources, options, diags, timings)?;
     let before = diags.count(Severity::Error);
     let theme = theme::load(&model, sources, diags);
-    let site = site::plan(&model, sources, options.portable, diags);
+    let site = site::plan(&model, &figures, sources, options.portable, diags);
     timings.stage("plan");
     if diags.count(Severity::Error) > before {
         return None;

@@ -99,9 +99,10 @@ impl Shared {
             theme.assets.keys().filter(|name| name.ends_with(".css")).map(|name| format!("assets/{name}")).collect();
         // The sheet of the whole page comes first, whatever a theme adds refines it.
         styles.sort_by_key(|path| path != "assets/sachstand.css");
-        let roots = ["./".to_owned(), "../".to_owned(), "../../".to_owned(), context.site.base_path().to_owned()];
+        let depths = (1..=4).map(|depth| "../".repeat(depth));
+        let roots = std::iter::once("./".to_owned()).chain(depths).chain([context.site.base_path().to_owned()]);
         let mut site = BTreeMap::new();
-        for (i, root) in roots.into_iter().enumerate() {
+        for (i, root) in roots.enumerate() {
             // The same notice would be reported once for each depth.
             let mut unheard = Diagnostics::new();
             let heard = if i == 0 { &mut *diags } else { &mut unheard };

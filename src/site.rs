@@ -7,6 +7,7 @@ mod claims;
 mod moved;
 
 use crate::diag::Diagnostics;
+use crate::figures::Figures;
 use crate::model::{DivisionId, Model, ProgrammeId, RecordRef, RegisterId, UnitId};
 use crate::source::SourceTree;
 use crate::text::lang::Lang;
@@ -43,6 +44,8 @@ pub enum Kind {
     Report(usize),
     /// All figures of a reporting date.
     Stand(Date),
+    /// The records behind the figures of a register at a reporting date; a page of them, from 1.
+    Behind(RegisterId, Date, usize),
     /// Two reporting dates side by side, the earlier one first.
     Compare(Date, Date),
     /// How figures are counted.
@@ -153,7 +156,7 @@ pub struct Site {
 }
 
 /// Plans all pages of a model. Addresses that collide are reported.
-pub fn plan(model: &Model, sources: &SourceTree, portable: bool, diags: &mut Diagnostics) -> Site {
+pub fn plan(model: &Model, figures: &Figures, sources: &SourceTree, portable: bool, diags: &mut Diagnostics) -> Site {
     let lang = model.config.languages.first().copied().unwrap_or(Lang::De);
     let words = match lang {
         Lang::De => &DE,
@@ -186,7 +189,7 @@ pub fn plan(model: &Model, sources: &SourceTree, portable: bool, diags: &mut Dia
         divisions: model.divisions.iter().map(|d| format!("{}/{}/", words.organisation, slug(&d.id))).collect(),
         counting: own.map_or_else(|| words.counting.to_owned(), |p| p.id.clone()),
     };
-    let kinds = kinds(model, &site.dates);
+    let kinds = kinds(model, figures, &site.dates);
     let mut claims = Claims::default();
     let mut pages = Vec::with_capacity(kinds.len());
     for kind in kinds {
@@ -215,7 +218,7 @@ fn later_dates(model: &Model) -> std::collections::BTreeSet<Date> {
     all.map(|date| date.value).filter(|date| *date > model.as_of).collect()
 }
 
-fn kinds(model: &Model, dates: &[Date]) -> Vec<Kind> {
+fn kinds(model: &Model, figures: &Figures, dates: &[Date]) -> Vec<Kind> {
     let mut kinds = vec![Kind::Home];
     for (id, _) in model.registers() {
         let rows = model.shown(id).count();
@@ -237,6 +240,13 @@ fn kinds(model: &Model, dates: &[Date]) -> Vec<Kind> {
     kinds.push(Kind::Reports);
     kinds.extend((0..model.reports.len()).map(Kind::Report));
     kinds.extend(dates.iter().map(|date| Kind::Stand(*date)));
+    for (id, _) in model.registers() {
+        let own = figures.register(id);
+        for date in &own.dates {
+            let rows: usize = own.behind(date).iter().map(|(_, records)| records.len()).sum();
+            kinds.extend((1..=rows.div_ceil(ROWS)).map(|page| Kind::Behind(id, date.date, page)));
+        }
+    }
     let pairs = dates.iter().enumerate().flat_map(|(i, to)| dates[..i].iter().map(|from| Kind::Compare(*from, *to)));
     kinds.extend(pairs);
     kinds.extend([Kind::Counting, Kind::Data]);
@@ -265,6 +275,10 @@ impl Site {
             Kind::Reports => format!("{}/", words.reports),
             Kind::Report(i) => format!("{}/{}/", words.reports, model.reports[i].date),
             Kind::Stand(date) => format!("{}/{date}/", words.stand),
+            Kind::Behind(register, date, 1) => format!("{}/{date}/{}/", words.stand, self.register(register)),
+            Kind::Behind(register, date, page) => {
+                format!("{}/{date}/{}/{}-{page}/", words.stand, self.register(register), words.page)
+            }
             Kind::Compare(from, to) => format!("{}/{from}-{}-{to}/", words.compare, words.to),
             Kind::Moved(i) => self.moved[i].address.clone(),
             Kind::Counting => format!("{}/", self.counting),
@@ -291,8 +305,12 @@ impl Site {
     /// Addresses that people may have cited: of every page but the start page and those that follow
     /// from the length of a list.
     pub fn permanent(&self) -> Vec<String> {
-        let kept =
-            |page: &&Page| !matches!(page.kind, Kind::Home | Kind::NotFound | Kind::Moved(_) | Kind::List(_, 2..));
+        let kept = |page: &&Page| {
+            !matches!(
+                page.kind,
+                Kind::Home | Kind::NotFound | Kind::Moved(_) | Kind::List(_, 2..) | Kind::Behind(_, _, 2..)
+            )
+        };
         self.pages.iter().filter(kept).map(|page| page.address.clone()).collect()
     }
 

@@ -33,15 +33,15 @@ pub use parts::{
 pub use programme::{Meter, Programme, ProgrammeCard, Programmes, Target};
 pub use record::{Correction, Event, Fact, FactItem, HistoryRow, Record, Related, Update};
 pub use report::{
-    BaseBlock, Compare, CompareRegister, LeftGroup, PeriodList, PublishedTotals, Report, ReportRef, Reports,
-    ReportsEntry, Stand, StandRegister,
+    BaseBlock, Behind, BehindPart, Compare, CompareRegister, LeftGroup, PeriodList, PublishedTotals, Report, ReportRef,
+    Reports, ReportsEntry, Stand, StandRegister,
 };
 
 /// The version of this contract; `theme.toml` of a theme names the one it was written for.
 pub const CONTRACT: u32 = 1;
 
 /// Every page kind: the name of its template without `.html`, which is also the name of its sample view.
-pub const KINDS: [&str; 17] = [
+pub const KINDS: [&str; 18] = [
     "home",
     "list",
     "record",
@@ -53,6 +53,7 @@ pub const KINDS: [&str; 17] = [
     "reports",
     "report",
     "stand",
+    "behind",
     "compare",
     "counting",
     "data",

@@ -24,6 +24,7 @@ pub const DEFINITIONS: &[Definition] = &[
     of("not_yet", "registers.*.dates.*.not_yet"),
     of("count", "registers.*.dates.*.count.*"),
     of("count", "registers.*.dates.*.by_unit.*.*"),
+    of("share", "registers.*.dates.*.share.*"),
     of("sum", "registers.*.dates.*.sum.*"),
     of("mean", "registers.*.dates.*.mean_by_status.*"),
     of("sum", "registers.*.dates.*.total_sum"),

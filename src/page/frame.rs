@@ -222,6 +222,19 @@ pub(super) fn stand(c: &Context<'_>, date: Date) -> Head {
     head
 }
 
+pub(super) fn behind(c: &Context<'_>, id: RegisterId, date: Date, page: usize) -> Head {
+    let mut title = super::behind::title(c, id, date);
+    if page > 1 {
+        title = c.words.fill("page.list_n", &[("register", &title), ("page", &page)]);
+    }
+    let mut head = Head::new(title, c.words.say("behind.lead"))
+        .section(Kind::Reports)
+        .above(c.words.say("page.reports"), Kind::Reports)
+        .above(super::stand::title(c, date), Kind::Stand(date));
+    head.as_of = Some(date);
+    head
+}
+
 pub(super) fn compare(c: &Context<'_>, from: Date, to: Date) -> Head {
     let values: [(&str, &dyn std::fmt::Display); 2] = [("from", &c.lang.date(from)), ("to", &c.lang.date(to))];
     Head::new(super::compare::title(c, from, to), c.words.fill("compare.description", &values))

@@ -159,7 +159,7 @@ fn changes(c: &Context<'_>) -> Option<Changes> {
             continue;
         };
         sentences.extend(net(c, id, figures));
-        lists.extend(super::stand::lists(c, id, figures, &["implemented", "reported", "fell_back"], Some(NAMES)));
+        lists.extend(super::period::lists(c, id, figures, &["implemented", "reported", "fell_back"], Some(NAMES)));
     }
     lists.retain(|list: &crate::view::PeriodList| !list.records.is_empty());
     Some(Changes {

@@ -3,6 +3,7 @@
 /// Templates by name.
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../../themes/default/templates/base.html")),
+    ("behind.html", include_str!("../../themes/default/templates/behind.html")),
     ("compare.html", include_str!("../../themes/default/templates/compare.html")),
     ("components/chart.html", include_str!("../../themes/default/templates/components/chart.html")),
     ("components/facts.html", include_str!("../../themes/default/templates/components/facts.html")),

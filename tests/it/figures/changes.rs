@@ -13,7 +13,14 @@ fn changed(change: impl FnOnce(&mut Plan)) -> Vec<String> {
     change(&mut after);
     let figures = figures_of(&after.tree(), Options::default());
     assert_recounted(&after, &figures);
-    differences(&figures_of_plan(&before), &figures)
+    // Shares and the records behind moves and units follow from counts; the recount has looked at them.
+    let follows = |line: &String| {
+        [".share.", ".moves_records.", ".by_unit_records.", ".not_yet_records"].iter().any(|key| line.contains(key))
+            || line.starts_with("cohort_records.")
+    };
+    let mut found = differences(&figures_of_plan(&before), &figures);
+    found.retain(|line| !follows(line));
+    found
 }
 
 #[test]
