@@ -23,6 +23,7 @@ pub use moves::{Move, Place};
 pub use programmes::{NotComputable, Pace, TargetFigures};
 pub use standing::Standing;
 
+use crate::model::rules::{Finding, findings as rules_of};
 use crate::model::{Model, RegisterId, StatusId, UnitId};
 use crate::value::{Date, Mean};
 use facts::{Facts, Today};
@@ -38,6 +39,8 @@ pub struct Figures {
     pub registers: Vec<RegisterFigures>,
     /// By programme and target, in the model's order.
     pub programmes: Vec<Vec<TargetFigures>>,
+    /// What the rules of plausibility find: `check` and the page on the quality of the data tell the same.
+    pub findings: Vec<Finding>,
 }
 
 /// Figures of one register.
@@ -187,7 +190,7 @@ impl Figures {
 pub fn derive(model: &Model) -> Figures {
     let registers: Vec<RegisterFigures> = model.registers().map(|(id, _)| register(model, id)).collect();
     let programmes = programmes::derive(model, &registers);
-    Figures { as_of: model.as_of, registers, programmes }
+    Figures { as_of: model.as_of, registers, programmes, findings: rules_of(model) }
 }
 
 fn register(model: &Model, id: RegisterId) -> RegisterFigures {
