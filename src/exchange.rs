@@ -12,6 +12,7 @@ pub mod import;
 mod json;
 mod layout;
 mod programmes;
+mod quality;
 pub mod sheet;
 mod snapshot;
 pub mod state;

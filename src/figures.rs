@@ -12,6 +12,7 @@ mod frozen;
 mod lists;
 mod moves;
 mod programmes;
+mod quality;
 pub mod rules;
 mod standing;
 
@@ -21,6 +22,7 @@ pub use frozen::{FrozenFigures, state};
 pub use lists::Lists;
 pub use moves::{Move, Place};
 pub use programmes::{NotComputable, Pace, TargetFigures};
+pub use quality::{Quality, UnitQuality};
 pub use standing::Standing;
 
 use crate::model::rules::{Finding, findings as rules_of};
@@ -54,6 +56,8 @@ pub struct RegisterFigures {
     pub baseline: Vec<u32>,
     /// Records in this edition, baseline included.
     pub records: u64,
+    /// How fresh and complete the records are at the latest date.
+    pub quality: Quality,
     /// What is known of each record at each date: `records × dates`, by record.
     standings: Vec<Standing>,
     /// Records that are in the figures of open dates: shown and not of the baseline; ascending.
@@ -218,7 +222,10 @@ fn register(model: &Model, id: RegisterId) -> RegisterFigures {
     };
     let dates = (0..dates.len()).into_par_iter().map(one).collect();
     let cohorts = cohorts.into_iter().map(|((_, year), records)| Cohort { year, records }).collect();
-    RegisterFigures { dates, cohorts, baseline, records, standings, counting }
+    let quality = Quality::default();
+    let mut figures = RegisterFigures { dates, cohorts, baseline, records, quality, standings, counting };
+    figures.quality = quality::derive(model, id, &figures);
+    figures
 }
 
 /// What the figures of one date are computed from.

@@ -19,6 +19,7 @@ pub mod organisation;
 pub mod pages;
 pub mod parts;
 pub mod programme;
+pub mod quality;
 pub mod record;
 pub mod report;
 
@@ -31,6 +32,7 @@ pub use parts::{
     Site, Source, StatusTag, Table, TableRow, WebLink,
 };
 pub use programme::{Meter, Programme, ProgrammeCard, Programmes, Target};
+pub use quality::{Quality, QualityFindings, QualityList, QualityRegister};
 pub use record::{Correction, Event, Fact, FactItem, HistoryRow, Record, Related, Update};
 pub use report::{
     BaseBlock, Compare, CompareRegister, LeftGroup, PeriodList, PublishedTotals, Report, ReportRef, Reports,
@@ -41,7 +43,7 @@ pub use report::{
 pub const CONTRACT: u32 = 1;
 
 /// Every page kind: the name of its template without `.html`, which is also the name of its sample view.
-pub const KINDS: [&str; 17] = [
+pub const KINDS: [&str; 18] = [
     "home",
     "list",
     "record",
@@ -56,6 +58,7 @@ pub const KINDS: [&str; 17] = [
     "compare",
     "counting",
     "data",
+    "quality",
     "page",
     "moved",
     "not-found",

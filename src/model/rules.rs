@@ -85,6 +85,11 @@ fn every_record(model: &Model) -> impl Iterator<Item = (RecordRef, &Register, &R
     })
 }
 
+/// Whether more than half of a register's records have something: then it is missing where it is not.
+fn mostly(register: &Register, has: impl Fn(&Record) -> bool) -> bool {
+    register.records.iter().filter(|record| has(record)).count() * 2 > register.records.len()
+}
+
 /// Where the value of a date stands in the record's file.
 pub(crate) fn span_of(record: &Record, date: Date) -> crate::source::Span {
     let tables = [&record.text.progress, &record.text.status];

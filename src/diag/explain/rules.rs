@@ -114,8 +114,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
     Explanation {
         code: "record-without-unit",
         title: "no unit answers for the record",
-        what: "The record names no unit, while others of its register do.",
-        why: "It is missing on the pages of units, and nobody is asked for its value. In a register that names no units at all, none is missing.",
+        what: "The record names no unit, while most of its register do.",
+        why: "It is missing on the pages of units, and nobody is asked for its value. In a register where few do, none is missing.",
         wrong: Example { file: "content/measures/mp-020.md", text: "title = \"CRM system\"" },
         right: Example { file: "content/measures/mp-020.md", text: "title = \"CRM system\"\nunit = \"0.1\"" },
     },
@@ -130,8 +130,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
     Explanation {
         code: "service-without-address",
         title: "a service in use without an address",
-        what: "The service is done and not only internal, but has no `url`, while others of its register do.",
-        why: "People who read that a service is online want to use it. In a register without any address, none is missing.",
+        what: "The service is done and not only internal, but has no `url`, while most of its register do.",
+        why: "People who read that a service is online want to use it. In a register where few have one, none is missing.",
         wrong: Example {
             file: "content/services/od-001.md",
             text: "title = \"Dog tax\"\n[status]\n2023-09-30 = \"U\"",
