@@ -25,6 +25,7 @@ pub(super) fn register(model: &Model, id: RegisterId, quality: &Quality) -> Valu
         "current": quality.current.len(),
         "older": older,
         "never": list(&quality.never),
+        "partly": list(&quality.partly),
         "by_unit": by_unit,
         "no_reason": list(&quality.no_reason),
         "no_unit": list(&quality.no_unit),

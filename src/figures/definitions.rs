@@ -69,6 +69,7 @@ pub const DEFINITIONS: &[Definition] = &[
     of("quality_current", "registers.*.quality.by_unit.*.missing"),
     of("quality_older", "registers.*.quality.older.*"),
     of("quality_never", "registers.*.quality.never"),
+    of("quality_partly", "registers.*.quality.partly"),
     of("quality_no_reason", "registers.*.quality.no_reason"),
     of("quality_no_unit", "registers.*.quality.no_unit"),
     of("quality_no_schedule", "registers.*.quality.no_schedule"),

@@ -22,6 +22,8 @@ pub struct Quality {
     pub older: Vec<(usize, Vec<u32>)>,
     /// Of these: never with a value.
     pub never: Vec<u32>,
+    /// Not of these: shown only in part by their source, and without a value.
+    pub partly: Vec<u32>,
     /// By unit in charge at the date, units in the model's order.
     pub by_unit: Vec<UnitQuality>,
     /// Records that have left at the date, and no reason is given.
@@ -69,7 +71,11 @@ pub(super) fn derive(model: &Model, id: RegisterId, figures: &RegisterFigures) -
         let there = match figures.standing(index, last) {
             Standing::Counted { .. } | Standing::Letter(_) | Standing::Manual(_) => true,
             Standing::NotCollected => false,
-            Standing::NotInSource | Standing::NotYet | Standing::Left => continue,
+            Standing::NotInSource => {
+                quality.partly.push(index);
+                continue;
+            }
+            Standing::NotYet | Standing::Left => continue,
         };
         quality.wanted.push(index);
         let unit = record.unit_on(date);

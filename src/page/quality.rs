@@ -99,6 +99,7 @@ fn lists(c: &Context<'_>, id: RegisterId, quality: &Figures) -> Vec<QualityList>
     }
     let say = |key: &str| c.words.say(&format!("quality.{key}"));
     all.push((say("never"), "never", &quality.never));
+    all.push((say("partly"), "partly", &quality.partly));
     all.push((say("no_reason"), "no_reason", &quality.no_reason));
     all.push((say("no_unit"), "no_unit", &quality.no_unit));
     all.push((say("no_schedule"), "no_schedule", &quality.no_schedule));

@@ -56,7 +56,7 @@ pub(super) static ENTRIES: &[Explanation] = &[
     Explanation {
         code: "no-current-value",
         title: "no value at the latest date, and no reason",
-        what: "The record has a value at the reporting date before the latest one, none at the latest, and no entry in `[[left]]`.",
+        what: "The record has a value at the reporting date before the latest one, none at the latest, and no entry in `[[left]]`. While answers are still coming in, nothing is missing: the rule waits until more than half of the records have their value, or the date is closed.",
         why: "It leaves the base without a reason, and the figures of the two dates cannot be reconciled. Records that never had a value are counted as not collected; that is no warning.",
         wrong: Example { file: "content/measures/mp-020.md", text: "[progress]\n2023-03-31 = 5" },
         right: Example {

@@ -40,6 +40,11 @@ impl Current<'_> {
         self.record.values.iter().rev().find(|(date, _)| *date < self.date).copied()
     }
 
+    /// The date before the latest one.
+    pub(super) fn previous(&self) -> Option<Date> {
+        self.dates.len().checked_sub(2).map(|i| self.dates[i])
+    }
+
     /// The class of its status, from its value or from its last event.
     pub(super) fn class(&self) -> Option<StatusClass> {
         let event = || self.record.events.iter().rev().find(|e| e.date.certain() <= self.date)?.status;
