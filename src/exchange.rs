@@ -12,6 +12,7 @@ pub mod import;
 mod json;
 mod layout;
 mod programmes;
+mod quality;
 mod register;
 mod register_book;
 pub mod sheet;

@@ -13,6 +13,7 @@ mod frozen;
 mod lists;
 mod moves;
 mod programmes;
+mod quality;
 pub mod rules;
 mod standing;
 
@@ -23,8 +24,10 @@ pub use frozen::{FrozenFigures, state};
 pub use lists::Lists;
 pub use moves::{Move, Place};
 pub use programmes::{NotComputable, Pace, TargetFigures};
+pub use quality::{Quality, UnitQuality};
 pub use standing::Standing;
 
+use crate::model::rules::{Finding, findings as rules_of};
 use crate::model::{Model, RegisterId, StatusId, UnitId};
 use crate::value::{Date, Mean};
 use facts::{Facts, Today};
@@ -40,6 +43,8 @@ pub struct Figures {
     pub registers: Vec<RegisterFigures>,
     /// By programme and target, in the model's order.
     pub programmes: Vec<Vec<TargetFigures>>,
+    /// What the rules of plausibility find: `check` and the page on the quality of the data tell the same.
+    pub findings: Vec<Finding>,
 }
 
 /// Figures of one register.
@@ -53,6 +58,8 @@ pub struct RegisterFigures {
     pub baseline: Vec<u32>,
     /// Records in this edition, baseline included.
     pub records: u64,
+    /// How fresh and complete the records are at the latest date.
+    pub quality: Quality,
     /// What is known of each record at each date: `records × dates`, by record.
     standings: Vec<Standing>,
     /// Records that are in the figures of open dates: shown and not of the baseline; ascending.
@@ -206,7 +213,7 @@ impl Figures {
 pub fn derive(model: &Model) -> Figures {
     let registers: Vec<RegisterFigures> = model.registers().map(|(id, _)| register(model, id)).collect();
     let programmes = programmes::derive(model, &registers);
-    Figures { as_of: model.as_of, registers, programmes }
+    Figures { as_of: model.as_of, registers, programmes, findings: rules_of(model) }
 }
 
 fn register(model: &Model, id: RegisterId) -> RegisterFigures {
@@ -234,7 +241,10 @@ fn register(model: &Model, id: RegisterId) -> RegisterFigures {
     };
     let dates = (0..dates.len()).into_par_iter().map(one).collect();
     let cohorts = cohorts.into_iter().map(|((_, year), records)| Cohort { year, records }).collect();
-    RegisterFigures { dates, cohorts, baseline, records, standings, counting }
+    let quality = Quality::default();
+    let mut figures = RegisterFigures { dates, cohorts, baseline, records, quality, standings, counting };
+    figures.quality = quality::derive(model, id, &figures);
+    figures
 }
 
 /// What the figures of one date are computed from.

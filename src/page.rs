@@ -20,6 +20,7 @@ mod pace;
 mod parts;
 mod period;
 mod programme;
+mod quality;
 mod record;
 mod report;
 mod rows;
@@ -152,6 +153,7 @@ pub fn fill(context: &Context<'_>, page: &Page, diags: &mut Diagnostics) -> Fill
             made("counting", c, page, s, view, frame::counting(c))
         }
         Kind::Data => made("data", c, page, s, data::fill(c), frame::data(c)),
+        Kind::Quality => made("quality", c, page, s, quality::fill(c), frame::quality(c)),
         Kind::Free(i) => {
             let view = free::fill(c, i, s);
             made("page", c, page, s, view, frame::free(c, i))

@@ -65,7 +65,7 @@ fn meaning(
     timings.stage("resolve");
     let model = model?;
     let figures = figures::derive(&model);
-    model::rules::check(&model, diags);
+    figures.findings.iter().for_each(|finding| diags.push(finding.diagnostic.clone()));
     figures::rules::check(&model, &figures, diags);
     exchange::verify(&model, &figures, sources, diags);
     diags.adjust(&model::severities(&model.config));

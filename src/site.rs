@@ -50,6 +50,8 @@ pub enum Kind {
     Compare(Date, Date),
     /// How figures are counted.
     Counting,
+    /// How fresh and complete the records are.
+    Quality,
     /// Files to download.
     Data,
     /// A free page, as index.
@@ -98,6 +100,7 @@ struct Words {
     compare: &'static str,
     to: &'static str,
     counting: &'static str,
+    quality: &'static str,
     data: &'static str,
     charts: &'static str,
     units: &'static str,
@@ -113,6 +116,7 @@ const DE: Words = Words {
     compare: "vergleich",
     to: "bis",
     counting: "zaehlweise",
+    quality: "datenqualitaet",
     data: "daten",
     charts: "diagramme",
     units: "stellen",
@@ -127,6 +131,7 @@ const EN: Words = Words {
     compare: "compare",
     to: "to",
     counting: "how-we-count",
+    quality: "data-quality",
     data: "data",
     charts: "charts",
     units: "units",
@@ -249,7 +254,7 @@ fn kinds(model: &Model, figures: &Figures, dates: &[Date]) -> Vec<Kind> {
     }
     let pairs = dates.iter().enumerate().flat_map(|(i, to)| dates[..i].iter().map(|from| Kind::Compare(*from, *to)));
     kinds.extend(pairs);
-    kinds.extend([Kind::Counting, Kind::Data]);
+    kinds.extend([Kind::Counting, Kind::Quality, Kind::Data]);
     let free = model.pages.iter().enumerate().filter(|(_, page)| page.role != Some("counting"));
     kinds.extend(free.map(|(i, _)| Kind::Free(i)));
     kinds.push(Kind::NotFound);
@@ -282,6 +287,7 @@ impl Site {
             Kind::Compare(from, to) => format!("{}/{from}-{}-{to}/", words.compare, words.to),
             Kind::Moved(i) => self.moved[i].address.clone(),
             Kind::Counting => format!("{}/", self.counting),
+            Kind::Quality => format!("{}/", words.quality),
             Kind::Data => format!("{}/", words.data),
             Kind::Free(i) => format!("{}/", model.pages[i].id),
             Kind::NotFound => "404.html".to_owned(),

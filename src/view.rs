@@ -19,6 +19,7 @@ pub mod organisation;
 pub mod pages;
 pub mod parts;
 pub mod programme;
+pub mod quality;
 pub mod record;
 pub mod report;
 
@@ -31,6 +32,7 @@ pub use parts::{
     Site, Source, StatusTag, Table, TableRow, WebLink,
 };
 pub use programme::{Meter, Programme, ProgrammeCard, Programmes, Target};
+pub use quality::{Quality, QualityFindings, QualityList, QualityRegister};
 pub use record::{Correction, Event, Fact, FactItem, HistoryRow, Record, Related, Update};
 pub use report::{
     BaseBlock, Behind, BehindPart, Compare, CompareRegister, LeftGroup, PeriodList, PublishedTotals, Report, ReportRef,
@@ -57,6 +59,7 @@ pub const KINDS: [&str; 18] = [
     "compare",
     "counting",
     "data",
+    "quality",
     "page",
     "moved",
     "not-found",

@@ -9,6 +9,7 @@ mod frozen;
 mod pages;
 mod records;
 mod references;
+mod rules;
 mod sheets;
 mod survey;
 mod values;
@@ -48,6 +49,7 @@ static ENTRIES: &[&[Explanation]] = &[
     configuration::ENTRIES,
     records::ENTRIES,
     values::ENTRIES,
+    rules::ENTRIES,
     references::ENTRIES,
     frozen::ENTRIES,
     pages::ENTRIES,

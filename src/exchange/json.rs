@@ -3,7 +3,7 @@
 //! Numbers stand bare; a sum or mean that a register without a scale cannot have is null, and so is
 //! the mean of nothing. Records are named by their ids, as in their addresses.
 
-use super::{definitions, ids, layout, programmes, reason, texts};
+use super::{definitions, ids, layout, programmes, quality, reason, texts};
 use crate::figures::{DateFigures, Figures, Lists, Move, Place, RegisterFigures, StatusFigures};
 use crate::model::{Model, RecordRef, RegisterId, Scheme, StatusId, Totals, Value as Worth};
 use crate::text::catalog::Catalog;
@@ -28,6 +28,7 @@ pub fn figures_json(model: &Model, figures: &Figures, catalogs: &[&Catalog]) -> 
         "registers": registers,
         "programmes": programmes::programmes(model, figures),
         "indicators": {},
+        "findings": quality::findings(model, figures),
         "definitions": definitions::definitions(model, catalogs),
     }))
 }
@@ -62,6 +63,7 @@ fn register(model: &Model, figures: &Figures, id: RegisterId) -> Value {
         "baseline_records": ids(model, id, &own.baseline),
         "cohorts": cohorts(own, config.baseline_label.as_deref(), |records| records.len().into()),
         "cohort_records": cohorts(own, config.baseline_label.as_deref(), |records| ids(model, id, records).into()),
+        "quality": quality::register(model, id, &own.quality),
         "dates": dates,
     })
 }

@@ -265,6 +265,10 @@ pub(super) fn data(c: &Context<'_>) -> Head {
     head
 }
 
+pub(super) fn quality(c: &Context<'_>) -> Head {
+    Head::new(c.words.say("page.quality"), c.words.say("page.quality_description")).section(Kind::Quality)
+}
+
 pub(super) fn free(c: &Context<'_>, index: usize) -> Head {
     let page = &c.model.pages[index];
     let summary = || c.body(page.body).and_then(|text| markdown::summary(text, 160));
@@ -300,7 +304,8 @@ pub fn site_view(c: &Context<'_>, root: &str, styles: Vec<String>, diags: &mut c
     }
     nav.push(item(c.words.say("page.reports"), Kind::Reports));
     let mut more =
-        vec![c.link(super::counting::title(c), Kind::Counting), c.link(c.words.say("page.data"), Kind::Data)];
+        vec![c.link(super::counting::title(c), Kind::Counting), c.link(c.words.say("page.quality"), Kind::Quality)];
+    more.push(c.link(c.words.say("page.data"), Kind::Data));
     let mut legal = Vec::new();
     for (i, page) in model.pages.iter().enumerate() {
         let kind = Kind::Free(i);

@@ -209,6 +209,7 @@ fn ways(c: &Context<'_>) -> Vec<Way> {
         (Kind::Programmes, "programmes", !c.model.programmes.is_empty()),
         (Kind::Reports, "reports", true),
         (Kind::Counting, "counting", true),
+        (Kind::Quality, "quality", true),
         (Kind::Data, "data", true),
     ];
     ways.extend(fixed.into_iter().filter(|(_, _, there)| *there).map(|(kind, key, _)| Way {

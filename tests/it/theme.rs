@@ -112,6 +112,7 @@ fn sample_views_match_the_contract() {
     check::<view::Compare>("compare");
     check::<view::Counting>("counting");
     check::<view::OpenData>("data");
+    check::<view::Quality>("quality");
     check::<view::Page>("page");
     check::<view::Moved>("moved");
     check::<view::NotFound>("not-found");

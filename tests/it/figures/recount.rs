@@ -84,6 +84,7 @@ fn register(plan: &Plan, rows: &[Row]) -> Value {
         "baseline_records": baseline,
         "cohorts": cohorts,
         "cohort_records": named,
+        "quality": quality(&trails, dates),
         "dates": (0..dates.len()).map(|d| date(&trails, dates, d, !rows[0].cohort.is_empty())).collect::<Vec<_>>(),
     })
 }
@@ -171,6 +172,42 @@ fn date(trails: &[Trail<'_>], dates: &[&str], d: usize, scaled: bool) -> Value {
         "frozen": null,
         "corrections": [],
         "corrected": null,
+    })
+}
+
+/// How fresh and complete the records are at the last date.
+fn quality(trails: &[Trail<'_>], dates: &[&str]) -> Value {
+    let last = dates.len() - 1;
+    let later = |t: &Trail<'_>| t.row.cohort.get(..4).is_some_and(|year| *year > dates[last][..4]);
+    let wanted: Vec<&Trail<'_>> = trails.iter().filter(|t| !t.is(last, '.') || !later(t)).collect();
+    let pick = |test: &dyn Fn(&Trail<'_>) -> bool| -> Vec<&str> {
+        wanted.iter().filter(|t| test(t)).map(|t| t.id.as_str()).collect()
+    };
+    let age = |t: &Trail<'_>| t.letters.iter().rev().position(|letter| *letter != '.');
+    let older: BTreeMap<String, Vec<&str>> = (1..=last)
+        .map(|ago| (ago.to_string(), pick(&|t| age(t) == Some(ago))))
+        .filter(|(_, ids)| !ids.is_empty())
+        .collect();
+    let mut by_unit = Map::new();
+    for t in &wanted {
+        let unit = &t.row.unit[0];
+        let of_unit: Vec<&str> = pick(&|other| other.row.unit[0] == *unit);
+        let missing = pick(&|other| other.row.unit[0] == *unit && other.is(last, '.'));
+        by_unit.insert(unit.clone(), json!({ "wanted": of_unit.len(), "missing": missing }));
+    }
+    let left = |t: &&Trail<'_>| last > 0 && t.counts(last - 1) && !t.counts(last);
+    json!({
+        "date": dates[last],
+        "wanted": wanted.len(),
+        "current": pick(&|t| !t.is(last, '.')).len(),
+        "older": older,
+        "never": pick(&|t| age(t).is_none()),
+        "partly": [],
+        "by_unit": by_unit,
+        "no_reason": trails.iter().filter(left).map(|t| t.id.as_str()).collect::<Vec<_>>(),
+        "no_unit": [],
+        "no_schedule": pick(&|t| t.row.schedule.is_empty()),
+        "unresolved": [],
     })
 }
 
