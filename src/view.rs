@@ -43,7 +43,7 @@ pub use report::{
 pub const CONTRACT: u32 = 1;
 
 /// Every page kind: the name of its template without `.html`, which is also the name of its sample view.
-pub const KINDS: [&str; 18] = [
+pub const KINDS: [&str; 19] = [
     "home",
     "list",
     "record",
