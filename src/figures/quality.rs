@@ -120,11 +120,10 @@ fn lacks(record: &Record, unit: Option<UnitId>, index: u32, quality: &mut Qualit
 
 impl super::Figures {
     /// What the city publishes of the findings: by rule in the order of site.toml, each record once. Records that this
-    /// edition does not show are left out, and so is a rule that is off.
+    /// edition does not show are left out, and so is a rule that looks at nothing.
     pub fn published<'m>(&'m self, model: &'m Model) -> impl Iterator<Item = (&'m str, Vec<RecordRef>)> {
-        let off = crate::model::severities(&model.config);
-        let on = move |code: &&crate::source::Located<String>| off.get(&code.value).is_none_or(Option::is_some);
-        model.config.quality.publish.iter().filter(on).map(|code| {
+        let codes = model.config.quality.publish.iter();
+        codes.filter(|code| crate::model::rules::looks(model, &code.value)).map(|code| {
             let of_code = |finding: &&Finding| finding.diagnostic.code.name == code.value;
             let found = self.findings.iter().filter(of_code).filter_map(|finding| finding.record);
             let mut records: Vec<RecordRef> = found.filter(|at| model.record(*at).shown).collect();

@@ -73,9 +73,22 @@ pub fn findings(model: &Model) -> Vec<Finding> {
     out
 }
 
-/// The names of all rules.
+/// The names of the rules that look at records: only their findings can be published by name.
 pub fn names() -> impl Iterator<Item = &'static str> + Clone {
-    RULES.iter().map(|(code, _)| code.name)
+    let totals = [codes::DENOMINATORS_DIFFER.name, codes::PUBLISHED_TOTAL_SUM.name];
+    RULES.iter().map(|(code, _)| code.name).filter(move |name| !totals.contains(name))
+}
+
+/// Whether a rule looks at anything: it is not off, and what is usual is known where it goes by that.
+pub fn looks(model: &Model, name: &str) -> bool {
+    let rules = &model.config.rules;
+    let off = super::severities(&model.config).get(name).is_some_and(Option::is_none);
+    let known = [
+        (codes::PROGRESS_JUMPS.name, rules.jump.is_some()),
+        (codes::PROGRESS_STANDS_STILL.name, rules.standstill.is_some()),
+        (codes::PLANNED_END_PASSED.name, rules.overdue.is_some()),
+    ];
+    !off && known.iter().all(|(rule, known)| *rule != name || *known)
 }
 
 fn every_record(model: &Model) -> impl Iterator<Item = (RecordRef, &Register, &Record)> {

@@ -10,6 +10,7 @@ mod internal;
 mod minden;
 mod open_data;
 pub(crate) mod plan;
+mod quality;
 pub(crate) mod recount;
 mod standing;
 mod totals;
