@@ -5,6 +5,7 @@
 
 use super::{Cohort, DateFigures, Place, RegisterFigures};
 use crate::model::StatusId;
+use std::borrow::Cow;
 
 /// What a part of the records has in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +37,18 @@ pub enum Behind {
 }
 
 /// Names that the page of a date shows of one period list at most.
-pub const NAMES: usize = 100;
+pub const NAMES: usize = 40;
+
+/// Records that a part may have whose records stand in others too. In a register of tens of thousands such parts would
+/// be most of the site; there figures.json names them.
+const AGAIN: usize = 1000;
+
+impl Behind {
+    /// Whether the records stand in other parts too.
+    fn again(self) -> bool {
+        matches!(self, Behind::New | Behind::Returned | Behind::List(_) | Behind::Year(_))
+    }
+}
 
 impl super::Lists {
     /// Every list with its name.
@@ -56,36 +68,40 @@ impl super::Lists {
 }
 
 impl RegisterFigures {
-    /// The records behind the figures of a date, in the order of the scheme; parts without any are left out.
-    pub fn behind<'f>(&'f self, date: &'f DateFigures) -> Vec<(Behind, Vec<u32>)> {
-        let mut out: Vec<(Behind, Vec<u32>)> = Vec::new();
+    /// The records behind the figures of a date, in the order of the scheme; parts without any are left out, and so
+    /// are those that would name very many records a second time.
+    pub fn behind<'f>(&'f self, date: &'f DateFigures) -> Vec<(Behind, Cow<'f, [u32]>)> {
+        let mut out: Vec<(Behind, Cow<'f, [u32]>)> = Vec::new();
+        let mut put = |what: Behind, records: &'f [u32]| out.push((what, Cow::Borrowed(records)));
         for status in &date.by_status {
-            let here = date.moves.iter().filter_map(|m| match m.to {
-                Place::Status(to) if to == status.status => Some((Behind::Move(m.from, to), m.records.clone())),
-                _ => None,
-            });
-            out.extend(here);
+            for m in date.moves.iter().filter(|m| m.to == Place::Status(status.status)) {
+                put(Behind::Move(m.from, status.status), &m.records);
+            }
         }
         if !date.base.first {
-            out.push((Behind::New, date.base.new.clone()));
+            put(Behind::New, &date.base.new);
         }
-        out.push((Behind::Returned, date.base.returned.clone()));
-        out.push((Behind::Left, date.base.left.iter().map(|(record, _)| *record).collect()));
+        put(Behind::Returned, &date.base.returned);
         if date.previous.is_some() {
             // Who is reported is who is new.
-            let long = date.lists.named().into_iter().filter(|(name, r)| r.len() > NAMES && *name != "reported");
-            out.extend(long.map(|(name, records)| (Behind::List(name), records.to_vec())));
+            for (name, records) in
+                date.lists.named().into_iter().filter(|(name, r)| r.len() > NAMES && *name != "reported")
+            {
+                put(Behind::List(name), records);
+            }
         }
-        out.push((Behind::NotCollected, date.not_collected.clone()));
-        out.push((Behind::NotInSource, date.not_in_source.clone()));
-        out.push((Behind::NotYet, date.not_yet.clone()));
-        out.extend(date.letters.iter().map(|(letter, records)| (Behind::Letter(*letter), records.clone())));
-        out.push((Behind::Manual, date.manual.clone()));
-        out.push((Behind::Baseline, self.baseline_at(date).to_vec()));
+        put(Behind::NotCollected, &date.not_collected);
+        put(Behind::NotInSource, &date.not_in_source);
+        put(Behind::NotYet, &date.not_yet);
+        date.letters.iter().for_each(|(letter, records)| put(Behind::Letter(*letter), records));
+        put(Behind::Manual, &date.manual);
+        put(Behind::Baseline, self.baseline_at(date));
         if self.cohorts_at(date).iter().any(|c| c.year.is_some()) {
-            out.extend(self.cohorts_at(date).iter().map(|c| (Behind::Year(c.year), c.records.clone())));
+            self.cohorts_at(date).iter().for_each(|c| put(Behind::Year(c.year), &c.records));
         }
-        out.retain(|(_, records)| !records.is_empty());
+        let left = date.base.left.iter().map(|(record, _)| *record).collect();
+        out.push((Behind::Left, Cow::Owned(left)));
+        out.retain(|(what, records)| !records.is_empty() && (!what.again() || records.len() <= AGAIN));
         out
     }
 

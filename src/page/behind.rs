@@ -7,7 +7,7 @@ use crate::figures::{Behind as What, DateFigures, Place};
 use crate::model::{RecordRef, RegisterId, Scheme};
 use crate::site::{Kind, ROWS};
 use crate::value::Date;
-use crate::view::{Behind, BehindPart, Pager};
+use crate::view::{Behind, BehindPart, PageLink, Pager};
 
 /// Where each part of the list starts.
 pub(super) struct Places {
@@ -132,6 +132,13 @@ pub(super) fn title(c: &Context<'_>, id: RegisterId, date: Date) -> String {
     c.words.fill("behind.title", &[("register", &register), ("date", &c.lang.date(date))])
 }
 
+/// Of many pages the first, the last and the nearest.
+fn near(mut links: Vec<PageLink>, page: usize) -> Vec<PageLink> {
+    let last = links.len();
+    links.retain(|link| link.number == 1 || link.number == last || link.number.abs_diff(page) <= 3);
+    links
+}
+
 pub(super) fn fill(c: &Context<'_>, id: RegisterId, date: Date, page: usize) -> Behind {
     let stand = c.link(super::stand::title(c, date), Kind::Stand(date));
     let mut view = Behind {
@@ -194,7 +201,7 @@ pub(super) fn fill(c: &Context<'_>, id: RegisterId, date: Date, page: usize) -> 
         range: c.words.fill("list.range", &[("from", &n(from + 1)), ("to", &n(to)), ("total", &n(total))]),
         previous: (page > 1).then(|| href(page - 1)),
         next: (page < pages).then(|| href(page + 1)),
-        pages: super::list::page_links(pages, page, href),
+        pages: near(super::list::page_links(pages, page, href), page),
     });
     view
 }

@@ -39,10 +39,11 @@ pub(super) fn lists(
                 let title = c.words.fill("period.more", &[("n", &n), ("list", &name)]);
                 let name = if *kind == "reported" { "new" } else { kind };
                 let listed = here.then(|| Places::of(c, id, f).to(c, name)).flatten();
-                let href = if let Some(listed) = listed {
-                    listed
-                } else {
-                    format!("{}#{key}-{kind}", c.href(Kind::Stand(f.date)))
+                let href = match (here, listed) {
+                    (_, Some(listed)) => listed,
+                    // Too long for a list of names.
+                    (true, None) => c.site.data_file("figures.json"),
+                    (false, None) => format!("{}#{key}-{kind}", c.href(Kind::Stand(f.date))),
                 };
                 Link { title, href }
             });
