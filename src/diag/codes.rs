@@ -97,6 +97,7 @@ codes! {
     RESERVED_NAME = format("reserved-name");
     SCALE_RANGE = format("scale-range");
     SELF_REFERENCE = format("self-reference");
+    SHEETS_DIFFER = format("sheets-differ");
     SKIPPED_ROW = rule("skipped-row", Severity::Note);
     SNAPSHOT_EDITED = format("snapshot-edited");
     SNAPSHOT_FORMAT = format("snapshot-format");

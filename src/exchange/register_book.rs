@@ -64,6 +64,8 @@ fn book(source: &Source<'_>, id: RegisterId, about: &str) -> Result<Vec<u8>, Xls
     let title = config.title.get(words.lang);
     let date = model.as_of;
     let mut book = Workbook::new();
+    // A site publishes thousands of files; a few kilobytes less in one are not worth a third of its time.
+    book.set_zip_compression_level(1);
     // Dates of reports lie between the years 1900 and 9999; others get no time rather than an error.
     let day = ExcelDateTime::from_ymd(date.year() as u16, date.month() as u8, date.day() as u8).unwrap_or_default();
     let publisher = &model.config.publisher;

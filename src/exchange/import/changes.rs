@@ -10,7 +10,7 @@ use super::records::{body, same, shown};
 use super::references::Names;
 use super::rows::Entry;
 use super::written::{norm, norm_number};
-use super::{FieldChange, FileChange, Import, Reading, RecordChange, site};
+use super::{FieldChange, FileChange, Import, Reading, RecordChange, resolved, site};
 use crate::diag::codes;
 use crate::exchange::state;
 use crate::model::{Record, RecordRef, Value};
@@ -18,7 +18,7 @@ use crate::record::edit::EditValue;
 use crate::source::{CellRef, SourceTree};
 use crate::text::markdown::from_plain;
 use crate::value::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Everything that the rows change.
 pub(super) fn work_out(
@@ -47,7 +47,9 @@ pub(super) fn work_out(
         dates: BTreeSet::new(),
         units: BTreeSet::new(),
         baseline: false,
+        referring: BTreeSet::new(),
     };
+    let mut places = HashMap::new();
     let mut named = BTreeSet::new();
     for (entry, whose) in entries.iter().zip(&whose) {
         if let Some(Whose::Known(index)) = whose {
@@ -57,6 +59,21 @@ pub(super) fn work_out(
             Some(whose) => work.record(entry, whose),
             None => Err(()),
         };
+        match (&result, whose) {
+            (Ok(_), Some(Whose::New(id))) => {
+                places.insert(id.clone(), entry.at);
+            }
+            (Ok(_), Some(Whose::Known(index))) => {
+                let id = &work.reading.model.register(work.reading.register).records[*index as usize].text.id;
+                places.insert(id.clone(), entry.at);
+            }
+            // What cannot be read changes nothing of its record.
+            (Err(()), Some(Whose::Known(index))) => {
+                let id = &work.reading.model.register(work.reading.register).records[*index as usize].text.id;
+                work.referring.insert(id.clone());
+            }
+            _ => {}
+        }
         match result {
             Ok(Some((change, file))) => {
                 import.records.push(change);
@@ -66,6 +83,8 @@ pub(super) fn work_out(
             Err(()) => import.refused += 1,
         }
     }
+    let head = CellRef { row: layout.row, column: 0 };
+    resolved::work_out(&mut work, &places, head, &mut import);
     import.kept = work.kept;
     let (dates, units, baseline) = (work.dates, work.units, work.baseline);
     let register = reading.model.register(reading.register);
@@ -85,6 +104,8 @@ pub(super) struct Work<'a, 'm, 'w> {
     pub(super) dates: BTreeSet<Date>,
     pub(super) units: BTreeSet<String>,
     pub(super) baseline: bool,
+    /// Records of the register of which a row says what they refer to, or cannot be read, by id.
+    pub(super) referring: BTreeSet<String>,
 }
 
 impl<'m> Work<'_, 'm, '_> {
@@ -120,7 +141,7 @@ impl<'m> Work<'_, 'm, '_> {
             changes.extend(self.value(*at, &Target::Unit, record, Some(EditValue::Text(unit.clone())), &mut kept));
         }
         let mut unresolved = Vec::new();
-        let mut referring = None;
+        let (mut referring, mut fields) = (None, Vec::new());
         for (at, target, said) in &entry.said {
             match (said, target) {
                 (Said::Body(text), _) => changes.extend(self.body(*at, record, text)),
@@ -136,18 +157,23 @@ impl<'m> Work<'_, 'm, '_> {
                 }
                 (Said::Nothing, Target::Field(name)) if is_reference(name) => {
                     changes.extend(self.references(*at, name, record, &[], &mut kept, &mut unresolved)?);
-                    referring = Some(*at);
+                    if self.clear {
+                        referring = Some(*at);
+                        fields.push(*name);
+                    }
                 }
                 (Said::Nothing, target) => changes.extend(self.value(*at, target, record, None, &mut kept)),
                 (Said::Names(names), Target::Field(name)) => {
                     changes.extend(self.references(*at, name, record, names, &mut kept, &mut unresolved)?);
                     referring = Some(*at);
+                    fields.push(*name);
                 }
                 (Said::Names(_), _) => {}
             }
         }
         if let Some(at) = referring {
-            changes.extend(self.unresolved(at, record, &unresolved));
+            changes.extend(self.unresolved(at, record, &unresolved, &fields));
+            self.referring.extend(record.map(|record| record.text.id.clone()));
         }
         self.kept += kept;
         if let Some((_, unit)) = &entry.unit {
@@ -227,6 +253,7 @@ impl<'m> Work<'_, 'm, '_> {
         let title = entry.title.clone().or_else(|| record.and_then(|r| r.title().map(str::to_owned)));
         let fields = changes.into_iter().map(|change| FieldChange {
             place: reading.place(change.at),
+            key: change.key(),
             label: change.label,
             before: change.before,
             after: change.after,
