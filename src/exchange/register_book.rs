@@ -49,12 +49,24 @@ impl Source<'_> {
     }
 }
 
-/// All records of a register that this edition shows, as of the model's date. `about` is the address of the site.
+/// The most records that a sheet can hold, below title and headers.
+pub const MAX_RECORDS: usize = 1_048_576 - 4;
+
+/// All records of a register that this edition shows, as of the model's date; nothing if they are more than `at_most`,
+/// which is [`MAX_RECORDS`] but in tests. `about` is the address of the site.
 ///
 /// # Errors
-/// What the writer of workbooks says, for example of more rows than a sheet can have.
-pub fn register_book(source: &Source<'_>, register: RegisterId, about: &str) -> Result<Vec<u8>, String> {
-    book(source, register, about).map_err(|error| error.to_string())
+/// What the writer of workbooks says.
+pub fn register_book(
+    source: &Source<'_>,
+    register: RegisterId,
+    about: &str,
+    at_most: usize,
+) -> Result<Option<Vec<u8>>, String> {
+    if source.model.shown(register).count() > at_most {
+        return Ok(None);
+    }
+    book(source, register, about).map(Some).map_err(|error| error.to_string())
 }
 
 fn book(source: &Source<'_>, id: RegisterId, about: &str) -> Result<Vec<u8>, XlsxError> {

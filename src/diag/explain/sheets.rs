@@ -122,7 +122,9 @@ pub(super) static ENTRIES: &[Explanation] = &[
         why: "The first sheet is read. Edits in the flat one alone would be lost without anybody noticing; \
               `--sheet` says which one counts.",
         wrong: Example { file: "plan.xlsx", text: "(sheet “Maßnahmen” says 3, sheet “Daten” says 5)" },
-        right: Example { file: "plan.xlsx", text: "(5 in the sheet “Maßnahmen”, or the import with --sheet Daten)" },
+        right: Example {
+            file: "plan.xlsx", text: "(5 in the sheet “Maßnahmen”, or the import with --sheet Daten)"
+        },
     },
     Explanation {
         code: "changed-since-export",

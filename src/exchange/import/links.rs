@@ -36,7 +36,9 @@ impl Work<'_, '_, '_> {
                     keys.push(key);
                     written.push(text);
                 }
-                None if self.reading.elsewhere.notes(at, &registers, name) => unresolved.push(self.pending(field, name)),
+                None if self.reading.elsewhere.notes(at, &registers, name) => {
+                    unresolved.push(self.pending(field, name))
+                }
                 None => {
                     let (place, column) = (self.reading.place(at), self.reading.title(&target));
                     self.reading.push(codes::sheet::unresolved_reference(place, self.reading.words, &column, name));

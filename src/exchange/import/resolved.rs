@@ -15,7 +15,12 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Adds to an import what now leads somewhere. `places` are the records of the sheet by id; what stands nowhere in it is
 /// placed at `head`.
-pub(super) fn work_out(work: &mut Work<'_, '_, '_>, places: &HashMap<String, CellRef>, head: CellRef, import: &mut Import) {
+pub(super) fn work_out(
+    work: &mut Work<'_, '_, '_>,
+    places: &HashMap<String, CellRef>,
+    head: CellRef,
+    import: &mut Import,
+) {
     let model = work.reading.model;
     for (register, list) in model.registers() {
         for record in list.records.iter().filter(|record| !record.text.unresolved.is_empty()) {
