@@ -16,6 +16,7 @@ use crate::model::{Model, Record, RecordRef, RegisterId};
 use crate::source::SourceTree;
 use crate::text::catalog::Catalog;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 pub(super) use appendix::{columns as appendix_columns, heading};
@@ -109,8 +110,11 @@ fn book(source: &Source<'_>, id: RegisterId, about: &str) -> Result<Vec<u8>, Xls
 }
 
 /// A text that a cell can hold: not too long, and without what XML cannot say.
-fn fitting(text: &str) -> String {
+fn fitting(text: &str) -> Cow<'_, str> {
     let is_impossible = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{fffe}' | '\u{ffff}');
+    if text.len() < LONGEST && !text.chars().any(is_impossible) {
+        return Cow::Borrowed(text);
+    }
     let clean: String = text.replace("\r\n", "\n").chars().map(|c| if is_impossible(c) { ' ' } else { c }).collect();
     // Excel counts in units of UTF-16.
     let mut length = 0;
@@ -119,8 +123,8 @@ fn fitting(text: &str) -> String {
         length >= LONGEST
     });
     match end {
-        Some((at, _)) => format!("{}…", &clean[..at]),
-        None => clean,
+        Some((at, _)) => Cow::Owned(format!("{}…", &clean[..at])),
+        None => Cow::Owned(clean),
     }
 }
 
@@ -134,9 +138,9 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, datum: &Datum, format: Opti
         (_, Some(number), Some(format)) => sheet.write_number_with_format(row, column, number, format)?,
         (_, Some(number), None) => sheet.write_number(row, column, number)?,
         (Datum::Text(text) | Datum::Number(text), None, Some(format)) => {
-            sheet.write_string_with_format(row, column, fitting(text), format)?
+            sheet.write_string_with_format(row, column, fitting(text).into_owned(), format)?
         }
-        (Datum::Text(text) | Datum::Number(text), None, None) => sheet.write_string(row, column, fitting(text))?,
+        (Datum::Text(text) | Datum::Number(text), None, None) => sheet.write_string(row, column, fitting(text).into_owned())?,
         (Datum::Nothing, _, Some(format)) => sheet.write_blank(row, column, format)?,
         (Datum::Nothing, _, None) => sheet,
     };
