@@ -9,6 +9,7 @@ mod aliases;
 mod assign;
 mod cells;
 mod changes;
+mod checked;
 mod elsewhere;
 mod files;
 mod header;

@@ -140,7 +140,9 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, datum: &Datum, format: Opti
         (Datum::Text(text) | Datum::Number(text), None, Some(format)) => {
             sheet.write_string_with_format(row, column, fitting(text).into_owned(), format)?
         }
-        (Datum::Text(text) | Datum::Number(text), None, None) => sheet.write_string(row, column, fitting(text).into_owned())?,
+        (Datum::Text(text) | Datum::Number(text), None, None) => {
+            sheet.write_string(row, column, fitting(text).into_owned())?
+        }
         (Datum::Nothing, _, Some(format)) => sheet.write_blank(row, column, format)?,
         (Datum::Nothing, _, None) => sheet,
     };

@@ -9,11 +9,11 @@ use super::organisation::Organisation;
 use super::records::{body, same, shown};
 use super::references::Names;
 use super::rows::Entry;
-use super::written::{norm, norm_number};
+use super::written::norm_number;
 use super::{FieldChange, FileChange, Import, Reading, RecordChange, resolved, site};
 use crate::diag::codes;
 use crate::exchange::state;
-use crate::model::{Record, RecordRef, Value};
+use crate::model::{Record, RecordRef};
 use crate::record::edit::EditValue;
 use crate::source::{CellRef, SourceTree};
 use crate::text::markdown::from_plain;
@@ -59,20 +59,20 @@ pub(super) fn work_out(
             Some(whose) => work.record(entry, whose),
             None => Err(()),
         };
-        match (&result, whose) {
-            (Ok(_), Some(Whose::New(id))) => {
-                places.insert(id.clone(), entry.at);
-            }
-            (Ok(_), Some(Whose::Known(index))) => {
-                let id = &work.reading.model.register(work.reading.register).records[*index as usize].text.id;
-                places.insert(id.clone(), entry.at);
+        let records = &work.reading.model.register(work.reading.register).records;
+        let id = whose.as_ref().and_then(|whose| match whose {
+            Whose::New(id) => Some(id.clone()),
+            Whose::Known(index) => records.get(*index as usize).map(|record| record.text.id.clone()),
+        });
+        match (id, &result) {
+            (Some(id), Ok(_)) => {
+                places.insert(id, entry.at);
             }
             // What cannot be read changes nothing of its record.
-            (Err(()), Some(Whose::Known(index))) => {
-                let id = &work.reading.model.register(work.reading.register).records[*index as usize].text.id;
-                work.referring.insert(id.clone());
+            (Some(id), Err(())) => {
+                work.referring.insert(id);
             }
-            _ => {}
+            (None, _) => {}
         }
         match result {
             Ok(Some((change, file))) => {
@@ -371,40 +371,5 @@ impl<'m> Work<'_, 'm, '_> {
         }
         let steps = vec![Step::Body(from_plain(text))];
         Some(Change { at, label: self.reading.title(&Target::Body), before, after: Some(text.to_owned()), steps })
-    }
-
-    /// Compares statuses beside values with what the values make of them.
-    fn checks(&mut self, entry: &Entry, record: Option<&Record>, events: bool) {
-        let scheme = self.reading.scheme();
-        for (at, target, found) in entry.checks.iter().filter(|_| !events) {
-            let Target::Check(date) = target else { continue };
-            let said = entry.said.iter().find(|(_, target, _)| *target == Target::Value(*date));
-            let value = match said.map(|(.., said)| said) {
-                Some(Said::Value(value)) => Some(value.clone()),
-                _ => record.and_then(|record| self.reading.current(record, &Target::Value(*date))),
-            };
-            let status = match &value {
-                Some(EditValue::Integer(n)) => u16::try_from(*n).ok().and_then(|n| scheme.status_of(Value::Number(n))),
-                Some(EditValue::Text(code)) => {
-                    let letter = scheme.letters.iter().position(|letter| letter.code == *code);
-                    letter.and_then(|at| scheme.status_of(Value::Letter(at as u16)))
-                }
-                _ => None,
-            };
-            // A letter that does not count says nothing of a status.
-            if status.is_none() && value.is_some() {
-                continue;
-            }
-            let lang = self.reading.lang();
-            let fits = status
-                .map(|id| scheme.status(id))
-                .is_some_and(|status| norm(&status.code) == norm(found) || norm(status.label.get(lang)) == norm(found));
-            if !fits {
-                let both = value.map(|value| shown(&value, "", "")).zip(status.map(|id| &scheme.status(id).code));
-                let both = both.as_ref().map(|(value, code)| (value.as_str(), code.as_str()));
-                let place = self.reading.place(*at);
-                self.reading.push(codes::sheet::status_differs(place, self.reading.words, found, both));
-            }
-        }
     }
 }

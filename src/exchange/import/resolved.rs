@@ -13,6 +13,9 @@ use crate::record::edit::EditValue;
 use crate::source::{CellRef, Located};
 use std::collections::{BTreeMap, HashMap};
 
+/// What a name leads to: register, nothing for a programme, then the id, and how a reference to it is written.
+type Found = (Option<RegisterId>, String, String);
+
 /// Adds to an import what now leads somewhere. `places` are the records of the sheet by id; what stands nowhere in it is
 /// placed at `head`.
 pub(super) fn work_out(
@@ -47,7 +50,7 @@ fn found(
     let model = reading.model;
     let kind = model.register_config(model.register(register)).kind;
     let mut left: Vec<String> = Vec::new();
-    let mut fields: BTreeMap<&str, Vec<(Option<RegisterId>, String, String)>> = BTreeMap::new();
+    let mut fields: BTreeMap<&str, Vec<Found>> = BTreeMap::new();
     for text in &record.text.unresolved {
         let (field, name) = waiting(&text.value, kind);
         let known = if field == "programmes" {
@@ -57,7 +60,7 @@ fn found(
             named.map(|named| (Some(named.key.0), named.key.1.clone(), named.written.clone()))
         };
         // A row that was refused makes no record, and nothing refers to itself.
-        let exists = |(of, id, _): &(Option<RegisterId>, String, String)| match of {
+        let exists = |(of, id, _): &Found| match of {
             None => true,
             Some(of) => {
                 (*of, id) != (register, &record.text.id)
