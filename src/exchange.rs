@@ -24,7 +24,7 @@ pub mod survey;
 pub use csv::{register_csv, register_excel_csv, table_csv};
 pub use difference::{difference_json, difference_table};
 pub use json::figures_json;
-pub use register_book::{Source, register_book};
+pub use register_book::{MAX_RECORDS, Source, register_book};
 pub use snapshot::{snapshot_toml, verify};
 pub use stats::stats_table;
 

@@ -7,7 +7,7 @@ use crate::figures::Figures;
 use crate::model::Model;
 use crate::output::{Bytes, Refused, Sink};
 use crate::page::{self, Charts, Context};
-use crate::site::{Page, Site};
+use crate::site::{Kind, Page, Site};
 use crate::source::SourceTree;
 use crate::text::lang::Lang;
 use crate::theme::Theme;
@@ -48,15 +48,30 @@ pub fn all(plan: Plan<'_>, sink: &dyn Sink, diags: &mut Diagnostics) {
         charts: &no_charts,
         sizes: &no_sizes,
     };
-    let (data, mut charts) = rayon::join(|| files::data(&bare, plan.theme), || Charts::draw(&bare));
+    // Workbooks take long, and only few pages say how large files are; the others need not wait for them.
+    let sized = |page: &&Page| shows_sizes(&page.kind);
+    let pages: Vec<&Page> = plan.site.pages.iter().collect();
+    let (late, early): (Vec<&Page>, Vec<&Page>) = pages.iter().copied().partition(sized);
+    let (data, (charts, shared, first)) = rayon::join(
+        || files::data(&bare, plan.theme),
+        || {
+            let mut charts = Charts::draw(&bare);
+            std::mem::take(&mut charts.files).into_iter().for_each(|(path, text)| out.put(&path, text, diags));
+            let context = Context { charts: &charts, ..bare };
+            let shared = Shared::new(&context, plan.theme, diags);
+            let problems = several(&context, plan.theme, &shared, &early, &out);
+            (charts, shared, problems)
+        },
+    );
     let sizes: BTreeMap<String, usize> = data.iter().map(|(path, bytes)| (path.clone(), bytes.len())).collect();
     data.into_iter().for_each(|(path, bytes)| out.put(&path, bytes, diags));
-    std::mem::take(&mut charts.files).into_iter().for_each(|(path, text)| out.put(&path, text, diags));
     let context = Context { charts: &charts, sizes: &sizes, ..bare };
-    let shared = Shared::new(&context, plan.theme, diags);
-    let pages = plan.site.pages.par_iter().with_min_len(8);
-    let problems: Vec<Diagnostics> = pages.map(|page| one(&context, plan.theme, &shared, page, &out)).collect();
-    problems.into_iter().for_each(|problems| diags.append(problems));
+    let last = several(&context, plan.theme, &shared, &late, &out);
+    let (mut first, mut last) = (first.into_iter(), last.into_iter());
+    for page in &pages {
+        let problems = if sized(page) { last.next() } else { first.next() };
+        problems.into_iter().for_each(|problems| diags.append(problems));
+    }
     for (path, text) in files::plumbing(&context) {
         out.put(&path, text, diags);
     }
@@ -111,6 +126,22 @@ impl Shared {
         }
         Shared { lang: Value::from(context.lang.tag()), site }
     }
+}
+
+/// Whether a page says how large published files are.
+fn shows_sizes(kind: &Kind) -> bool {
+    !matches!(kind, Kind::Record(_) | Kind::Division(_) | Kind::Unit(_))
+}
+
+/// Makes pages in parallel; the problems of each, in their order.
+fn several(
+    context: &Context<'_>,
+    theme: &Theme,
+    shared: &Shared,
+    pages: &[&Page],
+    out: &Outlet<'_>,
+) -> Vec<Diagnostics> {
+    pages.par_iter().with_min_len(8).map(|page| one(context, theme, shared, page, out)).collect()
 }
 
 fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page, out: &Outlet<'_>) -> Diagnostics {

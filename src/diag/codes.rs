@@ -111,6 +111,7 @@ codes! {
     SCALE_RANGE = format("scale-range");
     SELF_REFERENCE = format("self-reference");
     SERVICE_WITHOUT_ADDRESS = rule("service-without-address", Severity::Warning);
+    SHEETS_DIFFER = format("sheets-differ");
     SKIPPED_ROW = rule("skipped-row", Severity::Note);
     SNAPSHOT_EDITED = format("snapshot-edited");
     SNAPSHOT_FORMAT = format("snapshot-format");

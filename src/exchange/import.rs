@@ -9,6 +9,7 @@ mod aliases;
 mod assign;
 mod cells;
 mod changes;
+mod checked;
 mod elsewhere;
 mod files;
 mod header;
@@ -19,9 +20,11 @@ mod organisation;
 mod own;
 mod records;
 mod references;
+mod resolved;
 mod rows;
 mod show;
 mod site;
+mod twin;
 mod written;
 
 pub use show::{human, json, short};
@@ -110,6 +113,8 @@ pub struct FieldChange {
     pub place: SheetPlace,
     /// The header, or the reporting date.
     pub label: String,
+    /// Where it stands in the record's file: `title`, `progress.2023-09-30`, `body`.
+    pub key: String,
     /// What the site says.
     pub before: Option<String>,
     /// What the sheet says; nothing where a value is removed.
@@ -177,28 +182,36 @@ pub fn plan(
         words: &words,
     };
     let layout = Layout::find(book, &wanted, diags)?;
-    let mut reading = Reading {
-        model,
-        register: request.register,
-        file: request.file,
-        sheet: layout.sheet,
-        titles: layout.columns.iter().map(|column| (column.target.clone(), column.title.clone())).collect(),
-        mapping: mapping.as_ref(),
-        words: &words,
-        strings: LANGS.iter().map(|lang| theme::strings(*lang)).collect(),
-        typed: layout.sheet.rows.iter().flat_map(|r| &r.cells).any(|(_, cell)| !matches!(cell, Cell::Text(_))),
-        baseline_label: None,
-        own: Own::new(model, request.register, &words, sources),
-        elsewhere: elsewhere::names(book, &layout, &wanted),
-        diags: Diagnostics::new(),
+    let read = |layout: &Layout<'_>| {
+        let mut reading = Reading {
+            model,
+            register: request.register,
+            file: request.file,
+            sheet: layout.sheet,
+            titles: layout.columns.iter().map(|column| (column.target.clone(), column.title.clone())).collect(),
+            mapping: mapping.as_ref(),
+            words: &words,
+            strings: LANGS.iter().map(|lang| theme::strings(*lang)).collect(),
+            typed: layout.sheet.rows.iter().flat_map(|r| &r.cells).any(|(_, cell)| !matches!(cell, Cell::Text(_))),
+            baseline_label: None,
+            own: Own::new(model, request.register, &words, sources),
+            elsewhere: elsewhere::names(book, layout, &wanted),
+            diags: Diagnostics::new(),
+        };
+        let (entries, organisation) = rows::read(&mut reading, layout);
+        let mut import = changes::work_out(&mut reading, layout, entries, organisation, sources, request.clear);
+        elsewhere::report(&mut reading);
+        import.columns = (layout.columns.iter())
+            .map(|c| (crate::source::column_name(c.index), c.title.clone(), vocabulary.name_of(&c.target)))
+            .collect();
+        (import, reading.diags)
     };
-    let (entries, organisation) = rows::read(&mut reading, &layout);
-    let mut import = changes::work_out(&mut reading, &layout, entries, organisation, sources, request.clear);
-    elsewhere::report(&mut reading);
-    import.columns = (layout.columns.iter())
-        .map(|c| (crate::source::column_name(c.index), c.title.clone(), vocabulary.name_of(&c.target)))
-        .collect();
-    diags.append(reading.diags);
+    let (import, problems) = read(&layout);
+    diags.append(problems);
+    if let Some(twin) = twin::find(book, &layout, &wanted) {
+        let (other, problems) = read(&twin);
+        twin::compare(&import, &layout, &other, problems, &wanted, diags);
+    }
     Some(import)
 }
 

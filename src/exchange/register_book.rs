@@ -16,6 +16,7 @@ use crate::model::{Model, Record, RecordRef, RegisterId};
 use crate::source::SourceTree;
 use crate::text::catalog::Catalog;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 pub(super) use appendix::{columns as appendix_columns, heading};
@@ -49,12 +50,24 @@ impl Source<'_> {
     }
 }
 
-/// All records of a register that this edition shows, as of the model's date. `about` is the address of the site.
+/// The most records that a sheet can hold, below title and headers.
+pub const MAX_RECORDS: usize = 1_048_576 - 4;
+
+/// All records of a register that this edition shows, as of the model's date; nothing if they are more than `at_most`,
+/// which is [`MAX_RECORDS`] but in tests. `about` is the address of the site.
 ///
 /// # Errors
-/// What the writer of workbooks says, for example of more rows than a sheet can have.
-pub fn register_book(source: &Source<'_>, register: RegisterId, about: &str) -> Result<Vec<u8>, String> {
-    book(source, register, about).map_err(|error| error.to_string())
+/// What the writer of workbooks says.
+pub fn register_book(
+    source: &Source<'_>,
+    register: RegisterId,
+    about: &str,
+    at_most: usize,
+) -> Result<Option<Vec<u8>>, String> {
+    if source.model.shown(register).count() > at_most {
+        return Ok(None);
+    }
+    book(source, register, about).map(Some).map_err(|error| error.to_string())
 }
 
 fn book(source: &Source<'_>, id: RegisterId, about: &str) -> Result<Vec<u8>, XlsxError> {
@@ -64,6 +77,8 @@ fn book(source: &Source<'_>, id: RegisterId, about: &str) -> Result<Vec<u8>, Xls
     let title = config.title.get(words.lang);
     let date = model.as_of;
     let mut book = Workbook::new();
+    // A site publishes thousands of files; a few kilobytes less in one are not worth a third of its time.
+    book.set_zip_compression_level(1);
     // Dates of reports lie between the years 1900 and 9999; others get no time rather than an error.
     let day = ExcelDateTime::from_ymd(date.year() as u16, date.month() as u8, date.day() as u8).unwrap_or_default();
     let publisher = &model.config.publisher;
@@ -95,8 +110,11 @@ fn book(source: &Source<'_>, id: RegisterId, about: &str) -> Result<Vec<u8>, Xls
 }
 
 /// A text that a cell can hold: not too long, and without what XML cannot say.
-fn fitting(text: &str) -> String {
+fn fitting(text: &str) -> Cow<'_, str> {
     let is_impossible = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{fffe}' | '\u{ffff}');
+    if text.len() < LONGEST && !text.chars().any(is_impossible) {
+        return Cow::Borrowed(text);
+    }
     let clean: String = text.replace("\r\n", "\n").chars().map(|c| if is_impossible(c) { ' ' } else { c }).collect();
     // Excel counts in units of UTF-16.
     let mut length = 0;
@@ -105,8 +123,8 @@ fn fitting(text: &str) -> String {
         length >= LONGEST
     });
     match end {
-        Some((at, _)) => format!("{}…", &clean[..at]),
-        None => clean,
+        Some((at, _)) => Cow::Owned(format!("{}…", &clean[..at])),
+        None => Cow::Owned(clean),
     }
 }
 
@@ -120,9 +138,11 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, datum: &Datum, format: Opti
         (_, Some(number), Some(format)) => sheet.write_number_with_format(row, column, number, format)?,
         (_, Some(number), None) => sheet.write_number(row, column, number)?,
         (Datum::Text(text) | Datum::Number(text), None, Some(format)) => {
-            sheet.write_string_with_format(row, column, fitting(text), format)?
+            sheet.write_string_with_format(row, column, fitting(text).into_owned(), format)?
         }
-        (Datum::Text(text) | Datum::Number(text), None, None) => sheet.write_string(row, column, fitting(text))?,
+        (Datum::Text(text) | Datum::Number(text), None, None) => {
+            sheet.write_string(row, column, fitting(text).into_owned())?
+        }
         (Datum::Nothing, _, Some(format)) => sheet.write_blank(row, column, format)?,
         (Datum::Nothing, _, None) => sheet,
     };

@@ -39,8 +39,8 @@ fn register(c: &Context<'_>, id: RegisterId, format: Format) -> Vec<(String, Byt
         // A register with more rows than a sheet can have gets no workbook.
         Format::Workbook => {
             let about = c.site.url(&c.site.address(c.model, Kind::List(id, 1)));
-            let book = exchange::register_book(&source, id, &about).ok();
-            files.extend(book.map(|book| (path("xlsx"), Bytes::from(book))));
+            let book = exchange::register_book(&source, id, &about, exchange::MAX_RECORDS);
+            files.extend(book.ok().flatten().map(|book| (path("xlsx"), Bytes::from(book))));
         }
         Format::Others => {
             files.push((path("csv"), exchange::register_csv(&source, id).into()));

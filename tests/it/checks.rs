@@ -13,6 +13,7 @@ use case::Case;
 use sachstand::diag::print::{Colour, Form};
 use sachstand::diag::{Diagnostics, codes, print};
 use sachstand::exchange::import::{self, Request};
+use sachstand::exchange::sheet::Workbook;
 use sachstand::model::RegisterId;
 use sachstand::source::SourceTree;
 use sachstand::{disk, pipeline};
@@ -97,11 +98,25 @@ fn imported(
         mapping: mapping.map(|(file, text)| (file.as_str(), text.as_str())),
         clear: false,
     };
-    if let Some(book) = import::open(file, content.as_bytes(), &import::words(&model), &mut diagnostics) {
+    let parts: Vec<&str> = content.split("\n=== ").collect();
+    let book = match parts.as_slice() {
+        [_] => import::open(file, content.as_bytes(), &import::words(&model), &mut diagnostics),
+        parts => Some(workbook(parts)),
+    };
+    if let Some(book) = book {
         import::plan(&book, request, &model, &sources, &mut diagnostics);
     }
     diagnostics.finish(&sources);
     (sources, diagnostics)
+}
+
+/// A workbook of several sheets, each with its name on the first line.
+fn workbook(parts: &[&str]) -> Workbook {
+    let sheet = |part: &&str| {
+        let (name, rows) = part.trim_start_matches("=== ").split_once('\n').expect("a name and rows");
+        Workbook::read(&format!("{name}.csv"), rows.as_bytes()).expect("a sheet").sheets
+    };
+    Workbook { sheets: parts.iter().flat_map(sheet).collect() }
 }
 
 /// What `sachstand check` finds in a site.

@@ -4,8 +4,11 @@ mod appendices;
 mod chance;
 mod export;
 mod office;
+mod order;
+mod permuted;
 mod sheet;
 mod spoiled;
+mod twin;
 
 use sachstand::diag::Diagnostics;
 use sachstand::disk;

@@ -138,6 +138,31 @@ pub fn changed_since_export(place: SheetPlace, words: &Catalog, name: &str, both
     at(&code::CHANGED_SINCE_EXPORT, place, message, words.say("import.conflict.help"))
 }
 
+/// A value of the flat sheet of a workbook that the sheet for people gives otherwise. `names` are record, field and
+/// that sheet, `values` what stands there and here.
+pub fn sheets_differ(place: SheetPlace, words: &Catalog, names: [&str; 3], values: [&str; 2]) -> Diagnostic {
+    let ([name, field, sheet], [first, second]) = (names, values);
+    let message = words.fill(
+        "import.twin.differs",
+        &[("name", &name), ("field", &field), ("sheet", &sheet), ("first", &first), ("second", &second)],
+    );
+    let help = words.fill("import.twin.help", &[("first", &sheet), ("second", &place.sheet)]);
+    at(&code::SHEETS_DIFFER, place, message, help)
+}
+
+/// A record that only the flat sheet of a workbook has, and not the sheet for people.
+pub fn row_elsewhere(place: SheetPlace, words: &Catalog, name: &str, sheet: &str) -> Diagnostic {
+    let message = words.fill("import.twin.row", &[("name", &name), ("sheet", &sheet)]);
+    let help = words.fill("import.twin.help", &[("first", &sheet), ("second", &place.sheet)]);
+    at(&code::SHEETS_DIFFER, place, message, help)
+}
+
+/// A column that only the flat sheet of a workbook has, with something that the site does not say.
+pub fn column_elsewhere(place: SheetPlace, words: &Catalog, header: &str, sheet: &str) -> Diagnostic {
+    let message = words.fill("import.twin.column", &[("header", &header), ("sheet", &sheet)]);
+    at(&code::UNKNOWN_COLUMN, place, message, words.fill("import.twin.column_help", &[("sheet", &sheet)]))
+}
+
 /// A mapping file that cannot be used. `reason` is a key below `import.mapping`.
 pub fn bad_mapping(file: &str, words: &Catalog, reason: &str, detail: &dyn Display, help: String) -> Diagnostic {
     let message = words.fill(&format!("import.mapping.{reason}"), &[("detail", detail)]);

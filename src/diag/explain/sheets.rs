@@ -109,10 +109,22 @@ pub(super) static ENTRIES: &[Explanation] = &[
         code: "unresolved-reference",
         title: "a reference to a record that is not there",
         what: "A cell names a record that neither the site nor the sheet holds.",
-        why: "The record keeps the name under `unresolved`, so that it is not lost; it becomes a link when the sheet \
-              is imported again and the record is there.",
+        why: "The record keeps the name under `unresolved`, so that it is not lost; it becomes a link as \
+              soon as an import finds the record.",
         wrong: Example { file: "dienste.csv", text: "Nr.;Bezeichnung;Maßnahme\nOD 001;Hundesteuer;MP 999" },
         right: Example { file: "dienste.csv", text: "Nr.;Bezeichnung;Maßnahme\nOD 001;Hundesteuer;MP 017" },
+    },
+    Explanation {
+        code: "sheets-differ",
+        title: "two sheets of one workbook that say different things",
+        what: "A workbook of this program holds each register twice, for people and as a flat sheet for programs. The \
+               flat one says something that the first one does not.",
+        why: "The first sheet is read. Edits in the flat one alone would be lost without anybody noticing; \
+              `--sheet` says which one counts.",
+        wrong: Example { file: "plan.xlsx", text: "(sheet “Maßnahmen” says 3, sheet “Daten” says 5)" },
+        right: Example {
+            file: "plan.xlsx", text: "(5 in the sheet “Maßnahmen”, or the import with --sheet Daten)"
+        },
     },
     Explanation {
         code: "changed-since-export",

@@ -9,16 +9,16 @@ use super::organisation::Organisation;
 use super::records::{body, same, shown};
 use super::references::Names;
 use super::rows::Entry;
-use super::written::{norm, norm_number};
-use super::{FieldChange, FileChange, Import, Reading, RecordChange, site};
+use super::written::norm_number;
+use super::{FieldChange, FileChange, Import, Reading, RecordChange, resolved, site};
 use crate::diag::codes;
 use crate::exchange::state;
-use crate::model::{Record, RecordRef, Value};
+use crate::model::{Record, RecordRef};
 use crate::record::edit::EditValue;
 use crate::source::{CellRef, SourceTree};
 use crate::text::markdown::from_plain;
 use crate::value::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Everything that the rows change.
 pub(super) fn work_out(
@@ -47,7 +47,9 @@ pub(super) fn work_out(
         dates: BTreeSet::new(),
         units: BTreeSet::new(),
         baseline: false,
+        referring: BTreeSet::new(),
     };
+    let mut places = HashMap::new();
     let mut named = BTreeSet::new();
     for (entry, whose) in entries.iter().zip(&whose) {
         if let Some(Whose::Known(index)) = whose {
@@ -57,6 +59,21 @@ pub(super) fn work_out(
             Some(whose) => work.record(entry, whose),
             None => Err(()),
         };
+        let records = &work.reading.model.register(work.reading.register).records;
+        let id = whose.as_ref().and_then(|whose| match whose {
+            Whose::New(id) => Some(id.clone()),
+            Whose::Known(index) => records.get(*index as usize).map(|record| record.text.id.clone()),
+        });
+        match (id, &result) {
+            (Some(id), Ok(_)) => {
+                places.insert(id, entry.at);
+            }
+            // What cannot be read changes nothing of its record.
+            (Some(id), Err(())) => {
+                work.referring.insert(id);
+            }
+            (None, _) => {}
+        }
         match result {
             Ok(Some((change, file))) => {
                 import.records.push(change);
@@ -66,6 +83,8 @@ pub(super) fn work_out(
             Err(()) => import.refused += 1,
         }
     }
+    let head = CellRef { row: layout.row, column: 0 };
+    resolved::work_out(&mut work, &places, head, &mut import);
     import.kept = work.kept;
     let (dates, units, baseline) = (work.dates, work.units, work.baseline);
     let register = reading.model.register(reading.register);
@@ -85,6 +104,8 @@ pub(super) struct Work<'a, 'm, 'w> {
     pub(super) dates: BTreeSet<Date>,
     pub(super) units: BTreeSet<String>,
     pub(super) baseline: bool,
+    /// Records of the register of which a row says what they refer to, or cannot be read, by id.
+    pub(super) referring: BTreeSet<String>,
 }
 
 impl<'m> Work<'_, 'm, '_> {
@@ -120,7 +141,7 @@ impl<'m> Work<'_, 'm, '_> {
             changes.extend(self.value(*at, &Target::Unit, record, Some(EditValue::Text(unit.clone())), &mut kept));
         }
         let mut unresolved = Vec::new();
-        let mut referring = None;
+        let (mut referring, mut fields) = (None, Vec::new());
         for (at, target, said) in &entry.said {
             match (said, target) {
                 (Said::Body(text), _) => changes.extend(self.body(*at, record, text)),
@@ -136,18 +157,23 @@ impl<'m> Work<'_, 'm, '_> {
                 }
                 (Said::Nothing, Target::Field(name)) if is_reference(name) => {
                     changes.extend(self.references(*at, name, record, &[], &mut kept, &mut unresolved)?);
-                    referring = Some(*at);
+                    if self.clear {
+                        referring = Some(*at);
+                        fields.push(*name);
+                    }
                 }
                 (Said::Nothing, target) => changes.extend(self.value(*at, target, record, None, &mut kept)),
                 (Said::Names(names), Target::Field(name)) => {
                     changes.extend(self.references(*at, name, record, names, &mut kept, &mut unresolved)?);
                     referring = Some(*at);
+                    fields.push(*name);
                 }
                 (Said::Names(_), _) => {}
             }
         }
         if let Some(at) = referring {
-            changes.extend(self.unresolved(at, record, &unresolved));
+            changes.extend(self.unresolved(at, record, &unresolved, &fields));
+            self.referring.extend(record.map(|record| record.text.id.clone()));
         }
         self.kept += kept;
         if let Some((_, unit)) = &entry.unit {
@@ -227,6 +253,7 @@ impl<'m> Work<'_, 'm, '_> {
         let title = entry.title.clone().or_else(|| record.and_then(|r| r.title().map(str::to_owned)));
         let fields = changes.into_iter().map(|change| FieldChange {
             place: reading.place(change.at),
+            key: change.key(),
             label: change.label,
             before: change.before,
             after: change.after,
@@ -344,40 +371,5 @@ impl<'m> Work<'_, 'm, '_> {
         }
         let steps = vec![Step::Body(from_plain(text))];
         Some(Change { at, label: self.reading.title(&Target::Body), before, after: Some(text.to_owned()), steps })
-    }
-
-    /// Compares statuses beside values with what the values make of them.
-    fn checks(&mut self, entry: &Entry, record: Option<&Record>, events: bool) {
-        let scheme = self.reading.scheme();
-        for (at, target, found) in entry.checks.iter().filter(|_| !events) {
-            let Target::Check(date) = target else { continue };
-            let said = entry.said.iter().find(|(_, target, _)| *target == Target::Value(*date));
-            let value = match said.map(|(.., said)| said) {
-                Some(Said::Value(value)) => Some(value.clone()),
-                _ => record.and_then(|record| self.reading.current(record, &Target::Value(*date))),
-            };
-            let status = match &value {
-                Some(EditValue::Integer(n)) => u16::try_from(*n).ok().and_then(|n| scheme.status_of(Value::Number(n))),
-                Some(EditValue::Text(code)) => {
-                    let letter = scheme.letters.iter().position(|letter| letter.code == *code);
-                    letter.and_then(|at| scheme.status_of(Value::Letter(at as u16)))
-                }
-                _ => None,
-            };
-            // A letter that does not count says nothing of a status.
-            if status.is_none() && value.is_some() {
-                continue;
-            }
-            let lang = self.reading.lang();
-            let fits = status
-                .map(|id| scheme.status(id))
-                .is_some_and(|status| norm(&status.code) == norm(found) || norm(status.label.get(lang)) == norm(found));
-            if !fits {
-                let both = value.map(|value| shown(&value, "", "")).zip(status.map(|id| &scheme.status(id).code));
-                let both = both.as_ref().map(|(value, code)| (value.as_str(), code.as_str()));
-                let place = self.reading.place(*at);
-                self.reading.push(codes::sheet::status_differs(place, self.reading.words, found, both));
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! The new text of a record's file: step by step in one that exists, so that everything else of it stays,
 //! and as a whole for a new one.
 
+use super::links::is_reference;
 use crate::record::edit::{EditValue, line, remove_value, set_body, set_value};
 use crate::source::CellRef;
 use std::collections::BTreeMap;
@@ -20,6 +21,17 @@ pub(super) struct Change {
     pub(super) before: Option<String>,
     pub(super) after: Option<String>,
     pub(super) steps: Vec<Step>,
+}
+
+impl Change {
+    /// What changes in the file: `title`, `progress.2023-09-30`, `body`.
+    pub(super) fn key(&self) -> String {
+        match self.steps.first() {
+            Some(Step::Set(table, key, _) | Step::Remove(table, key)) if !table.is_empty() => format!("{table}.{key}"),
+            Some(Step::Set(_, key, _) | Step::Remove(_, key)) => key.clone(),
+            Some(Step::Body(_)) | None => "body".to_owned(),
+        }
+    }
 }
 
 /// The text of a record's file after one step.
@@ -43,7 +55,9 @@ pub(super) fn created(changes: &[Change]) -> String {
     for step in changes.iter().flat_map(|change| &change.steps) {
         match step {
             Step::Set("", key, value) => {
-                let place = ORDER.iter().position(|known| known == key).unwrap_or(ORDER.len());
+                // References come last: those that lead nowhere yet are added there when they do.
+                let other = ORDER.len() + usize::from(is_reference(key)) + 2 * usize::from(key == "unresolved");
+                let place = ORDER.iter().position(|known| known == key).unwrap_or(other);
                 keys.push((place, line(key, value)));
             }
             Step::Set(table, key, value) => {

@@ -21,7 +21,7 @@ impl Work<'_, '_, '_> {
         unresolved: &mut Vec<String>,
     ) -> Result<Option<Change>, ()> {
         let target = Target::Field(field);
-        let registers = self.reading.registers_of(field);
+        let registers = self.reading.registers_of(self.reading.register, field);
         let (mut keys, mut written) = (Vec::new(), Vec::new());
         for name in &self.several(names, field, &registers) {
             let found = if field == "programmes" {
@@ -36,11 +36,13 @@ impl Work<'_, '_, '_> {
                     keys.push(key);
                     written.push(text);
                 }
-                None if self.reading.elsewhere.notes(at, &registers, name) => unresolved.push(name.clone()),
+                None if self.reading.elsewhere.notes(at, &registers, name) => {
+                    unresolved.push(self.pending(field, name))
+                }
                 None => {
                     let (place, column) = (self.reading.place(at), self.reading.title(&target));
                     self.reading.push(codes::sheet::unresolved_reference(place, self.reading.words, &column, name));
-                    unresolved.push(name.clone());
+                    unresolved.push(self.pending(field, name));
                 }
             }
         }
@@ -102,21 +104,53 @@ impl Work<'_, '_, '_> {
         names.iter().flat_map(parts).collect()
     }
 
-    /// References that lead nowhere are kept in the record, and go when they lead somewhere.
-    pub(super) fn unresolved(&self, at: CellRef, record: Option<&Record>, names: &[String]) -> Option<Change> {
+    /// A name as it waits under `unresolved`, with its field where that is not the usual one.
+    fn pending(&self, field: &str, name: &str) -> String {
+        if field == usual(self.reading.register_config().kind) { name.to_owned() } else { format!("{field}: {name}") }
+    }
+
+    /// References that lead nowhere are kept in the record, and go when they lead somewhere. `fields` are those of
+    /// which the row says something; what waits for others stays.
+    pub(super) fn unresolved(
+        &self,
+        at: CellRef,
+        record: Option<&Record>,
+        names: &[String],
+        fields: &[&str],
+    ) -> Option<Change> {
         let before: Vec<String> =
             record.into_iter().flat_map(|r| &r.text.unresolved).map(|name| name.value.clone()).collect();
-        if before == names {
-            return None;
+        let kind = self.reading.register_config().kind;
+        let stays = |text: &&String| names.contains(text) || !fields.contains(&waiting(text, kind).0);
+        let mut after: Vec<String> = before.iter().filter(stays).cloned().collect();
+        for name in names {
+            if !after.contains(name) {
+                after.push(name.clone());
+            }
         }
-        let key = "unresolved".to_owned();
-        let step = match names {
-            [] => Step::Remove("", key.clone()),
-            names => Step::Set("", key.clone(), EditValue::List(names.to_vec())),
-        };
-        let list = |names: &[String]| (!names.is_empty()).then(|| names.join(", "));
-        Some(Change { at, label: key, before: list(&before), after: list(names), steps: vec![step] })
+        (before != after).then(|| pending_change(at, &before, &after))
     }
+}
+
+/// The change of what waits in a record.
+pub(super) fn pending_change(at: CellRef, before: &[String], after: &[String]) -> Change {
+    let key = "unresolved".to_owned();
+    let step = match after {
+        [] => Step::Remove("", key.clone()),
+        after => Step::Set("", key.clone(), EditValue::List(after.to_vec())),
+    };
+    let list = |names: &[String]| (!names.is_empty()).then(|| names.join(", "));
+    Change { at, label: key, before: list(before), after: list(after), steps: vec![step] }
+}
+
+/// The field that references of a kind of record usually stand in.
+fn usual(kind: &str) -> &'static str {
+    if kind == "service" { "measures" } else { "related" }
+}
+
+/// Field and name of a text under `unresolved`.
+pub(super) fn waiting<'t>(text: &'t str, kind: &str) -> (&'t str, &'t str) {
+    text.split_once(": ").filter(|(field, _)| is_reference(field)).unwrap_or((usual(kind), text))
 }
 
 /// Whether a field names records or programmes.

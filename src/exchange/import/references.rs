@@ -79,14 +79,13 @@ impl Names {
 }
 
 impl Reading<'_, '_> {
-    /// The registers in which names of a field are looked for, the likeliest first.
-    pub(super) fn registers_of(&self, field: &str) -> Vec<RegisterId> {
+    /// The registers in which names of a field of a record in `own` are looked for, the likeliest first.
+    pub(super) fn registers_of(&self, own: RegisterId, field: &str) -> Vec<RegisterId> {
         let kind = |id: RegisterId| self.model.register_config(self.model.register(id)).kind;
         let all = self.model.registers().map(|(id, _)| id);
         if field == "measures" {
             return all.filter(|id| kind(*id) == "measure").collect();
         }
-        let own = self.register;
         std::iter::once(own).chain(all.filter(|id| *id != own)).collect()
     }
 

@@ -27,6 +27,8 @@ pub(super) fn fill(sheet: &mut Worksheet, table: &Table<'_>) -> Result<(), XlsxE
     }
     let width = columns.len() as u16 - 1;
     sheet.set_freeze_panes(1, 0)?;
+    // Nobody prints it on purpose; printed with the first one it takes few pages.
+    sheet.set_paper_size(8).set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     sheet.autofilter(0, 0, last, width)?;
     // Codes such as `1.10` are texts, and are meant to be.
     sheet.ignore_error_range(0, 0, last.max(1), width, IgnoreError::NumberStoredAsText)?;

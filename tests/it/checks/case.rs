@@ -9,7 +9,8 @@
 //! - `diff PATH`: in the file so far, lines with `-` are replaced by the lines with `+` after them.
 //! - `remove PATH`, `link PATH -> TARGET`, `pipe PATH`, `locked PATH`: an empty block; the entry is
 //!   removed, or made a symbolic link, a named pipe or a file that nobody may read.
-//! - `import FILE REGISTER [SHEET]`: the block is a CSV file that is imported instead of a check.
+//! - `import FILE REGISTER [SHEET]`: the block is a CSV file that is imported instead of a check; lines `=== NAME`
+//!   divide it into the sheets of a workbook.
 //! - `mapping FILE`: the block is the mapping file for it.
 //! - `returned PATH UNIT DATE`: the workbook that a unit gets for a survey, edited as the lines say (see
 //!   `survey::book`) and saved at PATH. In `returned/` it is taken in instead of checking the site.

@@ -120,3 +120,15 @@ fn the_terminal_shows_every_total_within_eighty_columns() {
         assert!(row(&["129", "+19", "+1", "−0", "149"]) && row(&["2020-U(10)", "84"]), "{text}");
     }
 }
+
+#[test]
+fn a_register_with_more_records_than_a_sheet_holds_gets_no_workbook() {
+    let tree = Plan::read().tree();
+    let (model, figures, _) = derive(&tree, Options::default());
+    let words = &catalogs()[0];
+    let address = |_| String::new();
+    let source = exchange::Source { model: &model, figures: &figures, words, sources: &tree, address: &address };
+    let book = |at_most| exchange::register_book(&source, sachstand::model::RegisterId(0), "", at_most).unwrap();
+    assert!(book(233).is_some());
+    assert!(book(232).is_none());
+}

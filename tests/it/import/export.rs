@@ -20,7 +20,7 @@ fn published(tree: &SourceTree, options: Options) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// Every table of every register: its name, the register, and the sheet in it if it has several.
-fn tables(tree: &SourceTree, options: Options) -> Vec<(String, String, Workbook, Option<String>)> {
+pub(super) fn tables(tree: &SourceTree, options: Options) -> Vec<(String, String, Workbook, Option<String>)> {
     let mut diags = Diagnostics::new();
     let (model, _) = pipeline::derive(tree, options, &mut diags).unwrap();
     let files = published(tree, options);
@@ -57,13 +57,13 @@ fn nothing_changes(tree: &SourceTree) {
     }
 }
 
-fn site(files: &[(String, String)]) -> SourceTree {
+pub(super) fn site(files: &[(String, String)]) -> SourceTree {
     let mut all: BTreeMap<String, Content> = fresh().iter().map(|(_, f)| (f.path.clone(), f.content.clone())).collect();
     all.extend(files.iter().map(|(path, text)| (path.clone(), Content::Text(text.clone()))));
     SourceTree::new(all.into_iter().map(|(path, content)| SourceFile { path, content }).collect())
 }
 
-fn plan_site() -> SourceTree {
+pub(super) fn plan_site() -> SourceTree {
     let book = data("massnahmenplan.xlsx");
     let (tree, _) = taken_over(&fresh(), &book, "measures", Asked::default());
     taken_over(&tree, &book, "services", Asked::default()).0
@@ -211,22 +211,6 @@ fn edited_cells_of_an_exported_book_come_back_as_exactly_these_edits() {
             Ok(())
         })
         .unwrap();
-}
-
-#[test]
-fn references_to_another_sheet_of_the_file_are_no_warning() {
-    let book = data("massnahmenplan.xlsx");
-    let (tree, _) = taken_over(&fresh(), &book, "services", Asked::default());
-    let (_, problems) = planned(&fresh(), &book, "services", Asked::default());
-    assert!(problems.iter().all(|problem| !problem.starts_with("warning")), "{problems:?}");
-    assert_eq!(
-        problems.iter().filter(|problem| problem.contains("72 Verweise führen zum Blatt „Anlage 4“")).count(),
-        1
-    );
-    let (tree, _) = taken_over(&tree, &book, "measures", Asked::default());
-    let (tree, plan) = taken_over(&tree, &book, "services", Asked::default());
-    assert_eq!(plan.records.len(), 72);
-    assert!(tree.iter().all(|(_, file)| !file.text().is_some_and(|text| text.contains("unresolved"))));
 }
 
 #[test]
