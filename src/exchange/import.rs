@@ -168,11 +168,10 @@ pub fn plan(
     diags: &mut Diagnostics,
 ) -> Option<Import> {
     let words = words(model);
-    let register = model.register(request.register);
-    let vocabulary = Vocabulary::new(model, register);
+    let vocabulary = Vocabulary::new(model, request.register);
     let mapping = request.mapping.map(|(file, text)| Mapping::read(file, text, &vocabulary, &words, diags));
     let others = model.registers().filter(|(id, _)| *id != request.register);
-    let others: Vec<Vocabulary<'_>> = others.map(|(_, other)| Vocabulary::new(model, other)).collect();
+    let others: Vec<Vocabulary<'_>> = others.map(|(id, _)| Vocabulary::new(model, id)).collect();
     let wanted = Wanted {
         file: request.file,
         sheet: request.sheet,
@@ -223,7 +222,7 @@ pub fn suggested_mapping(
     diags: &mut Diagnostics,
 ) -> Option<String> {
     let words = words(model);
-    let vocabulary = Vocabulary::new(model, model.register(request.register));
+    let vocabulary = Vocabulary::new(model, request.register);
     let wanted = Wanted {
         file: request.file,
         sheet: request.sheet,

@@ -76,6 +76,7 @@ const STATUS: &[&str] = &["status", "projektstatus"];
 pub(super) struct Vocabulary<'m> {
     model: &'m Model,
     config: &'m RegisterConfig,
+    id: RegisterId,
     register: &'m Register,
     names: BTreeMap<String, Target>,
     /// The headers of the appendices that this program writes.
@@ -85,11 +86,13 @@ pub(super) struct Vocabulary<'m> {
 }
 
 impl<'m> Vocabulary<'m> {
-    pub(super) fn new(model: &'m Model, register: &'m Register) -> Self {
+    pub(super) fn new(model: &'m Model, id: RegisterId) -> Self {
+        let register = model.register(id);
         let config = model.register_config(register);
         let mut made = Vocabulary {
             model,
             config,
+            id,
             register,
             names: BTreeMap::new(),
             written: BTreeMap::new(),
@@ -97,7 +100,7 @@ impl<'m> Vocabulary<'m> {
         };
         let names = register.records.iter().flat_map(|record| [Some(record.text.id.as_str()), record.number()]);
         made.known = names.flatten().map(norm_number).collect();
-        made.written = written(model, register);
+        made.written = written(model, id);
         made.add(state::ID, Target::Id);
         made.add(state::STATE, Target::State);
         made.add("id", Target::Id);
@@ -195,8 +198,7 @@ impl<'m> Vocabulary<'m> {
 
     /// The register.
     pub(super) fn register_id(&self) -> RegisterId {
-        let place = self.model.registers.iter().position(|known| std::ptr::eq(known, self.register));
-        RegisterId(place.unwrap_or_default() as u32)
+        self.id
     }
 
     /// The key of the register.

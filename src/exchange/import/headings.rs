@@ -4,15 +4,15 @@ use super::header::Target;
 use super::written::norm;
 use crate::exchange::register::{Column, Facts};
 use crate::exchange::register_book::{appendix_columns, heading};
-use crate::model::{Model, Register, RegisterId};
+use crate::model::{Model, RegisterId};
 use crate::text::lang::LANGS;
 use crate::theme;
 use std::collections::BTreeMap;
 
 /// What the headers mean, in every language of the program.
-pub(super) fn written(model: &Model, register: &Register) -> BTreeMap<String, Target> {
-    let place = model.registers.iter().position(|known| std::ptr::eq(known, register));
-    let facts = Facts { model, id: RegisterId(place.unwrap_or_default() as u32), public: false };
+pub(super) fn written(model: &Model, id: RegisterId) -> BTreeMap<String, Target> {
+    let facts = Facts { model, id, public: false };
+    let register = model.register(id);
     let mut written = BTreeMap::new();
     if register.events {
         written.extend(register.dates.iter().map(|date| (norm(&date.to_string()), Target::Skip)));
