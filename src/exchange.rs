@@ -36,15 +36,16 @@ use serde_json::{Map, Value};
 /// Why a record left, in the words of `[[left]]`; a blank alone is no reason.
 fn reason(record: &Record, gone: Gone) -> &'static str {
     match gone {
-        Gone::Stated(entry) => record.left.get(entry).map_or(NO_REASON, |left| left.reason),
+        Gone::Stated(entry) => record.left.get(entry).map_or(NONE_GIVEN, |left| left.reason),
         Gone::Was(word) => word,
         Gone::Paused => "paused",
         Gone::Dropped => "dropped",
-        Gone::NoneGiven => NO_REASON,
+        Gone::NoneGiven => NONE_GIVEN,
     }
 }
 
-const NO_REASON: &str = "none given";
+/// In open data, what no record gives: a reason, a year, a unit.
+const NONE_GIVEN: &str = "none given";
 
 /// The ids of records of one register.
 fn ids(model: &Model, register: RegisterId, records: &[u32]) -> Vec<Value> {

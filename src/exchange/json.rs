@@ -3,7 +3,7 @@
 //! Numbers stand bare; a sum or mean that a register without a scale cannot have is null, and so is
 //! the mean of nothing. Records are named by their ids, as in their addresses.
 
-use super::{definitions, ids, layout, programmes, quality, reason, texts};
+use super::{NONE_GIVEN, definitions, ids, layout, programmes, quality, reason, texts};
 use crate::figures::{DateFigures, Figures, Lists, Move, Place, RegisterFigures, StatusFigures};
 use crate::model::{Model, RecordRef, RegisterId, Scheme, StatusId, Totals, Value as Worth};
 use crate::text::catalog::Catalog;
@@ -72,7 +72,7 @@ fn register(model: &Model, figures: &Figures, id: RegisterId) -> Value {
 fn cohorts(figures: &RegisterFigures, label: Option<&str>, value: impl Fn(&[u32]) -> Value) -> Map<String, Value> {
     let mut out = Map::new();
     let years = figures.cohorts.iter().map(|c| {
-        let year = c.year.map_or_else(|| "none given".to_owned(), |year| year.to_string());
+        let year = c.year.map_or_else(|| NONE_GIVEN.to_owned(), |year| year.to_string());
         (year, &c.records)
     });
     let years: Vec<(String, &Vec<u32>)> = years.collect();
@@ -257,7 +257,7 @@ fn by_unit(
     for records in rest.iter_mut().flatten() {
         records.sort_unstable();
     }
-    out.extend(rest.map(|records| ("none given".to_owned(), values(&records))));
+    out.extend(rest.map(|records| (NONE_GIVEN.to_owned(), values(&records))));
     out
 }
 

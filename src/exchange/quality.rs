@@ -1,6 +1,6 @@
 //! How fresh and complete the records are, in figures.json.
 
-use super::ids;
+use super::{NONE_GIVEN, ids};
 use crate::figures::{Figures, Quality};
 use crate::model::{Model, RegisterId};
 use serde_json::{Map, Value, json};
@@ -10,14 +10,23 @@ pub(super) fn register(model: &Model, id: RegisterId, quality: &Quality) -> Valu
     let list = |records: &[u32]| ids(model, id, records);
     let older: Map<String, Value> =
         quality.older.iter().map(|(ago, records)| (ago.to_string(), list(records).into())).collect();
-    let by_unit: Map<String, Value> = quality
-        .by_unit
-        .iter()
-        .filter(|of| of.unit.is_none_or(|unit| model.unit(unit).shown))
-        .map(|of| {
-            let unit = of.unit.map_or_else(String::new, |unit| model.unit(unit).id.clone());
-            (unit, json!({ "wanted": of.wanted, "missing": list(&of.missing) }))
-        })
+    // As everywhere in open data, units that are not shown stand with the records that have none.
+    let mut by_unit: Vec<(&str, u64, Vec<u32>)> = Vec::new();
+    for of in &quality.by_unit {
+        let unit = of.unit.map(|unit| model.unit(unit)).filter(|unit| unit.shown);
+        let name = unit.map_or(NONE_GIVEN, |unit| unit.id.as_str());
+        match by_unit.iter_mut().find(|(known, ..)| *known == name) {
+            Some((_, wanted, missing)) => {
+                *wanted += of.wanted;
+                missing.extend(&of.missing);
+                missing.sort_unstable();
+            }
+            None => by_unit.push((name, of.wanted, of.missing.clone())),
+        }
+    }
+    let by_unit: Map<String, Value> = by_unit
+        .into_iter()
+        .map(|(unit, wanted, missing)| (unit.to_owned(), json!({ "wanted": wanted, "missing": list(&missing) })))
         .collect();
     json!({
         "date": quality.date.map(|date| date.to_string()),

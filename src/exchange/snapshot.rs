@@ -90,7 +90,7 @@ fn record(out: &mut String, all: Edition<'_>, at: RecordRef, record: &Record, da
     text("title", record.title());
     text("unit", record.unit_on(day).map(|unit| model.unit(unit).id.as_str()));
     let left = own.dates[date].base.left.iter().find(|(index, _)| *index == at.index);
-    text("left", left.map(|(_, gone)| reason(record, *gone)).filter(|word| *word != super::NO_REASON));
+    text("left", left.map(|(_, gone)| reason(record, *gone)).filter(|word| *word != super::NONE_GIVEN));
     text("visibility", record.text.internal.then_some("internal"));
     fields.extend(record.reported().map(|year| format!("reported = {year}")));
     let schedule = record.text.schedule.or(record.text.planned);

@@ -47,6 +47,14 @@ pub struct UnitQuality {
     pub missing: Vec<u32>,
 }
 
+impl UnitQuality {
+    /// How many have a value.
+    pub fn current(&self) -> u64 {
+        // Who misses one was wanted.
+        self.wanted - self.missing.len() as u64
+    }
+}
+
 impl Quality {
     /// Records that should have a value and have none, in the order of the register.
     pub fn missing(&self) -> Vec<u32> {

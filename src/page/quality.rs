@@ -19,8 +19,7 @@ pub(super) fn fill(c: &Context<'_>) -> Quality {
 }
 
 /// The cells that every table has: wanted, there, missing, share of what is there.
-fn cells(c: &Context<'_>, wanted: u64, missing: u64) -> Vec<Cell> {
-    let there = wanted.saturating_sub(missing);
+fn cells(c: &Context<'_>, wanted: u64, there: u64, missing: u64) -> Vec<Cell> {
     let share = Share::of(there, wanted).map_or_else(|| "–".to_owned(), |s| c.lang.share(s));
     [c.number(wanted), c.number(there), c.number(missing), share].map(cell).into()
 }
@@ -36,9 +35,9 @@ fn shown(c: &Context<'_>, id: &str, head: &str, caption: String, rows: Vec<crate
 fn overview(c: &Context<'_>) -> Table {
     let rows = c.model.registers().map(|(id, register)| {
         let quality = &c.figures.register(id).quality;
-        let (wanted, missing) = (quality.wanted.len() as u64, quality.missing().len() as u64);
+        let n = |records: &[u32]| records.len() as u64;
         let head = linked(c.register_title(register), format!("{}#{}", c.href(Kind::Quality), c.site.register(id)));
-        row(head, cells(c, wanted, missing), false)
+        row(head, cells(c, n(&quality.wanted), n(&quality.current), n(&quality.missing())), false)
     });
     shown(c, "alle", "quality.register", c.words.say("quality.overview"), rows.collect())
 }
@@ -83,7 +82,7 @@ fn units(c: &Context<'_>, id: RegisterId, quality: &Figures, title: &str) -> Tab
             Some(_) => cell(c.words.say("value.withheld")),
             None => cell(c.words.say("quality.no_unit")),
         };
-        row(head, cells(c, of.wanted, of.missing.len() as u64), false)
+        row(head, cells(c, of.wanted, of.current(), of.missing.len() as u64), false)
     });
     let caption = c.words.fill("quality.by_unit", &[("register", &title)]);
     shown(c, &format!("{}-stellen", c.site.register(id)), "list.unit", caption, rows.collect())
@@ -108,18 +107,19 @@ fn lists(c: &Context<'_>, id: RegisterId, quality: &Figures) -> Vec<QualityList>
     there
         .map(|(title, key, records)| {
             let places = records.iter().map(|index| RecordRef { register: id, index: *index });
-            list(c, title, key, places.collect())
+            let text = c.words.say(&format!("quality.{key}_text"));
+            list(c, title, text, &format!("quality_{key}"), places.collect())
         })
         .collect()
 }
 
-fn list(c: &Context<'_>, title: String, key: &str, records: Vec<RecordRef>) -> QualityList {
+fn list(c: &Context<'_>, title: String, text: String, definition: &str, records: Vec<RecordRef>) -> QualityList {
     let n = c.number(records.len() as u64);
     QualityList {
         title: c.words.fill("quality.list", &[("title", &title), ("n", &n)]),
-        text: c.words.say(&format!("quality.{key}_text")),
+        text,
         records: records.into_iter().map(|at| c.mention(at, None)).collect(),
-        definition: c.definition(&format!("quality_{key}")),
+        definition: c.definition(definition),
     }
 }
 
@@ -131,13 +131,7 @@ fn findings(c: &Context<'_>) -> Option<QualityFindings> {
         if records.is_empty() {
             out.nothing.push(title);
         } else {
-            let n = c.number(records.len() as u64);
-            out.lists.push(QualityList {
-                title: c.words.fill("quality.list", &[("title", &title), ("n", &n)]),
-                records: records.into_iter().map(|at| c.mention(at, None)).collect(),
-                definition: c.definition("quality_findings"),
-                text: String::new(),
-            });
+            out.lists.push(list(c, title, String::new(), "quality_findings", records));
         }
     }
     (!out.lists.is_empty() || !out.nothing.is_empty()).then_some(out)

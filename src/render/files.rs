@@ -36,7 +36,8 @@ fn register(c: &Context<'_>, id: RegisterId, format: Format) -> Vec<(String, Byt
     let path = |ending: &str| c.site.data_file(&format!("{}.{ending}", c.site.register(id)));
     let mut files: Vec<(String, Bytes)> = Vec::new();
     match format {
-        // A register with more rows than a sheet can have gets no workbook.
+        // A register with more rows than a sheet can have gets no workbook. Nothing else can fail: texts are cut to
+        // the length of a cell, names of sheets are cleaned, and no register has as many columns as a sheet.
         Format::Workbook => {
             let about = c.site.url(&c.site.address(c.model, Kind::List(id, 1)));
             let book = exchange::register_book(&source, id, &about, exchange::MAX_RECORDS);

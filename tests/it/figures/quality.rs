@@ -38,3 +38,25 @@ fn a_rule_that_looks_at_nothing_is_not_said_to_find_nothing() {
     let jump = "[rules]\njump = 10\n";
     assert_eq!(published(&format!("{publish}{off}{jump}")), json!({ "progress-jumps": {} }));
 }
+
+#[test]
+fn units_that_are_not_shown_stand_with_the_records_that_have_none() {
+    let by_unit = |hide: &[&str]| -> Value {
+        let mut files = Plan::read().files();
+        let file = files.iter_mut().find(|file| file.path == "content/organisation.toml").unwrap();
+        if let Content::Text(text) = &mut file.content {
+            for unit in hide {
+                let line = format!("id = \"{unit}\"\n");
+                assert!(text.contains(&line), "{unit} is a unit of the plan");
+                *text = text.replace(&line, &format!("{line}visibility = \"internal\"\n"));
+            }
+        }
+        figures_of(&SourceTree::new(files), Options::default())["registers"]["measures"]["quality"]["by_unit"].take()
+    };
+    let (open, hidden) = (by_unit(&[]), by_unit(&["0.1", "1.1"]));
+    let wanted = |value: &Value| value["wanted"].as_u64().unwrap();
+    assert!(open.get("none given").is_none() && hidden.get("0.1").is_none() && hidden.get("1.1").is_none());
+    assert_eq!(wanted(&hidden["none given"]), wanted(&open["0.1"]) + wanted(&open["1.1"]));
+    let total = |value: &Value| value.as_object().unwrap().values().map(wanted).sum::<u64>();
+    assert_eq!(total(&hidden), total(&open));
+}
