@@ -31,6 +31,7 @@ pub use sparkline::Sparkline;
 pub use status_by_date::{Column, Series, StatusByDate};
 pub use status_by_unit::{StatusByUnit, UnitRow, UnitSeries};
 pub use status_track::{Lane, StatusTrack, TrackPoint};
+pub use standalone::printed;
 pub use tone::Tone;
 
 /// A finished chart.

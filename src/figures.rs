@@ -17,7 +17,7 @@ mod standing;
 
 pub use base::{Base, Gone};
 pub use difference::{Changed, Difference, difference};
-pub use frozen::{FrozenFigures, state};
+pub use frozen::{FrozenFigures, standing as frozen_standing, state};
 pub use lists::Lists;
 pub use moves::{Move, Place};
 pub use programmes::{NotComputable, Pace, TargetFigures};

@@ -16,6 +16,7 @@ mod list;
 mod moved;
 mod organisation;
 mod pace;
+pub mod paper;
 mod parts;
 mod programme;
 mod record;

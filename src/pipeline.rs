@@ -102,16 +102,28 @@ pub fn plan<'s>(
 }
 
 impl Planned<'_> {
-    /// Renders every file into `sink`, where each is looked at on its way. The site may be published if there are no
-    /// errors afterwards.
-    pub fn render(&self, sink: &dyn Sink, diags: &mut Diagnostics, timings: &mut Timings) {
-        let plan = render::Plan {
+    fn all(&self) -> render::Plan<'_> {
+        render::Plan {
             model: &self.model,
             figures: &self.figures,
             site: &self.site,
             theme: &self.theme,
             sources: self.sources,
-        };
+        }
+    }
+
+    /// The documents of a reporting date as PDF. The site must be planned as of that date.
+    #[cfg(feature = "pdf")]
+    pub fn papers(&self, date: Date, store: &dyn render::Store, diags: &mut Diagnostics) -> Vec<render::Printed> {
+        let printed = render::papers(self.all(), date, store, diags);
+        diags.adjust(&model::severities(&self.model.config));
+        printed
+    }
+
+    /// Renders every file into `sink`, where each is looked at on its way. The site may be published if there are no
+    /// errors afterwards.
+    pub fn render(&self, sink: &dyn Sink, diags: &mut Diagnostics, timings: &mut Timings) {
+        let plan = self.all();
         let inspector = Inspector::new(sink, &self.model, self.sources, self.site.base_path());
         render::all(plan, &inspector, diags);
         timings.stage("render");
@@ -122,6 +134,15 @@ impl Planned<'_> {
         diags.adjust(&model::severities(&self.model.config));
         timings.stage("audit");
     }
+}
+
+/// Every reporting date of a site, also those after its as-of date; none if the configuration cannot be used.
+pub fn reporting_dates(sources: &SourceTree) -> std::collections::BTreeSet<Date> {
+    let Some(config) = record::parse(sources, &mut Diagnostics::new()).config else {
+        return std::collections::BTreeSet::new();
+    };
+    let own = config.registers.iter().filter_map(|r| r.reporting_dates.as_ref());
+    own.chain([&config.reporting_dates]).flat_map(|dates| dates.value.iter().map(|d| d.value)).collect()
 }
 
 /// The finished site in memory, or nothing if an error stops it. All problems are in `diags`, by place.

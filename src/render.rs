@@ -1,6 +1,11 @@
 //! From views to finished files: pages, charts, data, sitemap, assets. In parallel, and none is kept.
 
 mod files;
+#[cfg(feature = "pdf")]
+mod papers;
+
+#[cfg(feature = "pdf")]
+pub use papers::{Printed, Store};
 
 use crate::diag::{Diagnostics, codes};
 use crate::figures::Figures;
@@ -133,4 +138,16 @@ fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page, out: 
         out.put(&path, text, &mut diags);
     }
     diags
+}
+
+/// All documents of a date as PDF, in order. The plan must be as of that date. Problems of templates and characters
+/// that no typeface has are reported.
+#[cfg(feature = "pdf")]
+pub fn papers(
+    plan: Plan<'_>,
+    date: crate::value::Date,
+    store: &dyn Store,
+    diags: &mut Diagnostics,
+) -> Vec<Printed> {
+    papers::print(plan, date, store, diags)
 }

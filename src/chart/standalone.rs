@@ -46,3 +46,13 @@ pub(super) fn file(svg: &str, body: usize, (width, height): (u32, u32)) -> Strin
     );
     out
 }
+
+/// A [file] for paper: light only, in the typeface of the document.
+pub fn printed(file: &str) -> String {
+    const DARK: &str = "@media (prefers-color-scheme:dark)";
+    let light = match (file.find(DARK), file.find("</style>")) {
+        (Some(from), Some(to)) if from < to => format!("{}{}", &file[..from], &file[to..]),
+        _ => file.to_owned(),
+    };
+    light.replacen("system-ui,sans-serif", "'Atkinson Hyperlegible Next','DejaVu Sans'", 1)
+}

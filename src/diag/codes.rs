@@ -134,6 +134,7 @@ codes! {
     UNKNOWN_REFERENCE = format("unknown-reference");
     UNKNOWN_SHEET = format("unknown-sheet");
     UNKNOWN_THEME = format("unknown-theme");
+    UNPRINTABLE_CHARACTER = warning("unprintable-character");
     UNREADABLE_ENTRY = format("unreadable-entry");
     UNREADABLE_WORKBOOK = format("unreadable-workbook");
     UNRESOLVED_REFERENCE = rule("unresolved-reference", Severity::Warning);
@@ -629,6 +630,14 @@ pub fn template_error(span: Option<Span>, path: &str, message: &str) -> Diagnost
     let locus = span.map_or_else(|| Locus::Path(path.to_owned()), Locus::Text);
     Diagnostic::new(&TEMPLATE_ERROR, locus, sentence_case(message))
         .help("correct the template, or remove it from the theme to fall back to the default one")
+}
+
+/// A character that no typeface of the documents has; `span` if it stands in a file of the site.
+pub fn unprintable(span: Option<Span>, c: char) -> Diagnostic {
+    let locus = span.map_or_else(|| Locus::Path("content".to_owned()), Locus::Text);
+    let message = format!("`{c}` (U+{:04X}) cannot be printed in PDF; `□` stands for it there", u32::from(c));
+    Diagnostic::new(&UNPRINTABLE_CHARACTER, locus, message)
+        .help("write it in words; letters of Latin, Greek, Cyrillic, Arabic and Hebrew can be printed, emoji cannot")
 }
 
 /// Messages of others in our way: one sentence, a first word in small letters, names in capitals kept.

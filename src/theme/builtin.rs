@@ -32,6 +32,14 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("unit.html", include_str!("../../themes/default/templates/unit.html")),
 ];
 
+/// Templates of documents by name.
+pub(super) const PDF: &[(&str, &str)] = &[
+    ("appendix.typ", include_str!("../../themes/default/pdf/appendix.typ")),
+    ("common.typ", include_str!("../../themes/default/pdf/common.typ")),
+    ("report.typ", include_str!("../../themes/default/pdf/report.typ")),
+    ("slides.typ", include_str!("../../themes/default/pdf/slides.typ")),
+];
+
 /// Interface strings by language.
 pub(super) const STRINGS: &[(&str, &str)] = &[
     ("de", include_str!("../../themes/default/strings/de.toml")),
