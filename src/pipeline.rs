@@ -12,7 +12,9 @@ use crate::site::Site;
 use crate::source::SourceTree;
 use crate::theme::Theme;
 use crate::value::Date;
-use crate::{exchange, record, render, site, theme};
+#[cfg(feature = "pdf")]
+use rayon::prelude::*;
+use crate::{exchange, page, record, render, site, theme};
 
 /// What a run is asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -80,6 +82,7 @@ pub struct Planned<'s> {
     figures: Figures,
     theme: Theme,
     site: Site,
+    papers: Vec<page::PaperFile>,
 }
 
 /// Everything before rendering; nothing if there is nothing to render, because addresses or templates are missing.
@@ -98,7 +101,7 @@ pub fn plan<'s>(
     if diags.count(Severity::Error) > before {
         return None;
     }
-    Some(Planned { sources, model, figures, theme: theme?, site })
+    Some(Planned { sources, model, figures, theme: theme?, site, papers: Vec::new() })
 }
 
 impl Planned<'_> {
@@ -109,6 +112,7 @@ impl Planned<'_> {
             site: &self.site,
             theme: &self.theme,
             sources: self.sources,
+            papers: &self.papers,
         }
     }
 
@@ -118,6 +122,44 @@ impl Planned<'_> {
         let printed = render::papers(self.all(), date, store, diags);
         diags.adjust(&model::severities(&self.model.config));
         printed
+    }
+
+    /// Prints the documents of every date that has a report, and of the latest one, to be published with the site. Each
+    /// date is planned anew as of that day, so that they are those of `report`.
+    #[cfg(feature = "pdf")]
+    pub fn print(
+        &mut self,
+        options: Options,
+        store: &dyn render::Store,
+        diags: &mut Diagnostics,
+        timings: &mut Timings,
+    ) {
+        let reports = self.model.reports.iter().map(|r| r.date).filter(|date| self.site.dates.contains(date));
+        let dates: std::collections::BTreeSet<Date> = reports.chain(self.model.latest_date()).collect();
+        let printed: Vec<(Date, Vec<render::Printed>, Diagnostics)> = dates
+            .into_par_iter()
+            .map(|date| {
+                let mut own = Diagnostics::new();
+                if date == self.model.as_of {
+                    return (date, render::papers(self.all(), date, store, &mut own), own);
+                }
+                let then = Options { as_of: Some(date), ..options };
+                // What is wrong with the site was reported when it was planned.
+                let planned = plan(self.sources, then, &mut Diagnostics::new(), &mut Timings::new(|| 0));
+                let papers = planned.map(|p| render::papers(p.all(), date, store, &mut own)).unwrap_or_default();
+                (date, papers, own)
+            })
+            .collect();
+        for (date, papers, problems) in printed {
+            diags.append(problems);
+            self.papers.extend(papers.into_iter().map(|p| page::PaperFile {
+                date,
+                title: p.title,
+                path: self.site.paper_file(&p.name, date),
+                pdf: p.pdf,
+            }));
+        }
+        timings.stage("print");
     }
 
     /// Renders every file into `sink`, where each is looked at on its way. The site may be published if there are no

@@ -34,6 +34,8 @@ pub struct Plan<'p> {
     pub theme: &'p Theme,
     /// Texts of the records.
     pub sources: &'p SourceTree,
+    /// Printed documents to publish.
+    pub papers: &'p [page::PaperFile],
 }
 
 /// Makes every file of the site and hands each over as soon as it is finished. Problems of templates and texts are
@@ -52,10 +54,14 @@ pub fn all(plan: Plan<'_>, sink: &dyn Sink, diags: &mut Diagnostics) {
         lang,
         charts: &no_charts,
         sizes: &no_sizes,
+        papers: plan.papers,
     };
     let data = files::data(&bare, plan.theme);
     let sizes: BTreeMap<String, usize> = data.iter().map(|(path, text)| (path.clone(), text.len())).collect();
     data.into_iter().for_each(|(path, text)| out.put(&path, text, diags));
+    for paper in plan.papers {
+        out.put(&paper.path, paper.pdf.clone(), diags);
+    }
     let mut charts = Charts::draw(&bare);
     std::mem::take(&mut charts.files).into_iter().for_each(|(path, text)| out.put(&path, text, diags));
     let context = Context { charts: &charts, sizes: &sizes, ..bare };

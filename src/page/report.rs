@@ -29,7 +29,7 @@ pub(super) fn overview(c: &Context<'_>) -> Reports {
             sentences: sentences.collect(),
             state: state(c, *date),
             compare: super::compare::with_others(c, *date, c.site.dates.iter().rev().copied().filter(|d| d < date)),
-            downloads: Vec::new(),
+            downloads: super::data::papers(c, *date),
         }
     };
     Reports {
@@ -101,7 +101,7 @@ pub(super) fn fill(c: &Context<'_>, index: usize, sheet: &mut Sheet<'_>) -> Repo
             c.link(c.words.fill("home.stand", &[("date", &c.lang.date(report.date))]), Kind::Stand(report.date))
         }),
         source,
-        downloads: Vec::new(),
+        downloads: super::data::papers(c, report.date),
         previous: index.checked_sub(1).and_then(other),
         next: other(index + 1),
     }

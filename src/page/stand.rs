@@ -31,7 +31,7 @@ pub(super) fn fill(c: &Context<'_>, date: Date) -> Stand {
         compare: super::compare::with_others(c, date, c.site.dates.iter().copied()),
         report: c.model.reports.iter().position(|r| r.date == date).map(|i| super::report::reference(c, i)),
         registers: c.model.registers().filter_map(|(id, _)| register(c, id, date)).collect(),
-        downloads: super::data::figures_file(c).into_iter().collect(),
+        downloads: super::data::papers(c, date).into_iter().chain(super::data::figures_file(c)).collect(),
     }
 }
 

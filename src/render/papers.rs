@@ -118,6 +118,7 @@ fn documents(plan: Plan<'_>, date: Date) -> Vec<Document> {
         lang,
         charts: &no_charts,
         sizes: &no_sizes,
+        papers: &[],
     };
     let charts = Charts::draw(&bare);
     paper::documents(&Context { charts: &charts, ..bare }, date)

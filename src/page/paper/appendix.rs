@@ -140,7 +140,7 @@ impl Table<'_> {
         }
         cells.push(text(c.title(at).0));
         if self.described {
-            cells.push(given(c.body(record.text.body).map(plain)));
+            cells.push(given(c.body(record.text.body).map(|text| plain(text).replace("\n\n", "\n"))));
         }
         cells.extend(rows::extra(c, at, &self.shape).into_iter().map(|cell| given(Some(cell.text))));
         if self.shape.scheduled {
