@@ -14,14 +14,16 @@ mod moves;
 mod programmes;
 pub mod rules;
 mod standing;
+mod told;
 
 pub use base::{Base, Gone};
 pub use difference::{Changed, Difference, difference};
 pub use frozen::{FrozenFigures, standing as frozen_standing, state};
 pub use lists::Lists;
 pub use moves::{Move, Place};
-pub use programmes::{NotComputable, Pace, TargetFigures};
+pub use programmes::{NotComputable, Pace, TargetFigures, target_until};
 pub use standing::Standing;
+pub use told::{Told, headline, told};
 
 use crate::model::{Model, RegisterId, StatusId, UnitId};
 use crate::value::{Date, Mean};

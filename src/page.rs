@@ -12,6 +12,7 @@ mod flows;
 mod frame;
 mod free;
 mod home;
+pub mod insert;
 mod list;
 mod moved;
 mod organisation;

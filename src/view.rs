@@ -38,8 +38,8 @@ pub use parts::{
 pub use programme::{Meter, Programme, ProgrammeCard, Programmes, Target};
 pub use record::{Correction, Event, Fact, FactItem, HistoryRow, Record, Related, Update};
 pub use report::{
-    BaseBlock, Compare, CompareRegister, LeftGroup, PeriodList, PublishedTotals, Report, ReportRef, Reports,
-    ReportsEntry, Stand, StandRegister,
+    BaseBlock, Basis, BodyPart, Compare, CompareRegister, LeftGroup, PeriodList, PublishedTotals, Report, ReportRef,
+    Reports, ReportsEntry, Stand, StandRegister,
 };
 
 /// The version of this contract; `theme.toml` of a theme names the one it was written for.

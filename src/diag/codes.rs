@@ -9,11 +9,13 @@
 //! in `tests/checks`.
 
 mod frozen;
+mod insert;
 pub mod sheet;
 pub mod survey;
 mod syntax;
 
 pub use frozen::*;
+pub use insert::*;
 
 use super::{Code, Diagnostic, Locus, Severity};
 use crate::source::Span;
@@ -50,6 +52,7 @@ codes! {
     BAD_ADDRESS = format("bad-address");
     BAD_CELL = format("bad-cell");
     BAD_DATE = format("bad-date");
+    BAD_INSERT = format("bad-insert");
     BAD_LEIKA_KEY = format("bad-leika-key");
     BAD_MAPPING = format("bad-mapping");
     BAD_MONEY = format("bad-money");
@@ -70,6 +73,7 @@ codes! {
     DUPLICATE_NUMBER = format("duplicate-number");
     DUPLICATE_ROW = format("duplicate-row");
     EMPTY_VALUE = format("empty-value");
+    FIGURE_DIFFERS = rule("figure-differs", Severity::Note);
     FILE_NAME = format("file-name");
     FILE_TOO_LARGE = format("file-too-large");
     FROZEN_DIFFERENCE = format("frozen-difference");
@@ -77,6 +81,8 @@ codes! {
     FROZEN_SCHEME = format("frozen-scheme");
     IMPOSSIBLE_ADDRESS = format("impossible-address");
     IMPRECISE_DATE = format("imprecise-date");
+    INSERT_PLACE = format("insert-place");
+    INSERT_WITHOUT_FIGURE = format("insert-without-figure");
     INTERNAL_LEAK = format("internal-leak");
     INTERNAL_REFERENCE = rule("internal-reference", Severity::Note);
     INVALID_UTF8 = format("invalid-utf8");
@@ -128,6 +134,7 @@ codes! {
     UNKNOWN_CHOICE = format("unknown-choice");
     UNKNOWN_CODE = format("unknown-code");
     UNKNOWN_COLUMN = rule("unknown-column", Severity::Warning);
+    UNKNOWN_INSERT = format("unknown-insert");
     UNKNOWN_KEY = format("unknown-key");
     UNKNOWN_LANGUAGE = format("unknown-language");
     UNKNOWN_PLACE = format("unknown-place");

@@ -80,7 +80,7 @@ fn prefix(c: &Context<'_>, id: RegisterId) -> String {
     c.model.register_config(c.model.register(id)).key.value.clone()
 }
 
-fn counts(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures) -> Table {
+pub(super) fn counts(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures) -> Table {
     let scaled = f.total_sum.is_some();
     let mut columns = vec![
         column(c.words.say("column.status"), false),
@@ -302,7 +302,7 @@ pub(super) fn lists(
         .collect()
 }
 
-fn pick<'l>(lists: &'l Lists, kind: &str) -> &'l [u32] {
+pub(super) fn pick<'l>(lists: &'l Lists, kind: &str) -> &'l [u32] {
     match kind {
         "implemented" => &lists.implemented,
         "fell_back" => &lists.fell_back,
@@ -340,7 +340,7 @@ fn mention(c: &Context<'_>, id: RegisterId, index: u32, date: usize, kind: &str)
     c.mention(at, detail)
 }
 
-fn cohorts(c: &Context<'_>, id: RegisterId, date: Date) -> Option<Table> {
+pub(super) fn cohorts(c: &Context<'_>, id: RegisterId, date: Date) -> Option<Table> {
     let own = c.figures.register(id);
     let frozen = own.at(date).and_then(|f| f.frozen.as_ref());
     let (cohorts, baseline, records) = match frozen {

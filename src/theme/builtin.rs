@@ -8,6 +8,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("components/facts.html", include_str!("../../themes/default/templates/components/facts.html")),
     ("components/figures.html", include_str!("../../themes/default/templates/components/figures.html")),
     ("components/links.html", include_str!("../../themes/default/templates/components/links.html")),
+    ("components/narrative.html", include_str!("../../themes/default/templates/components/narrative.html")),
     ("components/period.html", include_str!("../../themes/default/templates/components/period.html")),
     ("components/programme.html", include_str!("../../themes/default/templates/components/programme.html")),
     ("components/records.html", include_str!("../../themes/default/templates/components/records.html")),
