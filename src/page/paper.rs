@@ -31,7 +31,7 @@ pub struct Document {
 /// Colour of rules and headings, dark enough for text on white.
 const COLOUR: &str = "#1d4f7c";
 
-/// All documents of a date. `charts` are the drawings of this day with their files.
+/// All documents of a date.
 pub fn documents(c: &Context<'_>, date: Date) -> Vec<Document> {
     let stand = super::stand::fill(c, date);
     let mut out = Vec::new();
@@ -86,16 +86,14 @@ fn frame(c: &Context<'_>, date: Date, kind: String, title: String) -> Frame {
     }
 }
 
-/// A chart of the pages for paper, if its file is here.
-fn chart(c: &Context<'_>, block: &ChartBlock) -> Option<PaperChart> {
-    let path = block.svg_href.as_ref()?;
-    let (_, svg) = c.charts.files.iter().find(|(p, _)| p == path)?;
-    Some(PaperChart {
+/// A chart of the pages for paper.
+fn chart(block: &ChartBlock) -> PaperChart {
+    PaperChart {
         title: block.title.clone(),
         summary: block.summary.clone(),
-        svg: crate::chart::printed(svg),
+        svg: crate::chart::printed(&block.svg),
         table: block.table.clone(),
-    })
+    }
 }
 
 fn fact(label: String, text: Option<String>) -> Option<Fact> {

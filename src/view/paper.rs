@@ -242,6 +242,26 @@ pub enum Block {
         /// The text.
         text: String,
     },
+    /// A table of figures.
+    Figures {
+        /// The table.
+        table: Table,
+    },
+    /// A drawing with its data.
+    Chart {
+        /// The drawing.
+        chart: PaperChart,
+    },
+    /// Records to which something happened.
+    Records {
+        /// The records.
+        list: PeriodList,
+    },
+    /// Targets with their pace.
+    Targets {
+        /// The targets.
+        targets: Vec<Target>,
+    },
     /// A table.
     Table {
         /// Headings.

@@ -21,7 +21,7 @@ pub(super) fn fill(c: &Context<'_>, index: usize, stand: &Stand, appendices: Vec
         Some(PaperRegister {
             title: c.register_title(register),
             sentence: figures.sentence.clone(),
-            charts: charts.iter().filter_map(|block| chart(c, block)).collect(),
+            charts: charts.iter().map(chart).collect(),
             tables: tables(figures),
             notes: remarks(figures),
         })
@@ -30,7 +30,7 @@ pub(super) fn fill(c: &Context<'_>, index: usize, stand: &Stand, appendices: Vec
         frame: frame(c, report.date, say("pdf.report"), report.title.clone()),
         summary: report.summary.clone(),
         facts: facts.into_iter().flatten().collect(),
-        body: c.body(report.body).map(|text| prose::blocks(c, text)).unwrap_or_default(),
+        body: c.body(report.body).map(|text| prose::blocks(c, text, report.body)).unwrap_or_default(),
         registers: registers.collect(),
         appendices,
     }

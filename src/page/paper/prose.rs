@@ -1,22 +1,70 @@
 //! Markdown of the city as parts that a template sets: nothing of it is ever code.
 //!
 //! Headings start at level 2 and leave none out, as on the pages; links lead to the site. HTML is shown as text.
+//! What an insert shows is set like the same thing elsewhere in the documents.
 
 use super::super::Context;
+use super::super::insert::{Inserted, inserted};
+use crate::source::Span;
+use crate::text::insert::{Piece, pieces};
 use crate::view::{Block, Inline};
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{CowStr, Event, Tag};
 
-/// A text as parts.
-pub(super) fn blocks(c: &Context<'_>, text: &str) -> Vec<Block> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let events: Vec<Event<'_>> = Parser::new_ext(text, options).collect();
-    let level = |event: &Event<'_>| match event {
-        Event::Start(Tag::Heading { level, .. }) => Some(*level as u8),
+/// A text of the city, which stands at `span`, as parts.
+pub(super) fn blocks(c: &Context<'_>, text: &str, span: Span) -> Vec<Block> {
+    let pieces = pieces(text);
+    let level = |piece: &Piece<'_>| match piece {
+        Piece::Event(Event::Start(Tag::Heading { level, .. })) => Some(*level as u8),
         _ => None,
     };
-    let highest = events.iter().filter_map(level).min().unwrap_or(1);
-    let mut walk = Walk { c, events: events.into_iter().peekable(), highest, last: 1 };
-    walk.blocks()
+    let highest = pieces.iter().filter_map(|(piece, _)| level(piece)).min().unwrap_or(1);
+    let start = span.start as usize;
+    let mut last = 1;
+    let (mut out, mut events) = (Vec::new(), Vec::new());
+    for (piece, range) in pieces {
+        let place = Span::new(span.source, start + range.start..start + range.end);
+        let shown = || c.model.insert(place).map(|insert| inserted(c, insert));
+        match piece {
+            Piece::Event(event) => events.push(event),
+            Piece::Inline(written) => events.push(Event::Text(match shown() {
+                Some((Inserted::Number { text, .. }, _)) => CowStr::from(text),
+                _ => CowStr::from(written),
+            })),
+            // It stands between paragraphs, so what came before is complete.
+            Piece::Line(written) => {
+                out.extend(walked(c, std::mem::take(&mut events), highest, &mut last));
+                match shown() {
+                    Some((inserted, note)) => out.extend(block(inserted, note)),
+                    None => out.push(said(written.to_owned())),
+                }
+            }
+        }
+    }
+    out.extend(walked(c, events, highest, &mut last));
+    out
+}
+
+fn walked(c: &Context<'_>, events: Vec<Event<'_>>, highest: u8, last: &mut u8) -> Vec<Block> {
+    let mut walk = Walk { c, events: events.into_iter().peekable(), highest, last: *last };
+    let blocks = walk.blocks();
+    *last = walk.last;
+    blocks
+}
+
+fn said(text: String) -> Block {
+    Block::Paragraph { text: vec![Inline::Text { text }] }
+}
+
+fn block(inserted: Inserted, note: Option<String>) -> Vec<Block> {
+    let first = match inserted {
+        Inserted::Number { text, .. } | Inserted::Missing(text) => said(text),
+        Inserted::Table(table) => Block::Figures { table: *table },
+        Inserted::Published(totals) => Block::Figures { table: totals.table },
+        Inserted::Chart(chart) => Block::Chart { chart: super::chart(&chart) },
+        Inserted::List(list) => Block::Records { list: *list },
+        Inserted::Targets(targets) => Block::Targets { targets },
+    };
+    std::iter::once(first).chain(note.map(said)).collect()
 }
 
 struct Walk<'w, 't> {

@@ -59,7 +59,7 @@ fn of_register(
         let title = titled(&c.words.say("stand.cohorts"));
         slides.push(Slide { title, table: Some(table.clone()), ..Slide::default() });
     }
-    for drawing in charts.iter().filter_map(|block| chart(c, block)) {
+    for drawing in charts.iter().map(chart) {
         slides.push(Slide { title: drawing.title.clone(), chart: Some(drawing), ..Slide::default() });
     }
     for kind in ["reported", "implemented"] {
