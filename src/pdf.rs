@@ -134,7 +134,8 @@ impl Press {
 /// Marks that only join or choose the shape of their neighbours.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}' | '\u{e0000}'..='\u{e01ef}') || c.is_control()
+        | '\u{feff}' | '\u{e0000}'..='\u{e01ef}')
+        || c.is_control()
 }
 
 fn options(job: Job<'_>) -> typst::diag::HintedStrResult<PdfOptions> {

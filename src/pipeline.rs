@@ -12,9 +12,9 @@ use crate::site::Site;
 use crate::source::SourceTree;
 use crate::theme::Theme;
 use crate::value::Date;
+use crate::{exchange, page, record, render, site, theme};
 #[cfg(feature = "pdf")]
 use rayon::prelude::*;
-use crate::{exchange, page, record, render, site, theme};
 
 /// What a run is asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -204,6 +204,11 @@ pub fn check(sources: &SourceTree, options: Options, diags: &mut Diagnostics) {
     let timings = &mut Timings::new(|| 0);
     if let Some(planned) = plan(sources, options, diags, timings) {
         planned.render(&Discarded::default(), diags, timings);
+        #[cfg(feature = "pdf")]
+        if let Some(date) = planned.model.latest_date() {
+            render::look_at_papers(planned.all(), date, diags);
+            diags.adjust(&model::severities(&planned.model.config));
+        }
     }
     diags.finish(sources);
 }

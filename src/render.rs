@@ -149,11 +149,12 @@ fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page, out: 
 /// All documents of a date as PDF, in order. The plan must be as of that date. Problems of templates and characters
 /// that no typeface has are reported.
 #[cfg(feature = "pdf")]
-pub fn papers(
-    plan: Plan<'_>,
-    date: crate::value::Date,
-    store: &dyn Store,
-    diags: &mut Diagnostics,
-) -> Vec<Printed> {
+pub fn papers(plan: Plan<'_>, date: crate::value::Date, store: &dyn Store, diags: &mut Diagnostics) -> Vec<Printed> {
     papers::print(plan, date, store, diags)
+}
+
+/// Reports characters of a date's documents that cannot be printed, without printing them.
+#[cfg(feature = "pdf")]
+pub fn look_at_papers(plan: Plan<'_>, date: crate::value::Date, diags: &mut Diagnostics) {
+    papers::look(plan, date, diags);
 }

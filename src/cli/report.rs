@@ -69,10 +69,8 @@ impl Report {
         for (name, bytes) in files {
             let path = self.output.join(&name);
             if let Err(error) = disk::write_document(&self.output, &name, bytes) {
-                console.fail(&format!(
-                    "cannot write {}: {error}; name another folder with --output DIR",
-                    path.display()
-                ));
+                console
+                    .fail(&format!("cannot write {}: {error}; name another folder with --output DIR", path.display()));
                 return Outcome::Failed;
             }
             console.data(&format!("{} ({} kB)\n", path.display(), bytes.len().div_ceil(1000)));

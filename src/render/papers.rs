@@ -34,28 +34,14 @@ pub struct Printed {
 /// typeface has are reported.
 pub(super) fn print(plan: Plan<'_>, date: Date, store: &dyn Store, diags: &mut Diagnostics) -> Vec<Printed> {
     let press = Press::default();
-    let documents = documents(plan, date);
-    let mut lacking = BTreeSet::new();
-    let jobs: Vec<(Document, String)> = documents
-        .into_iter()
-        .map(|mut document| {
-            let (data, missing) = press.printable(&document.data);
-            lacking.extend(missing);
-            document.data = data;
-            let ident = format!("{} {date} {}", plan.site.base_url, document.name);
-            (document, ident)
-        })
-        .collect();
+    let named = |document: Document| {
+        let ident = format!("{} {date} {}", plan.site.base_url, document.name);
+        (document, ident)
+    };
+    let jobs: Vec<(Document, String)> = prepared(plan, &press, date, diags).into_iter().map(named).collect();
     let results: Vec<Result<Printed, Vec<Fault>>> =
         jobs.par_iter().map(|(document, ident)| one(plan, &press, document, ident, date, store)).collect();
     press.clear();
-    for c in lacking {
-        let place = plan.sources.iter().find_map(|(id, file)| {
-            let at = file.text()?.find(c)?;
-            Some(Span::new(id, at..at + c.len_utf8()))
-        });
-        diags.push(codes::unprintable(place, c));
-    }
     let mut printed = Vec::new();
     for result in results {
         match result {
@@ -68,6 +54,30 @@ pub(super) fn print(plan: Plan<'_>, date: Date, store: &dyn Store, diags: &mut D
         }
     }
     printed
+}
+
+/// Reports what [`print`] would, short of printing.
+pub(super) fn look(plan: Plan<'_>, date: Date, diags: &mut Diagnostics) {
+    prepared(plan, &Press::default(), date, diags);
+}
+
+/// All documents with only such characters as can be printed; the others are reported.
+fn prepared(plan: Plan<'_>, press: &Press, date: Date, diags: &mut Diagnostics) -> Vec<Document> {
+    let mut documents = documents(plan, date);
+    let mut lacking = BTreeSet::new();
+    for document in &mut documents {
+        let (data, missing) = press.printable(&document.data);
+        lacking.extend(missing);
+        document.data = data;
+    }
+    for c in lacking {
+        let place = plan.sources.iter().find_map(|(id, file)| {
+            let at = file.text()?.find(c)?;
+            Some(Span::new(id, at..at + c.len_utf8()))
+        });
+        diags.push(codes::unprintable(place, c));
+    }
+    documents
 }
 
 fn one(

@@ -211,13 +211,15 @@ impl Table<'_> {
             None => label.to_owned(),
         };
         let statuses = scheme.iter().map(|(id, s)| {
-            let end = scheme.statuses.get(usize::from(id.0) + 1).map_or(scheme.scale.map(|(_, max)| max), |next| {
-                Some(next.from.saturating_sub(1))
-            });
+            let end = scheme
+                .statuses
+                .get(usize::from(id.0) + 1)
+                .map_or(scheme.scale.map(|(_, max)| max), |next| Some(next.from.saturating_sub(1)));
             let label = s.label.get(c.lang);
             let label = match (scheme.scale, end) {
                 (Some(_), Some(to)) => {
-                    let values: [(&str, &dyn std::fmt::Display); 3] = [("label", &label), ("from", &s.from), ("to", &to)];
+                    let values: [(&str, &dyn std::fmt::Display); 3] =
+                        [("label", &label), ("from", &s.from), ("to", &to)];
                     c.words.fill("pdf.range", &values)
                 }
                 _ => label.to_owned(),

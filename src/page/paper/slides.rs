@@ -37,12 +37,7 @@ pub(super) fn fill(c: &Context<'_>, date: Date, stand: &Stand) -> Slides {
     }
 }
 
-fn of_register(
-    c: &Context<'_>,
-    figures: &StandRegister,
-    charts: &[crate::view::ChartBlock],
-    slides: &mut Vec<Slide>,
-) {
+fn of_register(c: &Context<'_>, figures: &StandRegister, charts: &[crate::view::ChartBlock], slides: &mut Vec<Slide>) {
     let name = &figures.register.title;
     let titled = |what: &str| c.words.fill("pdf.slide", &[("register", name), ("what", &what)]);
     let published = figures.published.as_ref();
