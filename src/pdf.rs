@@ -162,7 +162,7 @@ fn faults(desk: &Desk<'_>, found: &[SourceDiagnostic], template: &str) -> Vec<Fa
         let hints = d.hints.iter().map(|hint| hint.v.as_str());
         let message = std::iter::once(d.message.as_str()).chain(hints).collect::<Vec<_>>().join("; ");
         // Code of Typst itself has no place; the call that led there has.
-        let span = std::iter::once(d.span.clone())
+        let span = std::iter::once(d.span)
             .chain(d.trace.iter().map(|call| call.span.into()))
             .find(|span| span.id().is_some_and(|id| desk.source(id).is_ok()));
         match span.and_then(|span| Some((span.id()?, desk.range(span)))) {
