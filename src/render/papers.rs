@@ -56,7 +56,7 @@ pub(super) fn print(plan: Plan<'_>, date: Date, store: &dyn Store, diags: &mut D
     printed
 }
 
-/// Reports what [`print`] would, short of printing.
+/// Reports what [`print()`] would, short of printing.
 pub(super) fn look(plan: Plan<'_>, date: Date, diags: &mut Diagnostics) {
     prepared(plan, &Press::default(), date, diags);
 }

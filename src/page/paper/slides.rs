@@ -4,7 +4,7 @@
 use super::super::{Context, programme};
 use super::{chart, frame};
 use crate::value::Date;
-use crate::view::{PeriodList, ProgrammeCard, Slide, Slides, Stand, StandRegister};
+use crate::view::{PeriodList, Slide, Slides, Stand, StandRegister};
 
 /// Names on one slide.
 const NAMES: usize = 14;
@@ -24,7 +24,7 @@ pub(super) fn fill(c: &Context<'_>, date: Date, stand: &Stand) -> Slides {
         }
     }
     for card in programme::cards(c, None, true) {
-        slides.push(of_programme(c, card));
+        slides.push(Slide { title: card.title, targets: card.targets, ..Slide::default() });
     }
     Slides {
         frame: frame(c, date, c.words.say("pdf.slides"), title),
@@ -80,9 +80,4 @@ fn listed(title: &str, list: &PeriodList, c: &Context<'_>, slides: &mut Vec<Slid
         let list = PeriodList { records: records.to_vec(), ..list.clone() };
         slides.push(Slide { title, list: Some(list), ..Slide::default() });
     }
-}
-
-fn of_programme(c: &Context<'_>, card: ProgrammeCard) -> Slide {
-    let title = c.words.fill("pdf.slide", &[("register", &card.kind), ("what", &card.title)]);
-    Slide { title, targets: card.targets, ..Slide::default() }
 }
