@@ -15,6 +15,7 @@ mod programmes;
 pub mod rules;
 mod standing;
 mod told;
+pub mod typed;
 
 pub use base::{Base, Gone};
 pub use difference::{Changed, Difference, difference};

@@ -69,6 +69,7 @@ fn meaning(
     let figures = figures::derive(&model);
     model::rules::check(&model, diags);
     figures::rules::check(&model, &figures, diags);
+    figures::typed::check(&model, &figures, sources, diags);
     exchange::verify(&model, &figures, sources, diags);
     diags.adjust(&model::severities(&model.config));
     timings.stage("derive");
