@@ -4,8 +4,10 @@
 //! is checked by `model`, which sees the whole site.
 
 mod fields;
+mod rules;
 
 pub use fields::{CLASSES, KEYED, SITE};
+pub use rules::{Quality, Rules};
 
 use crate::diag::Diagnostics;
 use crate::record::field::{File, Localised, Reader};
@@ -44,6 +46,10 @@ pub struct SiteConfig {
     pub registers: Vec<RegisterConfig>,
     /// Fields that the city adds.
     pub extra: Vec<ExtraField>,
+    /// What the city thinks usual.
+    pub rules: Rules,
+    /// What it publishes of what the rules find.
+    pub quality: Quality,
     /// Severities by code.
     pub severity: Vec<(Located<String>, Located<&'static str>)>,
 }
@@ -192,6 +198,8 @@ impl SiteConfig {
             schemes: r.keyed("schemes", "a status scheme", &[SCHEME], scheme),
             registers,
             extra: r.tables("extra", "an extra field", extra),
+            rules: r.table("rules", "the rules", rules::rules).unwrap_or_default(),
+            quality: r.table("quality", "the quality of the data", rules::quality).unwrap_or_default(),
             severity: severities(r),
             languages: {
                 r.choices("languages");

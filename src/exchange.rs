@@ -1,4 +1,4 @@
-//! Open data: the figures as JSON, the registers as CSV, and the same numbers for the terminal. Beside
+//! Open data: the figures as JSON, the registers as CSV and workbooks, and the same numbers for the terminal. Beside
 //! it, workbooks that offices fill in (`survey`).
 //!
 //! Everything here is a pure function. Nothing is computed, and only what is named here gets into open
@@ -12,15 +12,19 @@ pub mod import;
 mod json;
 mod layout;
 mod programmes;
+mod quality;
+mod register;
+mod register_book;
 pub mod sheet;
 mod snapshot;
 pub mod state;
 mod stats;
 pub mod survey;
 
-pub use csv::{register_csv, table_csv};
+pub use csv::{register_csv, register_excel_csv, table_csv};
 pub use difference::{difference_json, difference_table};
 pub use json::figures_json;
+pub use register_book::{Source, register_book};
 pub use snapshot::{snapshot_toml, verify};
 pub use stats::stats_table;
 

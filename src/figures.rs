@@ -4,6 +4,7 @@
 //! formats, and nothing else in the program counts. [`derive()`] cannot fail.
 
 mod base;
+mod behind;
 pub mod definitions;
 mod difference;
 mod drift;
@@ -12,20 +13,24 @@ mod frozen;
 mod lists;
 mod moves;
 mod programmes;
+mod quality;
 pub mod rules;
 mod standing;
 mod told;
 pub mod typed;
 
 pub use base::{Base, Gone};
-pub use difference::{Changed, Difference, difference};
+pub use behind::{Behind, NAMES};
+pub use difference::{Changed, Difference, change, difference};
 pub use frozen::{FrozenFigures, standing as frozen_standing, state};
 pub use lists::Lists;
 pub use moves::{Move, Place};
 pub use programmes::{NotComputable, Pace, TargetFigures, target_until};
+pub use quality::{Quality, UnitQuality};
 pub use standing::Standing;
 pub use told::{Told, headline, told};
 
+use crate::model::rules::{Finding, findings as rules_of};
 use crate::model::{Model, RegisterId, StatusId, UnitId};
 use crate::value::{Date, Mean};
 use facts::{Facts, Today};
@@ -41,6 +46,8 @@ pub struct Figures {
     pub registers: Vec<RegisterFigures>,
     /// By programme and target, in the model's order.
     pub programmes: Vec<Vec<TargetFigures>>,
+    /// What the rules of plausibility find: `check` and the page on the quality of the data tell the same.
+    pub findings: Vec<Finding>,
 }
 
 /// Figures of one register.
@@ -54,6 +61,8 @@ pub struct RegisterFigures {
     pub baseline: Vec<u32>,
     /// Records in this edition, baseline included.
     pub records: u64,
+    /// How fresh and complete the records are at the latest date.
+    pub quality: Quality,
     /// What is known of each record at each date: `records × dates`, by record.
     standings: Vec<Standing>,
     /// Records that are in the figures of open dates: shown and not of the baseline; ascending.
@@ -128,8 +137,20 @@ pub struct StatusFigures {
 pub struct UnitFigures {
     /// The unit; none for records without one.
     pub unit: Option<UnitId>,
+    /// Records by status, in the order of the scheme.
+    pub records: Vec<Vec<u32>>,
+}
+
+impl UnitFigures {
     /// Counts by status, in the order of the scheme.
-    pub counts: Vec<u64>,
+    pub fn counts(&self) -> impl Iterator<Item = u64> {
+        self.records.iter().map(|records| records.len() as u64)
+    }
+
+    /// How many records.
+    pub fn total(&self) -> u64 {
+        self.counts().sum()
+    }
 }
 
 impl StatusFigures {
@@ -180,6 +201,11 @@ impl DateFigures {
 }
 
 impl Figures {
+    /// How many corrections there are at a date, in all registers.
+    pub fn corrected(&self, model: &Model, date: Date) -> usize {
+        model.registers().map(|(id, _)| self.register(id).corrections(model, id, date).count()).sum()
+    }
+
     /// Figures of a register.
     pub fn register(&self, id: RegisterId) -> &RegisterFigures {
         &self.registers[id.0 as usize]
@@ -190,7 +216,7 @@ impl Figures {
 pub fn derive(model: &Model) -> Figures {
     let registers: Vec<RegisterFigures> = model.registers().map(|(id, _)| register(model, id)).collect();
     let programmes = programmes::derive(model, &registers);
-    Figures { as_of: model.as_of, registers, programmes }
+    Figures { as_of: model.as_of, registers, programmes, findings: rules_of(model) }
 }
 
 fn register(model: &Model, id: RegisterId) -> RegisterFigures {
@@ -218,7 +244,10 @@ fn register(model: &Model, id: RegisterId) -> RegisterFigures {
     };
     let dates = (0..dates.len()).into_par_iter().map(one).collect();
     let cohorts = cohorts.into_iter().map(|((_, year), records)| Cohort { year, records }).collect();
-    RegisterFigures { dates, cohorts, baseline, records, standings, counting }
+    let quality = Quality::default();
+    let mut figures = RegisterFigures { dates, cohorts, baseline, records, quality, standings, counting };
+    figures.quality = quality::derive(model, id, &figures);
+    figures
 }
 
 /// What the figures of one date are computed from.
@@ -261,7 +290,7 @@ fn date(context: &Context<'_>, i: usize) -> DateFigures {
     let mut records: Vec<Vec<u32>> = vec![Vec::new(); n];
     let mut sums = vec![(0_i64, 0_u64); n];
     let mut letters: BTreeMap<u16, Vec<u32>> = BTreeMap::new();
-    let mut units: BTreeMap<(bool, Option<UnitId>), Vec<u64>> = BTreeMap::new();
+    let mut units: BTreeMap<(bool, Option<UnitId>), Vec<Vec<u32>>> = BTreeMap::new();
     let (mut not_collected, mut not_in_source, mut not_yet, mut manual) = (vec![], vec![], vec![], vec![]);
     let day = context.dates[i];
     for &record in context.counting {
@@ -274,7 +303,7 @@ fn date(context: &Context<'_>, i: usize) -> DateFigures {
                     sums[s].1 += 1;
                 }
                 let unit = context.facts.unit(record, i);
-                units.entry((unit.is_none(), unit)).or_insert_with(|| vec![0; n])[s] += 1;
+                units.entry((unit.is_none(), unit)).or_insert_with(|| vec![Vec::new(); n])[s].push(record);
             }
             Standing::Letter(letter) => letters.entry(letter).or_default().push(record),
             Standing::Manual(_) => manual.push(record),
@@ -314,7 +343,7 @@ fn date(context: &Context<'_>, i: usize) -> DateFigures {
         base: base::derive(context, i),
         moves: moves::derive(context, i),
         lists: lists::derive(context, i),
-        by_unit: units.into_iter().map(|((_, unit), counts)| UnitFigures { unit, counts }).collect(),
+        by_unit: units.into_iter().map(|((_, unit), records)| UnitFigures { unit, records }).collect(),
         frozen: None,
     }
 }

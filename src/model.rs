@@ -289,6 +289,8 @@ pub struct Target {
     pub published: bool,
     /// Planned path, by date.
     pub path: Vec<(Date, u64)>,
+    /// Where its id stands.
+    pub span: Span,
 }
 
 /// What a target counts.

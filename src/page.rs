@@ -3,6 +3,7 @@
 //! Here figures become words and addresses become links. Nothing is counted here, and no markup is
 //! written; what a page needs as files of its own (charts, data) it hands over beside its view.
 
+mod behind;
 mod charts;
 mod compare;
 mod correction;
@@ -19,7 +20,9 @@ mod organisation;
 mod pace;
 pub mod paper;
 mod parts;
+mod period;
 mod programme;
+mod quality;
 mod record;
 mod report;
 mod rows;
@@ -154,6 +157,9 @@ pub fn fill(context: &Context<'_>, page: &Page, diags: &mut Diagnostics) -> Fill
             made("report", c, page, s, view, frame::report(c, i))
         }
         Kind::Stand(date) => made("stand", c, page, s, stand::fill(c, date), frame::stand(c, date)),
+        Kind::Behind(id, date, n) => {
+            made("behind", c, page, s, behind::fill(c, id, date, n), frame::behind(c, id, date, n))
+        }
         Kind::Compare(from, to) => {
             let view = compare::fill(c, from, to, s);
             made("compare", c, page, s, view, frame::compare(c, from, to))
@@ -164,6 +170,7 @@ pub fn fill(context: &Context<'_>, page: &Page, diags: &mut Diagnostics) -> Fill
             made("counting", c, page, s, view, frame::counting(c))
         }
         Kind::Data => made("data", c, page, s, data::fill(c), frame::data(c)),
+        Kind::Quality => made("quality", c, page, s, quality::fill(c), frame::quality(c)),
         Kind::Free(i) => {
             let view = free::fill(c, i, s);
             made("page", c, page, s, view, frame::free(c, i))

@@ -67,7 +67,7 @@ fn meaning(
     timings.stage("resolve");
     let model = model?;
     let figures = figures::derive(&model);
-    model::rules::check(&model, diags);
+    figures.findings.iter().for_each(|finding| diags.push(finding.diagnostic.clone()));
     figures::rules::check(&model, &figures, diags);
     figures::typed::check(&model, &figures, sources, diags);
     exchange::verify(&model, &figures, sources, diags);
@@ -97,7 +97,7 @@ pub fn plan<'s>(
     let (model, figures) = meaning(sources, options, diags, timings)?;
     let before = diags.count(Severity::Error);
     let theme = theme::load(&model, sources, diags);
-    let site = site::plan(&model, sources, options.portable, diags);
+    let site = site::plan(&model, &figures, sources, options.portable, diags);
     timings.stage("plan");
     if diags.count(Severity::Error) > before {
         return None;

@@ -56,13 +56,12 @@ pub fn all(plan: Plan<'_>, sink: &dyn Sink, diags: &mut Diagnostics) {
         sizes: &no_sizes,
         papers: plan.papers,
     };
-    let data = files::data(&bare, plan.theme);
-    let sizes: BTreeMap<String, usize> = data.iter().map(|(path, text)| (path.clone(), text.len())).collect();
-    data.into_iter().for_each(|(path, text)| out.put(&path, text, diags));
+    let (data, mut charts) = rayon::join(|| files::data(&bare, plan.theme), || Charts::draw(&bare));
+    let sizes: BTreeMap<String, usize> = data.iter().map(|(path, bytes)| (path.clone(), bytes.len())).collect();
+    data.into_iter().for_each(|(path, bytes)| out.put(&path, bytes, diags));
     for paper in plan.papers {
         out.put(&paper.path, paper.pdf.clone(), diags);
     }
-    let mut charts = Charts::draw(&bare);
     std::mem::take(&mut charts.files).into_iter().for_each(|(path, text)| out.put(&path, text, diags));
     let context = Context { charts: &charts, sizes: &sizes, ..bare };
     let shared = Shared::new(&context, plan.theme, diags);
@@ -111,9 +110,10 @@ impl Shared {
             theme.assets.keys().filter(|name| name.ends_with(".css")).map(|name| format!("assets/{name}")).collect();
         // The sheet of the whole page comes first, whatever a theme adds refines it.
         styles.sort_by_key(|path| path != "assets/sachstand.css");
-        let roots = ["./".to_owned(), "../".to_owned(), "../../".to_owned(), context.site.base_path().to_owned()];
+        let depths = (1..=4).map(|depth| "../".repeat(depth));
+        let roots = std::iter::once("./".to_owned()).chain(depths).chain([context.site.base_path().to_owned()]);
         let mut site = BTreeMap::new();
-        for (i, root) in roots.into_iter().enumerate() {
+        for (i, root) in roots.enumerate() {
             // The same notice would be reported once for each depth.
             let mut unheard = Diagnostics::new();
             let heard = if i == 0 { &mut *diags } else { &mut unheard };

@@ -7,6 +7,7 @@ mod claims;
 mod moved;
 
 use crate::diag::Diagnostics;
+use crate::figures::Figures;
 use crate::model::{DivisionId, Model, ProgrammeId, RecordRef, RegisterId, UnitId};
 use crate::source::SourceTree;
 use crate::text::lang::Lang;
@@ -43,10 +44,14 @@ pub enum Kind {
     Report(usize),
     /// All figures of a reporting date.
     Stand(Date),
+    /// The records behind the figures of a register at a reporting date; a page of them, from 1.
+    Behind(RegisterId, Date, usize),
     /// Two reporting dates side by side, the earlier one first.
     Compare(Date, Date),
     /// How figures are counted.
     Counting,
+    /// How fresh and complete the records are.
+    Quality,
     /// Files to download.
     Data,
     /// A free page, as index.
@@ -95,6 +100,7 @@ struct Words {
     compare: &'static str,
     to: &'static str,
     counting: &'static str,
+    quality: &'static str,
     data: &'static str,
     charts: &'static str,
     units: &'static str,
@@ -110,6 +116,7 @@ const DE: Words = Words {
     compare: "vergleich",
     to: "bis",
     counting: "zaehlweise",
+    quality: "datenqualitaet",
     data: "daten",
     charts: "diagramme",
     units: "stellen",
@@ -124,6 +131,7 @@ const EN: Words = Words {
     compare: "compare",
     to: "to",
     counting: "how-we-count",
+    quality: "data-quality",
     data: "data",
     charts: "charts",
     units: "units",
@@ -153,7 +161,7 @@ pub struct Site {
 }
 
 /// Plans all pages of a model. Addresses that collide are reported.
-pub fn plan(model: &Model, sources: &SourceTree, portable: bool, diags: &mut Diagnostics) -> Site {
+pub fn plan(model: &Model, figures: &Figures, sources: &SourceTree, portable: bool, diags: &mut Diagnostics) -> Site {
     let lang = model.config.languages.first().copied().unwrap_or(Lang::De);
     let words = match lang {
         Lang::De => &DE,
@@ -186,7 +194,7 @@ pub fn plan(model: &Model, sources: &SourceTree, portable: bool, diags: &mut Dia
         divisions: model.divisions.iter().map(|d| format!("{}/{}/", words.organisation, slug(&d.id))).collect(),
         counting: own.map_or_else(|| words.counting.to_owned(), |p| p.id.clone()),
     };
-    let kinds = kinds(model, &site.dates);
+    let kinds = kinds(model, figures, &site.dates);
     let mut claims = Claims::default();
     let mut pages = Vec::with_capacity(kinds.len());
     for kind in kinds {
@@ -215,7 +223,7 @@ fn later_dates(model: &Model) -> std::collections::BTreeSet<Date> {
     all.map(|date| date.value).filter(|date| *date > model.as_of).collect()
 }
 
-fn kinds(model: &Model, dates: &[Date]) -> Vec<Kind> {
+fn kinds(model: &Model, figures: &Figures, dates: &[Date]) -> Vec<Kind> {
     let mut kinds = vec![Kind::Home];
     for (id, _) in model.registers() {
         let rows = model.shown(id).count();
@@ -237,9 +245,16 @@ fn kinds(model: &Model, dates: &[Date]) -> Vec<Kind> {
     kinds.push(Kind::Reports);
     kinds.extend((0..model.reports.len()).map(Kind::Report));
     kinds.extend(dates.iter().map(|date| Kind::Stand(*date)));
+    for (id, _) in model.registers() {
+        let own = figures.register(id);
+        for date in &own.dates {
+            let rows: usize = own.behind(date).iter().map(|(_, records)| records.len()).sum();
+            kinds.extend((1..=rows.div_ceil(ROWS)).map(|page| Kind::Behind(id, date.date, page)));
+        }
+    }
     let pairs = dates.iter().enumerate().flat_map(|(i, to)| dates[..i].iter().map(|from| Kind::Compare(*from, *to)));
     kinds.extend(pairs);
-    kinds.extend([Kind::Counting, Kind::Data]);
+    kinds.extend([Kind::Counting, Kind::Quality, Kind::Data]);
     let free = model.pages.iter().enumerate().filter(|(_, page)| page.role != Some("counting"));
     kinds.extend(free.map(|(i, _)| Kind::Free(i)));
     kinds.push(Kind::NotFound);
@@ -265,9 +280,14 @@ impl Site {
             Kind::Reports => format!("{}/", words.reports),
             Kind::Report(i) => format!("{}/{}/", words.reports, model.reports[i].date),
             Kind::Stand(date) => format!("{}/{date}/", words.stand),
+            Kind::Behind(register, date, 1) => format!("{}/{date}/{}/", words.stand, self.register(register)),
+            Kind::Behind(register, date, page) => {
+                format!("{}/{date}/{}/{}-{page}/", words.stand, self.register(register), words.page)
+            }
             Kind::Compare(from, to) => format!("{}/{from}-{}-{to}/", words.compare, words.to),
             Kind::Moved(i) => self.moved[i].address.clone(),
             Kind::Counting => format!("{}/", self.counting),
+            Kind::Quality => format!("{}/", words.quality),
             Kind::Data => format!("{}/", words.data),
             Kind::Free(i) => format!("{}/", model.pages[i].id),
             Kind::NotFound => "404.html".to_owned(),
@@ -291,8 +311,12 @@ impl Site {
     /// Addresses that people may have cited: of every page but the start page and those that follow
     /// from the length of a list.
     pub fn permanent(&self) -> Vec<String> {
-        let kept =
-            |page: &&Page| !matches!(page.kind, Kind::Home | Kind::NotFound | Kind::Moved(_) | Kind::List(_, 2..));
+        let kept = |page: &&Page| {
+            !matches!(
+                page.kind,
+                Kind::Home | Kind::NotFound | Kind::Moved(_) | Kind::List(_, 2..) | Kind::Behind(_, _, 2..)
+            )
+        };
         self.pages.iter().filter(kept).map(|page| page.address.clone()).collect()
     }
 

@@ -247,6 +247,11 @@ impl Share {
         let permille = round_half_up(i128::from(part) * 1000, whole)?;
         Some(Share { part, whole, permille })
     }
+
+    /// As a percentage; one decimal is exact enough in a float to print as such.
+    pub fn as_f64(self) -> f64 {
+        self.permille as f64 / 10.0
+    }
 }
 
 fn round_half_up(numerator: i128, denominator: u64) -> Option<i64> {

@@ -20,6 +20,7 @@ pub mod pages;
 pub mod paper;
 pub mod parts;
 pub mod programme;
+pub mod quality;
 pub mod record;
 pub mod report;
 
@@ -36,17 +37,18 @@ pub use parts::{
     Site, Source, StatusTag, Table, TableRow, WebLink,
 };
 pub use programme::{Meter, Programme, ProgrammeCard, Programmes, Target};
+pub use quality::{Quality, QualityFindings, QualityList, QualityRegister};
 pub use record::{Correction, Event, Fact, FactItem, HistoryRow, Record, Related, Update};
 pub use report::{
-    BaseBlock, Basis, BodyPart, Compare, CompareRegister, LeftGroup, PeriodList, PublishedTotals, Report, ReportRef,
-    Reports, ReportsEntry, Stand, StandRegister,
+    BaseBlock, Basis, Behind, BehindPart, BodyPart, Compare, CompareRegister, LeftGroup, PeriodList, PublishedTotals,
+    Report, ReportRef, Reports, ReportsEntry, Stand, StandRegister,
 };
 
 /// The version of this contract; `theme.toml` of a theme names the one it was written for.
 pub const CONTRACT: u32 = 1;
 
 /// Every page kind: the name of its template without `.html`, which is also the name of its sample view.
-pub const KINDS: [&str; 17] = [
+pub const KINDS: [&str; 19] = [
     "home",
     "list",
     "record",
@@ -58,9 +60,11 @@ pub const KINDS: [&str; 17] = [
     "reports",
     "report",
     "stand",
+    "behind",
     "compare",
     "counting",
     "data",
+    "quality",
     "page",
     "moved",
     "not-found",

@@ -112,7 +112,7 @@ impl Flow {
         for (places, x, side) in [(&left, 0.0, HPos::Left), (&right, WIDTH, HPos::Right)] {
             canvas.group("value", side, || {
                 for place in places.iter().filter(|place| !place.name.is_empty()) {
-                    canvas.text(&place.name, (tenth(x), tenth(place.foot)), side, VPos::Bottom);
+                    canvas.text(&place.name, (whole(x), whole(place.foot)), side, VPos::Bottom);
                 }
             });
         }
@@ -120,8 +120,8 @@ impl Flow {
             for way in &ways {
                 let label = text::wrap(&way.band.value_label, 100.0, 1);
                 if !label.is_empty() && (roomy || way.width >= SLOT - 4.0) {
-                    let middle = tenth(way.to + way.width / 2.0);
-                    canvas.text(&label, (tenth(WIDTH - BAR - 7.0), middle), HPos::Right, VPos::Center);
+                    let middle = whole(way.to + way.width / 2.0);
+                    canvas.text(&label, (whole(WIDTH - BAR - 7.0), middle), HPos::Right, VPos::Center);
                 }
             }
         });
@@ -147,7 +147,7 @@ impl Flow {
             for (head, (x, side)) in self.heads.iter().zip([(0.0, HPos::Left), (WIDTH, HPos::Right)]) {
                 let head = text::wrap(head, WIDTH / 2.0 - 8.0, 1);
                 if !head.is_empty() {
-                    canvas.text(&head, (tenth(x), 0), side, VPos::Top);
+                    canvas.text(&head, (whole(x), 0), side, VPos::Top);
                 }
             }
         });
@@ -159,7 +159,7 @@ impl Flow {
         let fills = canvas.fills(&inks);
         // Nodes without a tone come last, in the colour of text.
         let tone = |node: &FlowNode| node.tone.filter(|tone| *tone < inks.len()).unwrap_or(inks.len());
-        let (start, end) = (tenth(BAR), tenth(WIDTH - BAR));
+        let (start, end) = (whole(BAR), whole(WIDTH - BAR));
         for nth in 0..=inks.len() {
             let ways: Vec<_> = ways.iter().filter(|way| tone(&self.right[way.band.to]) == nth).collect();
             if ways.is_empty() {
@@ -168,8 +168,8 @@ impl Flow {
             let class = inks.get(nth).map_or_else(|| "band".to_owned(), |ink| format!("{} band", ink.class));
             canvas.path(&format!(" class=\"{class}\""), || {
                 for way in ways {
-                    let (a, b) = (tenth(way.from), tenth(way.from + way.width));
-                    let (c, d) = (tenth(way.to), tenth(way.to + way.width));
+                    let (a, b) = (whole(way.from), whole(way.from + way.width));
+                    let (c, d) = (whole(way.to), whole(way.to + way.width));
                     canvas.area(&[(start, a), (end, c), (end, d), (start, b)]);
                 }
             });
@@ -184,12 +184,18 @@ impl Flow {
             if !bars.is_empty() {
                 canvas.path(fills.get(nth).map_or(" class=\"f\"", String::as_str), || {
                     for (x, top, end) in bars {
-                        canvas.rect((tenth(x), tenth(top)), (tenth(x + BAR), tenth(end)));
+                        canvas.rect((whole(x), whole(top)), (whole(x + BAR), whole(end)));
                     }
                 });
             }
         }
     }
+}
+
+/// A place on the grid of whole units: finer than that nobody sees a difference, but a drawing with many bands would
+/// grow by a third.
+fn whole(units: f64) -> i32 {
+    tenth(units.round())
 }
 
 /// Places the nodes of one side from the top down; `fill` gives the end of what stands in a node. Gives the places and

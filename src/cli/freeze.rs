@@ -10,6 +10,7 @@ use super::suggest::counted;
 use crate::diag::Diagnostics;
 use crate::disk::{self, FileEdit, Target};
 use crate::exchange;
+use crate::figures::Figures;
 use crate::git::{self, Uncommitted};
 use crate::model::Model;
 use crate::pipeline::{self, Options};
@@ -41,14 +42,14 @@ impl Freeze {
     pub(super) fn run(&self, site: &Path, console: &mut Console) -> Outcome {
         let (sources, read) = disk::read(site);
         let mut diags = read.clone();
-        let model = pipeline::derive(&sources, ALL, &mut diags).map(|(model, _)| model);
+        let model = pipeline::derive(&sources, ALL, &mut diags);
         diags.finish(&sources);
-        let Some(model) = model else {
+        let Some((model, figures)) = model else {
             console.problems(&diags, &sources);
             return Outcome::Errors;
         };
         if self.undo {
-            return self.undo(site, &sources, &model, console);
+            return self.undo(site, &sources, (&model, &figures), console);
         }
         if let Err(reason) = may_close(&model, self.date) {
             return refused(&reason, console);
@@ -73,7 +74,7 @@ impl Freeze {
         let digest = crate::record::snapshot::digest(&text).unwrap_or_default();
         let path = path_of(self.date);
         let mut edits = vec![FileEdit { path: path.clone(), old: None, new: text.into_bytes() }];
-        let plan = site::plan(&then.0, sources, false, &mut Diagnostics::new());
+        let plan = site::plan(&then.0, &then.1, sources, false, &mut Diagnostics::new());
         let addresses = plan.permanent();
         let list = sources.find(PERMALINKS).map(|(_, file)| file);
         let old = list.and_then(|file| file.text());
@@ -109,7 +110,8 @@ impl Freeze {
         Outcome::Fine
     }
 
-    fn undo(&self, site: &Path, sources: &SourceTree, model: &Model, console: &mut Console) -> Outcome {
+    fn undo(&self, site: &Path, sources: &SourceTree, edition: (&Model, &Figures), console: &mut Console) -> Outcome {
+        let (model, figures) = edition;
         let path = path_of(self.date);
         let Some((_, file)) = sources.find(&path) else {
             return refused(&format!("{} is not closed: there is no `{path}`", self.date), console);
@@ -126,9 +128,9 @@ impl Freeze {
             }
         };
         let digest = file.text().and_then(crate::record::snapshot::digest).unwrap_or_default();
-        let plan = site::plan(model, sources, false, &mut Diagnostics::new());
-        let figures = plan.data_file("figures.json");
-        let published = target.published(&figures).and_then(|bytes| String::from_utf8(bytes).ok());
+        let plan = site::plan(model, figures, sources, false, &mut Diagnostics::new());
+        let open_data = plan.data_file("figures.json");
+        let published = target.published(&open_data).and_then(|bytes| String::from_utf8(bytes).ok());
         // Publishing leaves the digest in the open data: that is how we know again what went out.
         if published.is_some_and(|text| text.contains(&digest)) {
             return refused(

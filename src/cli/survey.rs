@@ -9,7 +9,7 @@ use super::console::Console;
 use crate::diag::Diagnostics;
 use crate::disk;
 use crate::exchange::sheet::MAX_FILE;
-use crate::exchange::survey::{Received, known_dates};
+use crate::exchange::survey::{self as asked, Intake, Received, known_dates};
 use crate::model::Model;
 use crate::pipeline::{self, Options};
 use crate::source::SourceTree;
@@ -75,6 +75,38 @@ fn read(site: &Path, date: Option<Date>, console: &mut Console) -> Option<Site> 
     };
     let words = theme::strings(model.config.languages.first().copied().unwrap_or(Lang::De));
     Some(Site { sources, model, words, date })
+}
+
+/// What came back beside the site that asked: both steps that read answers start here. The way out, with
+/// the reason told, if one of the two cannot be read.
+fn answers(
+    folder: &Path,
+    files: &[PathBuf],
+    date: Option<Date>,
+    console: &mut Console,
+) -> Result<(Site, Received), Outcome> {
+    let (received, date) = in_hand(files, date, console).ok_or(Outcome::Failed)?;
+    let site = read(folder, date, console).ok_or(Outcome::Errors)?;
+    Ok((site, received))
+}
+
+/// Takes in the answers; `then` gets them with all problems, sorted by place.
+fn take_in(
+    (site, received): &(Site, Received),
+    console: &mut Console,
+    then: impl FnOnce(&asked::Survey<'_>, &Intake, &Diagnostics, &mut Console) -> Outcome,
+) -> Outcome {
+    let survey = match asked::Survey::new(&site.model, &site.sources, &site.words, site.date) {
+        Ok(survey) => survey,
+        Err(reason) => {
+            console.fail(&reason);
+            return Outcome::Failed;
+        }
+    };
+    let mut diags = Diagnostics::new();
+    let intake = survey.take_in(&site.sources, received, &mut diags);
+    diags.finish(&site.sources);
+    then(&survey, &intake, &diags, console)
 }
 
 /// Reads the files that came back, and says which reporting date they are about: the one that was

@@ -10,12 +10,14 @@
 
 mod frozen;
 mod insert;
+mod rules;
 pub mod sheet;
 pub mod survey;
 mod syntax;
 
 pub use frozen::*;
 pub use insert::*;
+pub use rules::*;
 
 use super::{Code, Diagnostic, Locus, Severity};
 use crate::source::Span;
@@ -61,10 +63,14 @@ codes! {
     BASELINE_NOT_DONE = rule("baseline-not-done", Severity::Warning);
     CHANGED_SINCE_EXPORT = format("changed-since-export");
     CIRCULAR_REFERENCE = format("circular-reference");
+    CODE_AGAINST_NUMBER = rule("code-against-number", Severity::Warning);
     CORRECTION_MISMATCH = format("correction-mismatch");
     DATE_ORDER = format("date-order");
+    DATES_CONTRADICT = rule("dates-contradict", Severity::Warning);
     DEAD_LINK = format("dead-link");
     DEAD_SUCCESSOR = format("dead-successor");
+    DENOMINATORS_DIFFER = rule("denominators-differ", Severity::Warning);
+    DONE_WITHOUT_DATE = rule("done-without-date", Severity::Warning);
     DUPLICATE_CODE = format("duplicate-code");
     DUPLICATE_COLUMN = format("duplicate-column");
     DUPLICATE_CORRECTION = format("duplicate-correction");
@@ -93,19 +99,28 @@ codes! {
     MISSING_FILE = format("missing-file");
     MISSING_FRONT_MATTER = format("missing-front-matter");
     MISSING_HEADER = format("missing-header");
+    NO_CURRENT_VALUE = rule("no-current-value", Severity::Warning);
     NOT_A_FILE = format("not-a-file");
     NOT_A_REPORTING_DATE = format("not-a-reporting-date");
     PAGE_FRAME = format("page-frame");
     PAGE_WEIGHT = rule("page-weight", Severity::Warning);
+    PLANNED_END_PASSED = rule("planned-end-passed", Severity::Warning);
+    PROGRESS_FALLS = rule("progress-falls", Severity::Warning);
+    PROGRESS_JUMPS = rule("progress-jumps", Severity::Warning);
+    PROGRESS_STANDS_STILL = rule("progress-stands-still", Severity::Warning);
     PUBLISHED_TOTAL_DIFFERS = rule("published-total-differs", Severity::Warning);
     PUBLISHED_TOTAL_SUM = rule("published-total-sum", Severity::Warning);
     RAW_HTML = rule("raw-html", Severity::Warning);
+    RECORD_WITHOUT_UNIT = rule("record-without-unit", Severity::Warning);
+    REPORTED_AFTER_DONE = rule("reported-after-done", Severity::Note);
     RESERVED_NAME = format("reserved-name");
     SCALE_RANGE = format("scale-range");
     SELF_REFERENCE = format("self-reference");
+    SERVICE_WITHOUT_ADDRESS = rule("service-without-address", Severity::Warning);
     SKIPPED_ROW = rule("skipped-row", Severity::Note);
     SNAPSHOT_EDITED = format("snapshot-edited");
     SNAPSHOT_FORMAT = format("snapshot-format");
+    STATUS_AGAINST_SCALE = rule("status-against-scale", Severity::Warning);
     STATUS_DIFFERS = rule("status-differs", Severity::Warning);
     SUCCESSOR_CONFLICT = format("successor-conflict");
     SURVEY_ANSWER = format("survey-answer");

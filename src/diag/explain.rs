@@ -10,6 +10,7 @@ mod inserts;
 mod pages;
 mod records;
 mod references;
+mod rules;
 mod sheets;
 mod survey;
 mod values;
@@ -49,6 +50,7 @@ static ENTRIES: &[&[Explanation]] = &[
     configuration::ENTRIES,
     records::ENTRIES,
     values::ENTRIES,
+    rules::ENTRIES,
     references::ENTRIES,
     frozen::ENTRIES,
     pages::ENTRIES,

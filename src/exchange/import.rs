@@ -9,11 +9,14 @@ mod aliases;
 mod assign;
 mod cells;
 mod changes;
+mod elsewhere;
 mod files;
 mod header;
+mod headings;
 mod links;
 mod mapping;
 mod organisation;
+mod own;
 mod records;
 mod references;
 mod rows;
@@ -34,8 +37,10 @@ use crate::text::lang::{LANGS, Lang};
 use crate::theme;
 use crate::value::Date;
 use aliases::Vocabulary;
+use elsewhere::Elsewhere;
 use header::{Layout, Target, Wanted};
 use mapping::Mapping;
+use own::Own;
 
 /// What is to be read in.
 #[derive(Debug, Clone, Copy)]
@@ -183,10 +188,13 @@ pub fn plan(
         strings: LANGS.iter().map(|lang| theme::strings(*lang)).collect(),
         typed: layout.sheet.rows.iter().flat_map(|r| &r.cells).any(|(_, cell)| !matches!(cell, Cell::Text(_))),
         baseline_label: None,
+        own: Own::new(model, request.register, &words, sources),
+        elsewhere: elsewhere::names(book, &layout, &wanted),
         diags: Diagnostics::new(),
     };
     let (entries, organisation) = rows::read(&mut reading, &layout);
     let mut import = changes::work_out(&mut reading, &layout, entries, organisation, sources, request.clear);
+    elsewhere::report(&mut reading);
     import.columns = (layout.columns.iter())
         .map(|c| (crate::source::column_name(c.index), c.title.clone(), vocabulary.name_of(&c.target)))
         .collect();
@@ -230,6 +238,10 @@ struct Reading<'m, 'w> {
     typed: bool,
     /// What the sheet calls the baseline.
     baseline_label: Option<String>,
+    /// What this program writes for each record.
+    own: Own<'w>,
+    /// Records on other sheets of the file.
+    elsewhere: Elsewhere,
     diags: Diagnostics,
 }
 

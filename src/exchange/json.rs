@@ -3,11 +3,11 @@
 //! Numbers stand bare; a sum or mean that a register without a scale cannot have is null, and so is
 //! the mean of nothing. Records are named by their ids, as in their addresses.
 
-use super::{definitions, ids, layout, programmes, reason, texts};
-use crate::figures::{DateFigures, Figures, Lists, Place, RegisterFigures, StatusFigures};
+use super::{definitions, ids, layout, programmes, quality, reason, texts};
+use crate::figures::{DateFigures, Figures, Lists, Move, Place, RegisterFigures, StatusFigures};
 use crate::model::{Model, RecordRef, RegisterId, Scheme, StatusId, Totals, Value as Worth};
 use crate::text::catalog::Catalog;
-use crate::value::Mean;
+use crate::value::{Mean, Share};
 use serde_json::{Map, Value, json};
 
 /// All figures as JSON. The catalogues give the definitions, one per language.
@@ -28,6 +28,7 @@ pub fn figures_json(model: &Model, figures: &Figures, catalogs: &[&Catalog]) -> 
         "registers": registers,
         "programmes": programmes::programmes(model, figures),
         "indicators": {},
+        "findings": quality::findings(model, figures),
         "definitions": definitions::definitions(model, catalogs),
     }))
 }
@@ -60,28 +61,30 @@ fn register(model: &Model, figures: &Figures, id: RegisterId) -> Value {
         "records": own.records,
         "baseline": own.baseline.len(),
         "baseline_records": ids(model, id, &own.baseline),
-        "cohorts": cohorts(own, config.baseline_label.as_deref()),
+        "cohorts": cohorts(own, config.baseline_label.as_deref(), |records| records.len().into()),
+        "cohort_records": cohorts(own, config.baseline_label.as_deref(), |records| ids(model, id, records).into()),
+        "quality": quality::register(model, id, &own.quality),
         "dates": dates,
     })
 }
 
 /// By year as the city writes it, the baseline first, records without a year last.
-fn cohorts(figures: &RegisterFigures, label: Option<&str>) -> Map<String, Value> {
+fn cohorts(figures: &RegisterFigures, label: Option<&str>, value: impl Fn(&[u32]) -> Value) -> Map<String, Value> {
     let mut out = Map::new();
     let years = figures.cohorts.iter().map(|c| {
         let year = c.year.map_or_else(|| "none given".to_owned(), |year| year.to_string());
-        (year, c.records.len())
+        (year, &c.records)
     });
-    let years: Vec<(String, usize)> = years.collect();
+    let years: Vec<(String, &Vec<u32>)> = years.collect();
     if !figures.baseline.is_empty() || label.is_some() {
         let mut label = label.unwrap_or("baseline").to_owned();
         // A city may call its baseline like a year; the two must not become one.
         while years.iter().any(|(year, _)| *year == label) {
             label.push_str(" (baseline)");
         }
-        out.insert(label, figures.baseline.len().into());
+        out.insert(label, value(&figures.baseline));
     }
-    out.extend(years.into_iter().map(|(year, n)| (year, n.into())));
+    out.extend(years.into_iter().map(|(year, records)| (year, value(records))));
     out
 }
 
@@ -95,11 +98,10 @@ fn date(model: &Model, id: RegisterId, scheme: &Scheme, figures: &DateFigures) -
         .iter()
         .map(|(l, records)| (scheme.letters[usize::from(*l)].code.clone(), list(records).into()))
         .collect();
-    let moves: Map<String, Value> = figures
-        .moves
-        .iter()
-        .map(|m| (format!("{}>{}", place(scheme, m.from), place(scheme, m.to)), m.records.len().into()))
-        .collect();
+    let moves = |value: &dyn Fn(&[u32]) -> Value| -> Map<String, Value> {
+        let key = |m: &Move| format!("{}>{}", place(scheme, m.from), place(scheme, m.to));
+        figures.moves.iter().map(|m| (key(m), value(&m.records))).collect()
+    };
     json!({
         "date": figures.date.to_string(),
         "previous": figures.previous.map(|p| p.to_string()),
@@ -108,6 +110,7 @@ fn date(model: &Model, id: RegisterId, scheme: &Scheme, figures: &DateFigures) -
         "not_in_source": figures.not_in_source.len(),
         "not_yet": figures.not_yet.len(),
         "count": by_status(&|s| s.count().into()),
+        "share": by_status(&|s| Share::of(s.count(), figures.counted).map(Share::as_f64).into()),
         "sum": by_status(&|s| s.sum.into()),
         "mean_by_status": by_status(&|s| mean(s.mean)),
         "numeric_by_status": by_status(&|s| s.numeric.into()),
@@ -117,12 +120,15 @@ fn date(model: &Model, id: RegisterId, scheme: &Scheme, figures: &DateFigures) -
         "records": by_status(&|s| list(&s.records).into()),
         "not_collected_records": list(&figures.not_collected),
         "not_in_source_records": list(&figures.not_in_source),
+        "not_yet_records": list(&figures.not_yet),
         "letters": letters,
         "manual": list(&figures.manual),
         "base": base(model, id, figures),
-        "moves": moves,
+        "moves": moves(&|records| records.len().into()),
+        "moves_records": moves(&|records| list(records).into()),
         "lists": lists(&figures.lists, &list),
-        "by_unit": by_unit(model, scheme, figures),
+        "by_unit": by_unit(model, scheme, figures, &|records| records.len().into()),
+        "by_unit_records": by_unit(model, scheme, figures, &|records| list(records).into()),
         "published": model.totals(id, figures.date).map(|t| published(scheme, t)),
         "frozen": model.frozen(id, figures.date).and(model.snapshot(figures.date)).map(|s| {
             json!({ "digest": s.digest, "program": s.program })
@@ -228,28 +234,37 @@ fn lists(lists: &Lists, list: &dyn Fn(&[u32]) -> Vec<Value>) -> Value {
 }
 
 /// By unit in charge at the date; records without a unit, or with one not shown, stand under `none given`.
-fn by_unit(model: &Model, scheme: &Scheme, figures: &DateFigures) -> Map<String, Value> {
-    let mut rest: Option<Vec<u64>> = None;
+fn by_unit(
+    model: &Model,
+    scheme: &Scheme,
+    figures: &DateFigures,
+    value: &dyn Fn(&[u32]) -> Value,
+) -> Map<String, Value> {
+    let values = |records: &[Vec<u32>]| codes(scheme, &records.iter().map(|r| value(r)).collect::<Vec<_>>());
+    let mut rest: Option<Vec<Vec<u32>>> = None;
     let mut out = Map::new();
     for entry in &figures.by_unit {
         match entry.unit.map(|id| model.unit(id)).filter(|unit| unit.shown) {
             Some(unit) => {
-                out.insert(unit.id.clone(), codes(scheme, &entry.counts));
+                out.insert(unit.id.clone(), values(&entry.records));
             }
             None => {
-                let sum = rest.get_or_insert_with(|| vec![0; entry.counts.len()]);
-                sum.iter_mut().zip(&entry.counts).for_each(|(sum, n)| *sum += n);
+                let all = rest.get_or_insert_with(|| vec![Vec::new(); entry.records.len()]);
+                all.iter_mut().zip(&entry.records).for_each(|(all, records)| all.extend(records));
             }
         }
     }
-    out.extend(rest.map(|counts| ("none given".to_owned(), codes(scheme, &counts))));
+    for records in rest.iter_mut().flatten() {
+        records.sort_unstable();
+    }
+    out.extend(rest.map(|records| ("none given".to_owned(), values(&records))));
     out
 }
 
 /// Values in the order of the scheme, by status code.
-fn codes<T: Copy + Into<Value>>(scheme: &Scheme, values: &[T]) -> Value {
+fn codes<T: Clone + Into<Value>>(scheme: &Scheme, values: &[T]) -> Value {
     let code = |i: usize| scheme.status(StatusId(i as u16)).code.clone();
-    Value::Object(values.iter().enumerate().map(|(i, value)| (code(i), (*value).into())).collect())
+    Value::Object(values.iter().enumerate().map(|(i, value)| (code(i), value.clone().into())).collect())
 }
 
 fn published(scheme: &Scheme, totals: &Totals) -> Value {

@@ -187,7 +187,7 @@ fn figures(model: &Model, id: RegisterId, own: &RegisterFigures, date: &DateFigu
     line("expected", ids(expected));
     let units = date.by_unit.iter().map(|entry| {
         let unit = entry.unit.map_or_else(String::new, |unit| model.unit(unit).id.clone());
-        let counts = scheme.iter().zip(&entry.counts).filter(|(_, n)| **n > 0);
+        let counts = scheme.iter().zip(entry.counts()).filter(|(_, n)| *n > 0);
         (unit, table(counts.map(|((_, s), n)| (s.code.clone(), n.to_string())).collect()))
     });
     line("by_unit", table(units.collect()));

@@ -17,10 +17,13 @@ mod style;
 mod texts;
 mod values;
 
+pub(super) use book::sheet_name;
 pub use book::{Workbook, workbooks};
 pub use changes::Change;
 pub use intake::{File, Intake, Progress, Received};
 pub use progress::{progress_json, progress_table};
+pub(super) use register_sheet::cut;
+pub(super) use style::height;
 
 use crate::model::{Model, Record, RecordRef, Register, RegisterId, Scheme, UnitId, Value};
 use crate::record::field::Written;

@@ -32,6 +32,11 @@ pub struct Changed {
     pub after: Option<Standing>,
 }
 
+/// How a later number differs from an earlier one.
+pub fn change(before: i64, after: i64) -> i64 {
+    after - before
+}
+
 /// The difference between two reporting dates; none unless both are dates of the register, one after
 /// the other.
 pub fn difference<'f>(

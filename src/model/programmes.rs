@@ -92,6 +92,7 @@ impl Context<'_> {
             Some(Count { register, statuses, wanted: count.wanted.unsigned_abs() })
         });
         Target {
+            span: text.id.span,
             id: text.id.value,
             text: text.text,
             count,

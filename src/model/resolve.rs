@@ -2,7 +2,7 @@
 
 use super::histories::Wanted;
 use super::records::{Units, records};
-use super::settings::{as_of_date, check_severities, dates_ascend, register_dates};
+use super::settings::{as_of_date, check_published, check_severities, dates_ascend, register_dates};
 use super::{Model, Register, Scheme};
 use crate::config::{RegisterConfig, SiteConfig};
 use crate::diag::{Diagnostics, codes};
@@ -55,6 +55,7 @@ fn model(
     super::extra::check(&config, diags);
     dates_ascend("reporting_dates", &config.reporting_dates.value, diags);
     check_severities(&config, diags);
+    check_published(&config, diags);
     let schemes: Vec<Scheme> = config.schemes.iter().map(|s| super::schemes::scheme(s, diags)).collect();
     let all_dates: Vec<Vec<Date>> = config.registers.iter().map(|r| register_dates(&config, r, diags)).collect();
     let known = as_of;

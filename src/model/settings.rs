@@ -36,6 +36,15 @@ pub(super) fn check_severities(config: &SiteConfig, diags: &mut Diagnostics) {
     }
 }
 
+/// Published rules that do not exist.
+pub(super) fn check_published(config: &SiteConfig, diags: &mut Diagnostics) {
+    for name in &config.quality.publish {
+        if !super::rules::names().any(|known| known == name.value) {
+            diags.push(codes::unknown_choice(name.span, "publish", &name.value, super::rules::names()));
+        }
+    }
+}
+
 /// The severities that the site sets; `None` is off.
 pub fn severities(config: &SiteConfig) -> BTreeMap<String, Option<Severity>> {
     let word = |word: &str| match word {

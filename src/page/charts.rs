@@ -267,7 +267,6 @@ fn units(
     let title = c.words.fill("chart.units", &[("register", &register)]);
     let day = c.lang.date(date.date);
     let summary = c.words.fill("chart.units_summary", &[("n", &rows.len()), ("date", &day)]);
-    let total = |counts: &[u64]| counts.iter().sum::<u64>();
     let drawing = StatusByUnit {
         id: format!("d-{name}"),
         title: title.clone(),
@@ -276,8 +275,8 @@ fn units(
             .iter()
             .map(|u| UnitRow {
                 label: label(u.unit),
-                total_label: c.number(total(&u.counts)),
-                values: u.counts.iter().map(|n| Some(*n)).collect(),
+                total_label: c.number(u.total()),
+                values: u.counts().map(Some).collect(),
             })
             .collect(),
         series: scheme
@@ -301,7 +300,7 @@ fn units(
         .iter()
         .map(|u| {
             let unit = u.unit.map_or_else(String::new, |id| c.model.unit(id).id.clone());
-            let numbers = u.counts.iter().map(u64::to_string).chain([total(&u.counts).to_string()]);
+            let numbers = u.counts().chain([u.total()]).map(|n| n.to_string());
             std::iter::once(unit).chain(numbers).collect()
         })
         .collect();
@@ -324,8 +323,7 @@ pub(super) fn unit_table(c: &Context<'_>, id: RegisterId, scheme: &Scheme, date:
                 Some(unit) => super::parts::linked(c.unit_title(unit), c.href(crate::site::Kind::Unit(unit))),
                 None => cell(c.words.say("organisation.without_unit")),
             };
-            let total = u.counts.iter().sum::<u64>();
-            row(head, u.counts.iter().chain([&total]).map(|n| cell(c.number(*n))).collect(), false)
+            row(head, u.counts().chain([u.total()]).map(|n| cell(c.number(n))).collect(), false)
         })
         .collect();
     table(format!("t-{name}"), c.words.fill("table.units", &[("register", &register), ("date", &day)]), columns, rows)

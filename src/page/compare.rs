@@ -3,7 +3,7 @@
 use super::parts::{cell, column, linked, row, table, tagged};
 use super::{Context, Sheet, correction, stand, totals};
 use crate::exchange::table_csv;
-use crate::figures::{DateFigures, Difference, Standing, difference};
+use crate::figures::{DateFigures, Difference, Standing, change, difference};
 use crate::model::{RecordRef, RegisterId, Scheme};
 use crate::site::Kind;
 use crate::value::{Date, Mean};
@@ -112,8 +112,8 @@ fn register(c: &Context<'_>, id: RegisterId, from: Date, to: Date, sheet: &mut S
         }),
         sums: some.then(|| sums(c, id, &difference, key)).flatten(),
         happened: some.then(|| happened(c, id, &difference, key)),
-        base: some.then(|| stand::base(c, id, between, None)),
-        moves: some.then(|| stand::moves(c, id, scheme, between)),
+        base: some.then(|| stand::base(c, id, between, None, None)),
+        moves: some.then(|| stand::moves(c, id, scheme, between, None)),
         changed: (n > 0).then(|| changed(c, id, &difference, key)),
         changed_text: if some { changed_text } else { c.words.say("computed.none") },
         downloads: if n > 0 { vec![file(c, id, &difference, sheet)] } else { Vec::new() },
@@ -130,7 +130,10 @@ fn two(c: &Context<'_>, key: &str, dates: [Date; 2], change: bool) -> Vec<crate:
 
 /// Two numbers, and how the later one differs.
 fn pair(c: &Context<'_>, a: i64, b: i64) -> [Cell; 3] {
-    let change = if a == b { "±0".to_owned() } else { c.lang.signed(b - a) };
+    let change = match change(a, b) {
+        0 => "±0".to_owned(),
+        by => c.lang.signed(by),
+    };
     [cell(c.lang.integer(a)), cell(c.lang.integer(b)), cell(change)]
 }
 

@@ -50,8 +50,7 @@ fn unit_text(c: &Context<'_>, unit: Option<UnitId>) -> String {
 
 /// How many corrections there are at a date, in all registers.
 pub(super) fn count(c: &Context<'_>, date: Date) -> usize {
-    let one = |id: RegisterId| c.figures.register(id).corrections(c.model, id, date).count();
-    c.model.registers().map(|(id, _)| one(id)).sum()
+    c.figures.corrected(c.model, date)
 }
 
 /// Whether a date is closed, and how much was corrected since; nothing for a date of the future.

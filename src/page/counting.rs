@@ -46,11 +46,12 @@ fn groups(c: &Context<'_>) -> Vec<DefinitionGroup> {
         k if k.starts_with("base_") => "base",
         k if k == "moves" || k.starts_with("lists_") => "moves",
         "target" => "programmes",
+        k if k.starts_with("quality_") => "quality",
         _ => "stock",
     };
     let mut groups: Vec<DefinitionGroup> = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
-    for name in ["stock", "base", "moves", "programmes"] {
+    for name in ["stock", "base", "moves", "programmes", "quality"] {
         let mut definitions = Vec::new();
         for definition in DEFINITIONS.iter().filter(|d| group(d.key) == name) {
             if !seen.contains(&definition.key) {

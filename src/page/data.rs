@@ -8,7 +8,23 @@ use crate::view::{Dataset, Download, Link, OpenData, WebLink};
 /// Files of a register.
 pub(super) fn register_files(c: &Context<'_>, id: RegisterId) -> Vec<Download> {
     let title = c.register_title(c.model.register(id));
-    vec![download(c, title, "CSV", "text/csv", c.site.data_file(&format!("{}.csv", c.site.register(id))))]
+    let formats = [
+        ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+        ("CSV", "text/csv", "csv"),
+    ];
+    let file = |(format, media_type, ending): (&str, &str, &str)| {
+        let href = c.site.data_file(&format!("{}.{ending}", c.site.register(id)));
+        // There is no workbook of a register that is too long for one.
+        let is_there = ending != "xlsx" || c.sizes.is_empty() || c.sizes.contains_key(&href);
+        is_there.then(|| download(c, title.clone(), format, media_type, href))
+    };
+    formats.into_iter().filter_map(file).chain([excel_csv(c, id, &title)]).collect()
+}
+
+/// The CSV file that Excel opens as it is.
+fn excel_csv(c: &Context<'_>, id: RegisterId, title: &str) -> Download {
+    let href = c.site.data_file(&format!("{}.excel.csv", c.site.register(id)));
+    download(c, title.to_owned(), &c.words.say("data.excel_csv"), "text/csv", href)
 }
 
 /// The file of all figures.

@@ -222,6 +222,19 @@ pub(super) fn stand(c: &Context<'_>, date: Date) -> Head {
     head
 }
 
+pub(super) fn behind(c: &Context<'_>, id: RegisterId, date: Date, page: usize) -> Head {
+    let mut title = super::behind::title(c, id, date);
+    if page > 1 {
+        title = c.words.fill("page.list_n", &[("register", &title), ("page", &page)]);
+    }
+    let mut head = Head::new(title, c.words.say("behind.lead"))
+        .section(Kind::Reports)
+        .above(c.words.say("page.reports"), Kind::Reports)
+        .above(super::stand::title(c, date), Kind::Stand(date));
+    head.as_of = Some(date);
+    head
+}
+
 pub(super) fn compare(c: &Context<'_>, from: Date, to: Date) -> Head {
     let values: [(&str, &dyn std::fmt::Display); 2] = [("from", &c.lang.date(from)), ("to", &c.lang.date(to))];
     Head::new(super::compare::title(c, from, to), c.words.fill("compare.description", &values))
@@ -250,6 +263,10 @@ pub(super) fn data(c: &Context<'_>) -> Head {
     let mut head = Head::new(c.words.say("page.data"), c.words.say("page.data_description")).section(Kind::Data);
     head.downloads = super::data::figures_file(c).into_iter().collect();
     head
+}
+
+pub(super) fn quality(c: &Context<'_>) -> Head {
+    Head::new(c.words.say("page.quality"), c.words.say("page.quality_description")).section(Kind::Quality)
 }
 
 pub(super) fn free(c: &Context<'_>, index: usize) -> Head {
@@ -287,7 +304,8 @@ pub fn site_view(c: &Context<'_>, root: &str, styles: Vec<String>, diags: &mut c
     }
     nav.push(item(c.words.say("page.reports"), Kind::Reports));
     let mut more =
-        vec![c.link(super::counting::title(c), Kind::Counting), c.link(c.words.say("page.data"), Kind::Data)];
+        vec![c.link(super::counting::title(c), Kind::Counting), c.link(c.words.say("page.quality"), Kind::Quality)];
+    more.push(c.link(c.words.say("page.data"), Kind::Data));
     let mut legal = Vec::new();
     for (i, page) in model.pages.iter().enumerate() {
         let kind = Kind::Free(i);

@@ -159,7 +159,7 @@ fn changes(c: &Context<'_>) -> Option<Changes> {
             continue;
         };
         sentences.extend(net(c, id, figures));
-        lists.extend(super::stand::lists(c, id, figures, &["implemented", "reported", "fell_back"], Some(NAMES)));
+        lists.extend(super::period::lists(c, id, figures, &["implemented", "reported", "fell_back"], Some(NAMES)));
     }
     lists.retain(|list: &crate::view::PeriodList| !list.records.is_empty());
     Some(Changes {
@@ -209,6 +209,7 @@ fn ways(c: &Context<'_>) -> Vec<Way> {
         (Kind::Programmes, "programmes", !c.model.programmes.is_empty()),
         (Kind::Reports, "reports", true),
         (Kind::Counting, "counting", true),
+        (Kind::Quality, "quality", true),
         (Kind::Data, "data", true),
     ];
     ways.extend(fixed.into_iter().filter(|(_, _, there)| *there).map(|(kind, key, _)| Way {

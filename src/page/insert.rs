@@ -65,7 +65,7 @@ pub fn inserted(c: &Context<'_>, insert: &Insert) -> (Inserted, Option<String>) 
         },
         What::List(id, name, date) => {
             let list = figures_of(c, *id, *date).filter(|f| f.previous.is_some());
-            let list = list.and_then(|f| stand::lists(c, *id, f, &[&key(name)], Some(NAMES)).pop());
+            let list = list.and_then(|f| super::period::lists(c, *id, f, &[&key(name)], Some(NAMES)).pop());
             shown(c, list.map(|list| Inserted::List(Box::new(list))), partly(c, *id, *date), *id, *date)
         }
         What::Pace(id, targets, date) => {
@@ -179,11 +179,11 @@ fn told(c: &Context<'_>, figure: Figure, of: &Of) -> Option<(String, bool)> {
 fn counted(c: &Context<'_>, figure: Figure, of: &Of) -> Option<String> {
     let f = figures_of(c, of.id, of.date)?;
     if let Some(list) = of.list {
-        return f.previous.map(|_| c.number(stand::pick(&f.lists, &key(list)).len() as u64));
+        return f.previous.map(|_| c.number(super::period::pick(&f.lists, &key(list)).len() as u64));
     }
-    let counts = f.by_unit.iter().find(|unit| unit.unit == of.unit).map(|unit| &unit.counts);
-    let all: u64 = counts.map_or(0, |counts| counts.iter().sum());
-    let n = of.status.map_or(all, |status| counts.map_or(0, |counts| counts[usize::from(status.0)]));
+    let unit = f.by_unit.iter().find(|unit| unit.unit == of.unit);
+    let all = unit.map_or(0, |unit| unit.total());
+    let n = of.status.map_or(all, |status| unit.and_then(|u| u.counts().nth(usize::from(status.0))).unwrap_or(0));
     match figure {
         Figure::Share => Share::of(n, all).map(|share| self::share(c, share)),
         _ => Some(c.number(n)),
@@ -227,9 +227,9 @@ fn published(c: &Context<'_>, id: RegisterId, name: &str, date: Date) -> Option<
 fn table(c: &Context<'_>, id: RegisterId, name: &str, f: &DateFigures) -> Option<Table> {
     let scheme = c.model.scheme(c.model.register(id));
     let mut table = match name {
-        "status" if f.counted > 0 => stand::counts(c, id, scheme, f),
-        "base" if f.counted > 0 || f.base.opening > 0 => stand::base(c, id, f, None).table,
-        "moves" if f.previous.is_some() && !f.moves.is_empty() => stand::moves(c, id, scheme, f),
+        "status" if f.counted > 0 => stand::counts(c, id, scheme, f, None),
+        "base" if f.counted > 0 || f.base.opening > 0 => stand::base(c, id, f, None, None).table,
+        "moves" if f.previous.is_some() && !f.moves.is_empty() => stand::moves(c, id, scheme, f, None),
         "units" if !f.by_unit.is_empty() => charts::unit_table(c, id, scheme, f, ""),
         "cohorts" => stand::cohorts(c, id, f.date)?,
         _ => return None,

@@ -87,8 +87,13 @@ fn pager(
         range: c.words.fill("list.range", &[("from", &n(from + 1)), ("to", &n(from + shown)), ("total", &n(total))]),
         previous: (number > 1).then(|| href(number - 1)),
         next: (number < pages).then(|| href(number + 1)),
-        pages: (1..=pages).map(|page| PageLink { number: page, href: href(page), current: page == number }).collect(),
+        pages: page_links(pages, number, href),
     }
+}
+
+/// The ways to all pages of a list.
+pub(super) fn page_links(pages: usize, number: usize, href: impl Fn(usize) -> String) -> Vec<PageLink> {
+    (1..=pages).map(|page| PageLink { number: page, href: href(page), current: page == number }).collect()
 }
 
 fn divisions(c: &Context<'_>, all: &[RecordRef]) -> BTreeSet<DivisionId> {

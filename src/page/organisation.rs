@@ -108,7 +108,7 @@ pub(super) fn breakdowns(c: &Context<'_>, fits: &dyn Fn(UnitId) -> bool, prefix:
         };
         let mut counts = vec![0_u64; c.model.scheme(register).statuses.len()];
         for unit in figures.by_unit.iter().filter(|u| u.unit.is_some_and(fits)) {
-            for (sum, n) in counts.iter_mut().zip(&unit.counts) {
+            for (sum, n) in counts.iter_mut().zip(unit.counts()) {
                 *sum += n;
             }
         }

@@ -151,13 +151,23 @@ pub(super) fn linked(text: impl Into<String>, href: String) -> Cell {
     Cell { text: text.into(), href: Some(href), ..Cell::default() }
 }
 
+/// A count that leads to the records behind it, where there is a list of them.
+pub(super) fn counted(text: String, href: Option<String>) -> Cell {
+    Cell { text, href, ..Cell::default() }
+}
+
 /// A cell with a status tag.
 pub(super) fn tagged(tag: StatusTag) -> Cell {
     Cell { text: tag.label.clone(), status: Some(tag), ..Cell::default() }
 }
 
 pub(super) fn column(title: impl Into<String>, numeric: bool) -> Column {
-    Column { title: title.into(), numeric }
+    Column { title: title.into(), numeric, definition: None }
+}
+
+/// A column of numbers whose heading leads to how they are counted.
+pub(super) fn defined(c: &Context<'_>, title: String, key: &str) -> Column {
+    Column { title, numeric: true, definition: Some(c.site.definition(c.model, key)) }
 }
 
 pub(super) fn row(head: Cell, cells: Vec<Cell>, total: bool) -> TableRow {

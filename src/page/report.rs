@@ -1,8 +1,10 @@
 //! Reports: the archive of all dates, and the narrative of one.
 
 use super::{Context, Sheet, totals};
+use crate::figures::Gone;
+use crate::model::RecordRef;
 use crate::site::Kind;
-use crate::view::{Fact, FactItem, Link, Report, ReportRef, Reports, ReportsEntry, Source};
+use crate::view::{Fact, FactItem, LeftGroup, Link, Report, ReportRef, Reports, ReportsEntry, Source};
 
 pub(super) fn overview(c: &Context<'_>) -> Reports {
     let entry = |date: &crate::value::Date| {
@@ -47,6 +49,24 @@ fn state(c: &Context<'_>, date: crate::value::Date) -> String {
         0 => state,
         n => format!("{state} · {}", c.words.fill("reports.corrected", &[("n", &n)])),
     }
+}
+
+/// Records that left up to the date without a stated reason, by name.
+fn left(c: &Context<'_>, date: crate::value::Date) -> Vec<LeftGroup> {
+    let one = |id: crate::model::RegisterId| -> Option<LeftGroup> {
+        let f = c.figures.register(id).at(date)?;
+        let gone = f.base.left.iter().filter(|(_, gone)| *gone == Gone::NoneGiven);
+        let records: Vec<_> =
+            gone.map(|(index, _)| c.mention(RecordRef { register: id, index: *index }, None)).collect();
+        let values: [(&str, &dyn std::fmt::Display); 3] = [
+            ("n", &records.len()),
+            ("register", &c.register_title(c.model.register(id))),
+            ("date", &f.previous.map_or_else(String::new, |d| c.lang.date(d))),
+        ];
+        let reason = c.words.fill("report.left_unexplained", &values);
+        (!records.is_empty()).then_some(LeftGroup { reason, records })
+    };
+    c.model.registers().filter_map(|(id, _)| one(id)).collect()
 }
 
 fn meeting(c: &Context<'_>, index: usize) -> Option<String> {
@@ -94,6 +114,7 @@ pub(super) fn fill(c: &Context<'_>, index: usize, sheet: &mut Sheet<'_>) -> Repo
         summary: report.summary.clone(),
         facts: facts.into_iter().flatten().collect(),
         notes: super::correction::on_report(c, report.date, &sheet.root).into_iter().collect(),
+        left: left(c, report.date),
         body: text.body,
         basis: text.basis,
         contents: super::free::contents(&text.headings),

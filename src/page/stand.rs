@@ -1,19 +1,13 @@
 //! All figures of one reporting date, register by register.
 
-use super::parts::{cell, column, row, table, tagged};
+use super::behind::{self, Places};
+use super::parts::{cell, column, counted, defined, linked, row, table, tagged};
 use super::{Context, totals};
-use crate::figures::{DateFigures, Gone, Lists, Move, Place, Standing};
+use crate::figures::{Behind as What, DateFigures, Gone, Move, NAMES, Place};
 use crate::model::{RecordRef, Register, RegisterId, Scheme};
 use crate::site::Kind;
 use crate::value::{Date, Share};
-use crate::view::{
-    BaseBlock, ChartBlock, LeftGroup, Link, Note, PeriodList, RecordRef as Mention, Stand, StandRegister, Table,
-};
-
-/// Names that one period list shows on this page at most.
-const NAMES: usize = 100;
-
-const LISTS: &[&str] = &["implemented", "fell_back", "reported", "advanced", "gone_back", "standing_still", "expected"];
+use crate::view::{BaseBlock, ChartBlock, LeftGroup, Link, Note, RecordRef as Mention, Stand, StandRegister, Table};
 
 pub(super) fn fill(c: &Context<'_>, date: Date) -> Stand {
     let at = c.site.dates.iter().position(|d| *d == date).unwrap_or(0);
@@ -54,6 +48,7 @@ fn register(c: &Context<'_>, id: RegisterId, date: Date) -> Option<StandRegister
         }
     };
     let some = figures.counted > 0;
+    let places = Places::of(c, id, figures);
     Some(StandRegister {
         id: config.key.value.clone(),
         register: c.register_link(id),
@@ -61,34 +56,77 @@ fn register(c: &Context<'_>, id: RegisterId, date: Date) -> Option<StandRegister
         published: published.map(|t| totals::view(c, t, "v")),
         computed_title: published.map(|_| c.words.say("computed.title")),
         computed_text: published.map(|_| if some { totals::extent(c, id, date) } else { c.words.say("computed.none") }),
-        counts: some.then(|| counts(c, id, scheme, figures)),
+        counts: some.then(|| counts(c, id, scheme, figures, Some(&places))),
         corrected: super::correction::figures(c, id, figures, &prefix(c, id)),
         corrections: super::correction::list(c, id, date, &prefix(c, id)),
         base: (some || figures.base.opening > 0)
-            .then(|| base(c, id, figures, c.charts.base[id.0 as usize][index].clone())),
-        moves: (some && figures.previous.is_some()).then(|| moves(c, id, scheme, figures)),
+            .then(|| base(c, id, figures, Some(&places), c.charts.base[id.0 as usize][index].clone())),
+        moves: (some && figures.previous.is_some()).then(|| moves(c, id, scheme, figures, Some(&places))),
         moves_chart: c.charts.moves[id.0 as usize][index].clone(),
-        lists: if figures.previous.is_some() { lists(c, id, figures, LISTS, Some(NAMES)) } else { Vec::new() },
+        lists: if figures.previous.is_some() {
+            super::period::lists(c, id, figures, super::period::LISTS, Some(NAMES))
+        } else {
+            Vec::new()
+        },
         cohorts: cohorts(c, id, date),
         charts: c.charts.units[id.0 as usize][index].iter().cloned().collect(),
+        outside: outside(c, id, scheme, figures, &places),
         notes: notes(c, register, figures),
         downloads: super::data::register_files(c, id),
     })
+}
+
+/// Records that are not counted at the date, by why; names lead to definitions, numbers to lists.
+fn outside(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures, places: &Places) -> Option<Table> {
+    let letters = f.letters.iter().map(|(letter, records)| (What::Letter(*letter), records.len()));
+    let before = [
+        (What::NotCollected, f.not_collected.len()),
+        (What::NotInSource, f.not_in_source.len()),
+        (What::NotYet, f.not_yet.len()),
+    ];
+    let after = [(What::Manual, f.manual.len()), (What::Baseline, c.figures.register(id).baseline_at(f).len())];
+    let rows: Vec<_> = before
+        .into_iter()
+        .chain(letters)
+        .chain(after)
+        .filter(|(_, n)| *n > 0)
+        .map(|(what, n)| {
+            let definition = c.site.definition(c.model, &behind::definition(what));
+            let head = linked(behind::name(c, scheme, f, what), definition);
+            row(head, vec![counted(c.number(n as u64), places.to(c, &behind::anchor(what)))], false)
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let values: [(&str, &dyn std::fmt::Display); 2] =
+        [("register", &c.register_title(c.model.register(id))), ("date", &c.lang.date(f.date))];
+    let columns = vec![column(c.words.say("column.why"), false), column(c.words.say("column.count"), true)];
+    let mut view =
+        table(format!("{}-ungezaehlt", prefix(c, id)), c.words.fill("table.outside", &values), columns, rows);
+    view.note = Some(c.words.say("table.ways"));
+    Some(view)
 }
 
 fn prefix(c: &Context<'_>, id: RegisterId) -> String {
     c.model.register_config(c.model.register(id)).key.value.clone()
 }
 
-pub(super) fn counts(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures) -> Table {
+pub(super) fn counts(
+    c: &Context<'_>,
+    id: RegisterId,
+    scheme: &Scheme,
+    f: &DateFigures,
+    places: Option<&Places>,
+) -> Table {
     let scaled = f.total_sum.is_some();
     let mut columns = vec![
         column(c.words.say("column.status"), false),
-        column(c.words.say("column.count"), true),
-        column(c.words.say("column.share"), true),
+        defined(c, c.words.say("column.count"), "count"),
+        defined(c, c.words.say("column.share"), "share"),
     ];
     if scaled {
-        columns.extend([column(c.words.say("column.sum"), true), column(c.words.say("column.mean"), true)]);
+        columns.extend([defined(c, c.words.say("column.sum"), "sum"), defined(c, c.words.say("column.mean"), "mean")]);
     }
     let mean = |m: Option<crate::value::Mean>| cell(m.map_or_else(|| "–".to_owned(), |m| c.lang.mean(m)));
     let sum = |n: Option<i64>| cell(n.map_or_else(|| "–".to_owned(), |n| c.lang.integer(n)));
@@ -97,14 +135,17 @@ pub(super) fn counts(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateF
         .iter()
         .map(|s| {
             let share = Share::of(s.count(), f.counted).map_or_else(|| "–".to_owned(), |s| c.lang.share(s));
-            let mut cells = vec![cell(c.number(s.count())), cell(share)];
+            let mut cells = vec![
+                counted(c.number(s.count()), places.and_then(|p| p.to(c, &behind::status(s.status)))),
+                cell(share),
+            ];
             if scaled {
                 cells.extend([sum(s.sum), mean(s.mean)]);
             }
             row(tagged(c.tag(scheme, s.status)), cells, false)
         })
         .collect();
-    let mut cells = vec![cell(c.number(f.counted)), cell("")];
+    let mut cells = vec![counted(c.number(f.counted), places.and_then(|p| p.to_all(c))), cell("")];
     if scaled {
         cells.extend([sum(f.total_sum), mean(f.mean)]);
     }
@@ -113,7 +154,7 @@ pub(super) fn counts(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateF
     let key = if scaled { "table.counts" } else { "table.counts_plain" };
     let caption = c.words.fill(key, &[("register", &title), ("date", &c.lang.date(f.date))]);
     let mut counts = table(format!("{}-anzahl", prefix(c, id)), caption, columns, rows);
-    let baseline = f.frozen.as_ref().map_or(&c.figures.register(id).baseline, |frozen| &frozen.baseline).len();
+    let baseline = c.figures.register(id).baseline_at(f).len();
     let excluded = (baseline > 0).then(|| c.words.fill("table.excluded", &[("n", &baseline)]));
     let notes: Vec<String> = excluded.into_iter().chain([c.words.say("table.rounding")]).collect();
     counts.note = Some(notes.join(" "));
@@ -121,7 +162,14 @@ pub(super) fn counts(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateF
     counts
 }
 
-pub(super) fn base(c: &Context<'_>, id: RegisterId, f: &DateFigures, chart: Option<ChartBlock>) -> BaseBlock {
+/// The base of a date; between two dates there are no `places`, because their lists stand on the same page.
+pub(super) fn base(
+    c: &Context<'_>,
+    id: RegisterId,
+    f: &DateFigures,
+    places: Option<&Places>,
+    chart: Option<ChartBlock>,
+) -> BaseBlock {
     let base = &f.base;
     let at = |index: u32| RecordRef { register: id, index };
     let title = c.register_title(c.model.register(id));
@@ -129,15 +177,33 @@ pub(super) fn base(c: &Context<'_>, id: RegisterId, f: &DateFigures, chart: Opti
     let from = f.previous.map(|d| c.lang.date(d));
     let left = left_groups(c, id, &base.left);
     let line = |text: String, n: u64, total: bool| row(cell(text), vec![cell(c.number(n))], total);
+    let part = |text: String, n: u64, what: What| {
+        let href = places.and_then(|places| places.to(c, &behind::anchor(what)));
+        let head = linked(text, c.site.definition(c.model, &behind::definition(what)));
+        row(head, vec![counted(c.number(n), href)], false)
+    };
+    let named = |text: String, key: &str| linked(text, c.site.definition(c.model, key));
+    // All that is new at the first date is all that is counted.
+    let all = places.and_then(|places| places.to_all(c));
+    let before = f.previous.filter(|_| places.is_some()).and_then(|date| {
+        let before = c.figures.register(id).at(date).filter(|before| before.counted > 0)?;
+        Places::of(c, id, before).to_all(c)
+    });
     let opening = match &from {
         Some(from) => c.words.fill("base.opening", &[("date", from)]),
         None => c.words.say("base.opening_first"),
     };
     let mut rows = vec![
-        line(opening, base.opening, false),
-        line(c.words.say("base.new"), base.new.len() as u64, false),
-        line(c.words.say("base.returned"), base.returned.len() as u64, false),
-        line(c.words.say("base.left"), base.left.len() as u64, false),
+        row(named(opening, "base_opening"), vec![counted(c.number(base.opening), before)], false),
+        match base.first {
+            true => {
+                let n = counted(c.number(base.new.len() as u64), all.clone());
+                row(named(c.words.say("base.new"), "base_new"), vec![n], false)
+            }
+            false => part(c.words.say("base.new"), base.new.len() as u64, What::New),
+        },
+        part(c.words.say("base.returned"), base.returned.len() as u64, What::Returned),
+        part(c.words.say("base.left"), base.left.len() as u64, What::Left),
     ];
     rows.extend(
         left.iter()
@@ -145,7 +211,10 @@ pub(super) fn base(c: &Context<'_>, id: RegisterId, f: &DateFigures, chart: Opti
     );
     let corrected = Some(f.base_corrected()).filter(|base| base.corrections != 0);
     match corrected {
-        None => rows.push(line(c.words.fill("base.closing", &[("date", &to)]), base.closing, true)),
+        None => {
+            let head = named(c.words.fill("base.closing", &[("date", &to)]), "base_closing");
+            rows.push(row(head, vec![counted(c.number(base.closing), all.filter(|_| base.closing > 0))], true));
+        }
         Some(now) => {
             rows.push(line(c.words.fill("base.closing_frozen", &[("date", &to)]), base.closing, true));
             let signed = cell(c.lang.signed(now.corrections));
@@ -159,7 +228,7 @@ pub(super) fn base(c: &Context<'_>, id: RegisterId, f: &DateFigures, chart: Opti
     };
     let columns = vec![column(c.words.say("stand.base"), false), column(c.words.say("column.count"), true)];
     let mut view = table(format!("{}-bestand", prefix(c, id)), caption, columns, rows);
-    view.definition = c.definition("base_closing");
+    view.note = Some(c.words.say(if places.is_some() { "table.ways" } else { "table.ways_defined" }));
     let corrections = corrected.map_or(0, |base| base.corrections);
     let values: [(&str, &dyn std::fmt::Display); 7] = [
         ("sign", &if corrections < 0 { "−" } else { "+" }),
@@ -172,7 +241,7 @@ pub(super) fn base(c: &Context<'_>, id: RegisterId, f: &DateFigures, chart: Opti
     ];
     let equation = if corrected.is_some() { "base.equation_corrected" } else { "base.equation" };
     // At the first date everything is new; naming all of it would only repeat the list.
-    let named = |records: &[u32]| -> Vec<Mention> {
+    let names = |records: &[u32]| -> Vec<Mention> {
         if base.first || records.len() > NAMES {
             Vec::new()
         } else {
@@ -183,8 +252,8 @@ pub(super) fn base(c: &Context<'_>, id: RegisterId, f: &DateFigures, chart: Opti
         table: view,
         chart,
         equation: c.words.fill(equation, &values),
-        new: named(&base.new),
-        returned: named(&base.returned),
+        new: names(&base.new),
+        returned: names(&base.returned),
         left,
     }
 }
@@ -216,7 +285,13 @@ pub(super) fn left_groups(c: &Context<'_>, id: RegisterId, left: &[(u32, Gone)])
     groups
 }
 
-pub(super) fn moves(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures) -> Table {
+pub(super) fn moves(
+    c: &Context<'_>,
+    id: RegisterId,
+    scheme: &Scheme,
+    f: &DateFigures,
+    places: Option<&Places>,
+) -> Table {
     let mut origins: Vec<Place> = scheme.iter().map(|(s, _)| Place::Status(s)).collect();
     let mut goals = origins.clone();
     let happens = |moves: &[Move], place: Place| moves.iter().any(|m| m.from == place || m.to == place);
@@ -236,7 +311,19 @@ pub(super) fn moves(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFi
     columns.extend(goals.iter().map(|g| column(name(*g), true)));
     columns.push(column(total.clone(), true));
     let line = |from: Option<Place>| {
-        let cells = goals.iter().map(|g| Some(*g)).chain([None]).map(|to| cell(c.number(count(from, to)))).collect();
+        let href = |to: Option<Place>| match (from, to) {
+            (Some(from), Some(Place::Status(to))) => places?.to(c, &behind::anchor(What::Move(from, to))),
+            (_, Some(Place::Left)) => places?.to(c, &behind::anchor(What::Left)),
+            (None, Some(Place::Status(to))) => places?.to(c, &behind::status(to)),
+            (Some(Place::New), None) => places?.to(c, &behind::anchor(What::New)),
+            (Some(Place::Returned), None) => places?.to(c, &behind::anchor(What::Returned)),
+            _ => None,
+        };
+        let one = |to: Option<Place>| {
+            let n = count(from, to);
+            counted(c.number(n), if n > 0 { href(to) } else { None })
+        };
+        let cells = goals.iter().map(|g| Some(*g)).chain([None]).map(one).collect();
         let head = from.map_or_else(|| total.clone(), name);
         row(cell(head), cells, from.is_none())
     };
@@ -251,102 +338,13 @@ pub(super) fn moves(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFi
     view
 }
 
-/// Period lists of these kinds; with `limit` each shows so many names and leads to the whole.
-pub(super) fn lists(
-    c: &Context<'_>,
-    id: RegisterId,
-    f: &DateFigures,
-    kinds: &[&str],
-    limit: Option<usize>,
-) -> Vec<PeriodList> {
-    let register = c.model.register(id);
-    let Some(index) = register.dates.iter().position(|d| *d == f.date) else {
-        return Vec::new();
-    };
-    let key = prefix(c, id);
-    // Only the page of the date itself has all lists; elsewhere the register must be named.
-    let here = kinds.len() == LISTS.len();
-    kinds
-        .iter()
-        .map(|kind| {
-            let records = pick(&f.lists, kind);
-            // In a register with gaps a first value need not mean that the record is new to the plan.
-            let partial = *kind == "reported" && totals::headline(c, id, f.date).is_some();
-            let name = c.words.say(&format!("period.{}", if partial { "first_value" } else { kind }));
-            let shown = &records[..records.len().min(limit.unwrap_or(usize::MAX))];
-            let n = c.number(records.len() as u64);
-            let more = (shown.len() < records.len()).then(|| {
-                let title = c.words.fill("period.more", &[("n", &n), ("list", &name)]);
-                let href = if here {
-                    c.href(Kind::List(id, 1))
-                } else {
-                    format!("{}#{key}-{kind}", c.href(Kind::Stand(f.date)))
-                };
-                Link { title, href }
-            });
-            let empty_n: [(&str, &dyn std::fmt::Display); 1] = [("n", &3)];
-            PeriodList {
-                id: format!("{key}-{kind}"),
-                title: if here {
-                    name.clone()
-                } else {
-                    c.words.fill("period.of_register", &[("register", &c.register_title(register)), ("list", &name)])
-                },
-                count: c.words.fill("period.count", &[("n", &n)]),
-                definition: c.definition(&format!("lists_{kind}")),
-                records: shown.iter().map(|r| mention(c, id, *r, index, kind)).collect(),
-                empty: c.words.fill(&format!("period.empty_{kind}"), &empty_n),
-                more,
-            }
-        })
-        .collect()
-}
-
-pub(super) fn pick<'l>(lists: &'l Lists, kind: &str) -> &'l [u32] {
-    match kind {
-        "implemented" => &lists.implemented,
-        "fell_back" => &lists.fell_back,
-        "reported" => &lists.reported,
-        "advanced" => &lists.advanced,
-        "gone_back" => &lists.gone_back,
-        "standing_still" => &lists.standing_still,
-        _ => &lists.expected,
-    }
-}
-
-fn mention(c: &Context<'_>, id: RegisterId, index: u32, date: usize, kind: &str) -> Mention {
-    let at = RecordRef { register: id, index };
-    let scheme = c.model.scheme(c.model.register(id));
-    let figures = c.figures.register(id);
-    let (before, now) = match &figures.dates[date].frozen {
-        Some(frozen) => (frozen.before[index as usize], frozen.standings[index as usize]),
-        None => (date.checked_sub(1).map(|d| figures.standing(index, d)), Some(figures.standing(index, date))),
-    };
-    let word = |s: Standing| match s {
-        Standing::Counted { status, value: None } => Some(scheme.status(status).label.get(c.lang).to_owned()),
-        other => c.value_text(scheme, other),
-    };
-    let detail = match kind {
-        "expected" => {
-            let schedule = c.model.record(at).text.schedule.map(|s| c.lang.schedule(s));
-            schedule.map(|s| c.words.fill("period.detail_schedule", &[("schedule", &s)]))
-        }
-        "standing_still" => now.and_then(word).map(|v| c.words.fill("period.detail_still", &[("value", &v)])),
-        _ => before.and_then(word).zip(now.and_then(word)).map(|(before, after)| {
-            let key = if scheme.scale.is_some() { "period.detail_value" } else { "period.detail_status" };
-            c.words.fill(key, &[("before", &before), ("after", &after)])
-        }),
-    };
-    c.mention(at, detail)
-}
-
 pub(super) fn cohorts(c: &Context<'_>, id: RegisterId, date: Date) -> Option<Table> {
     let own = c.figures.register(id);
-    let frozen = own.at(date).and_then(|f| f.frozen.as_ref());
-    let (cohorts, baseline, records) = match frozen {
-        Some(frozen) => (&frozen.cohorts, &frozen.baseline, frozen.records),
-        None => (&own.cohorts, &own.baseline, own.records),
-    };
+    let f = own.at(date)?;
+    let (cohorts, baseline) = (own.cohorts_at(f), own.baseline_at(f));
+    let records = f.frozen.as_ref().map_or(own.records, |frozen| frozen.records);
+    let places = Places::of(c, id, f);
+    let to = |what: What| places.to(c, &behind::anchor(what));
     if cohorts.iter().all(|cohort| cohort.year.is_none()) {
         return None;
     }
@@ -356,11 +354,12 @@ pub(super) fn cohorts(c: &Context<'_>, id: RegisterId, date: Date) -> Option<Tab
     if !baseline.is_empty() {
         let word = c.words.say("value.baseline");
         let head = label.map_or_else(|| word.clone(), |l| format!("{l}, {word}"));
-        rows.push(row(cell(head), vec![cell(c.number(baseline.len() as u64))], false));
+        rows.push(row(cell(head), vec![counted(c.number(baseline.len() as u64), to(What::Baseline))], false));
     }
     for cohort in cohorts {
         let head = cohort.year.map_or_else(|| c.words.say("value.not_given"), |y| y.to_string());
-        rows.push(row(cell(head), vec![cell(c.number(cohort.records.len() as u64))], false));
+        let href = to(What::Year(cohort.year));
+        rows.push(row(cell(head), vec![counted(c.number(cohort.records.len() as u64), href)], false));
     }
     rows.push(row(cell(c.words.say("column.total")), vec![cell(c.number(records))], true));
     let caption =
@@ -380,10 +379,6 @@ fn notes(c: &Context<'_>, register: &Register, f: &DateFigures) -> Vec<Note> {
     let mut notes = Vec::new();
     if f.previous.is_none() && register.dates.len() > 1 {
         notes.push(note("info", c.words.say("note.first_survey")));
-    }
-    let missing = f.not_collected.len();
-    if missing > 0 {
-        notes.push(note("info", c.words.fill("note.not_collected", &[("n", &missing)])));
     }
     notes
 }

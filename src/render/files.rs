@@ -1,27 +1,55 @@
 //! Files beside the pages: open data, sitemap, robots.txt, assets.
 
-use crate::model::Model;
+use crate::exchange::{self, Source};
+use crate::model::{Model, RegisterId};
 use crate::output::Bytes;
 use crate::page::{self, Context};
 use crate::site::{Kind, ROWS};
 use crate::source::SourceTree;
 use crate::text::markdown::escape;
 use crate::theme::{Asset, Theme};
+use rayon::prelude::*;
 use std::fmt::Write;
 
-/// Registers as CSV, all figures as JSON, indexes of long lists.
-pub(super) fn data(c: &Context<'_>, theme: &Theme) -> Vec<(String, String)> {
-    let mut files = Vec::new();
-    for (id, _) in c.model.registers() {
-        let address = |at| c.site.address(c.model, Kind::Record(at));
-        let csv = crate::exchange::register_csv(c.model, c.figures, id, &address);
-        files.push((c.site.data_file(&format!("{}.csv", c.site.register(id))), csv));
-        if c.model.shown(id).count() > ROWS {
-            files.push((c.site.index_file(id), page::index_json(c, id)));
+/// Registers as workbooks and CSV, all figures as JSON, indexes of long lists.
+pub(super) fn data(c: &Context<'_>, theme: &Theme) -> Vec<(String, Bytes)> {
+    let registers: Vec<RegisterId> = c.model.registers().map(|(id, _)| id).collect();
+    let formats = [Format::Workbook, Format::Others];
+    let jobs: Vec<(RegisterId, Format)> = registers.iter().flat_map(|id| formats.map(|format| (*id, format))).collect();
+    let mut files: Vec<(String, Bytes)> = jobs.into_par_iter().map(|(id, f)| register(c, id, f)).flatten().collect();
+    let catalogs: Vec<_> = crate::text::lang::LANGS.iter().map(|lang| theme.catalog(*lang)).collect();
+    let figures = exchange::figures_json(c.model, c.figures, &catalogs);
+    files.push((c.site.data_file("figures.json"), figures.into()));
+    files
+}
+
+/// What is made of a register at once: the workbook takes as long as everything else.
+#[derive(Clone, Copy)]
+enum Format {
+    Workbook,
+    Others,
+}
+
+fn register(c: &Context<'_>, id: RegisterId, format: Format) -> Vec<(String, Bytes)> {
+    let address = |at| c.site.address(c.model, Kind::Record(at));
+    let source = Source { model: c.model, figures: c.figures, words: c.words, sources: c.sources, address: &address };
+    let path = |ending: &str| c.site.data_file(&format!("{}.{ending}", c.site.register(id)));
+    let mut files: Vec<(String, Bytes)> = Vec::new();
+    match format {
+        // A register with more rows than a sheet can have gets no workbook.
+        Format::Workbook => {
+            let about = c.site.url(&c.site.address(c.model, Kind::List(id, 1)));
+            let book = exchange::register_book(&source, id, &about).ok();
+            files.extend(book.map(|book| (path("xlsx"), Bytes::from(book))));
+        }
+        Format::Others => {
+            files.push((path("csv"), exchange::register_csv(&source, id).into()));
+            files.push((path("excel.csv"), exchange::register_excel_csv(&source, id).into()));
+            if c.model.shown(id).count() > ROWS {
+                files.push((c.site.index_file(id), page::index_json(c, id).into()));
+            }
         }
     }
-    let catalogs: Vec<_> = crate::text::lang::LANGS.iter().map(|lang| theme.catalog(*lang)).collect();
-    files.push((c.site.data_file("figures.json"), crate::exchange::figures_json(c.model, c.figures, &catalogs)));
     files
 }
 
@@ -32,7 +60,7 @@ pub(super) fn plumbing(c: &Context<'_>) -> Vec<(String, String)> {
     );
     for page in c.site.pages.iter().filter(|p| !matches!(p.kind, Kind::NotFound | Kind::Moved(_))) {
         let day = match page.kind {
-            Kind::Stand(date) | Kind::Compare(_, date) => date,
+            Kind::Stand(date) | Kind::Behind(_, date, _) | Kind::Compare(_, date) => date,
             Kind::Report(i) => c.model.reports[i].date,
             _ => c.model.as_of,
         };

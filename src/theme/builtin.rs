@@ -3,10 +3,12 @@
 /// Templates by name.
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../../themes/default/templates/base.html")),
+    ("behind.html", include_str!("../../themes/default/templates/behind.html")),
     ("compare.html", include_str!("../../themes/default/templates/compare.html")),
     ("components/chart.html", include_str!("../../themes/default/templates/components/chart.html")),
     ("components/facts.html", include_str!("../../themes/default/templates/components/facts.html")),
     ("components/figures.html", include_str!("../../themes/default/templates/components/figures.html")),
+    ("components/lacking.html", include_str!("../../themes/default/templates/components/lacking.html")),
     ("components/links.html", include_str!("../../themes/default/templates/components/links.html")),
     ("components/narrative.html", include_str!("../../themes/default/templates/components/narrative.html")),
     ("components/period.html", include_str!("../../themes/default/templates/components/period.html")),
@@ -26,6 +28,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("page.html", include_str!("../../themes/default/templates/page.html")),
     ("programme.html", include_str!("../../themes/default/templates/programme.html")),
     ("programmes.html", include_str!("../../themes/default/templates/programmes.html")),
+    ("quality.html", include_str!("../../themes/default/templates/quality.html")),
     ("record.html", include_str!("../../themes/default/templates/record.html")),
     ("report.html", include_str!("../../themes/default/templates/report.html")),
     ("reports.html", include_str!("../../themes/default/templates/reports.html")),

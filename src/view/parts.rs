@@ -249,6 +249,9 @@ pub struct Column {
     pub title: String,
     /// Numbers: set right, with tabular digits.
     pub numeric: bool,
+    /// How the numbers below are counted ("zaehlweise/#sum"); undefined where the table as a whole says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub definition: Option<String>,
 }
 
 /// A row of a [`Table`].

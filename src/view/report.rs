@@ -1,5 +1,5 @@
 //! Reporting dates and reports: the archive, a narrative report, all figures of a date.
-//! Templates `reports.html`, `report.html`, `stand.html`, `compare.html`.
+//! Templates `reports.html`, `report.html`, `stand.html`, `behind.html`, `compare.html`.
 
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +69,8 @@ pub struct Report {
     pub facts: Vec<Fact>,
     /// That the date is closed, and what was corrected since.
     pub notes: Vec<Note>,
+    /// By register: records that left up to this date without a stated reason; `reason` is a sentence about them.
+    pub left: Vec<LeftGroup>,
     /// The narrative; its headings start at h2.
     pub body: Vec<BodyPart>,
     /// Where the numbers in its sentences come from.
@@ -187,6 +189,8 @@ pub struct StandRegister {
     pub computed_text: Option<String>,
     /// Count, sum, mean by status; `None` without any counted record.
     pub counts: Option<Table>,
+    /// Records that are not counted, by why, baseline last; numbers lead to lists.
+    pub outside: Option<Table>,
     /// Frozen and corrected figures side by side, where corrections change any.
     pub corrected: Option<Table>,
     /// What was corrected since the date was closed, one in a row.
@@ -309,4 +313,42 @@ pub struct PeriodList {
     pub empty: String,
     /// The whole list, when this one is shortened: "Alle 21 neuen Maßnahmen".
     pub more: Option<Link>,
+}
+
+/// The records behind the figures of a register at one date, a page of them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Behind {
+    /// h1: "Einträge hinter den Zahlen: Maßnahmen, 30.09.2023".
+    pub title: String,
+    /// How the list is ordered.
+    pub lead: String,
+    /// The date.
+    pub date: Day,
+    /// Name and list.
+    pub register: Link,
+    /// All figures of the date.
+    pub stand: Link,
+    /// The parts in order.
+    pub parts: Vec<BehindPart>,
+    /// Other pages of the list.
+    pub pager: Option<super::list::Pager>,
+}
+
+/// Records that one figure counts.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BehindPart {
+    /// Anchor; `None` where a part goes on from the page before.
+    pub id: Option<String>,
+    /// 2 for a status or a figure of its own, 3 for where records of a status come from.
+    pub level: u64,
+    /// "umgesetzt", "am 31.03.2023 in Planung".
+    pub title: String,
+    /// "47 Einträge".
+    pub count: String,
+    /// How it is counted.
+    pub definition: Option<Link>,
+    /// The records; none where parts of level 3 follow.
+    pub records: Vec<RecordRef>,
 }

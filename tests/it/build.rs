@@ -42,6 +42,22 @@ fn the_example_has_no_problem_at_all() {
     assert!(diags.is_empty(), "{diags:?}");
 }
 
+/// A file, and of a workbook all its parts.
+fn unpacked(path: &str, bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut parts = vec![(path.to_owned(), bytes.to_vec())];
+    if path.ends_with(".xlsx") {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        for index in 0..archive.len() {
+            let mut part = archive.by_index(index).unwrap();
+            let mut bytes = Vec::new();
+            std::io::Read::read_to_end(&mut part, &mut bytes).unwrap();
+            parts.push((format!("{path}: part {index}"), bytes));
+        }
+        assert!(parts.len() > 5, "{path} is a workbook");
+    }
+    parts
+}
+
 /// Everything internal of this site says `KANARIE`, in each of the places where a text can hide.
 #[test]
 fn a_canary_never_gets_out() {
@@ -64,8 +80,8 @@ fn a_canary_never_gets_out() {
         ("content/measures/mp-002.md", internal),
     ]);
     let output = build(&sources, Options::default());
-    for (path, bytes) in output.iter() {
-        let page = String::from_utf8_lossy(bytes);
+    for (path, bytes) in output.iter().flat_map(|(path, bytes)| unpacked(path, bytes)) {
+        let page = String::from_utf8_lossy(&bytes);
         assert!(!page.contains("KANARIE"), "{path} shows something internal");
         assert!(!path.contains("mp-002") && !page.contains("mp-002"), "{path} knows an internal record");
     }

@@ -42,6 +42,14 @@ fn catalogs() -> [Catalog; 2] {
 }
 
 /// figures.json of a site as text.
+/// A register as CSV, its records at the addresses `x/ID/`.
+fn csv_text(tree: &SourceTree, model: &Model, figures: &Figures, register: u32) -> String {
+    let [words, _] = catalogs();
+    let address = |at: sachstand::model::RecordRef| format!("x/{}/", model.record(at).text.id);
+    let source = exchange::Source { model, figures, words: &words, sources: tree, address: &address };
+    exchange::register_csv(&source, sachstand::model::RegisterId(register))
+}
+
 fn figures_text(model: &Model, figures: &Figures) -> String {
     let [de, en] = catalogs();
     exchange::figures_json(model, figures, &[&de, &en])
@@ -53,11 +61,14 @@ pub(crate) fn figures_of(tree: &SourceTree, options: Options) -> Value {
     serde_json::from_str(&figures_text(&model, &figures)).unwrap()
 }
 
-/// figures.json of the plan, which must be without any problem but those that its cells have:
-/// two measures reported in 2023 have a value from 2022.
+/// figures.json of a plan, which must be without any problem but those that its cells have: two measures
+/// reported in 2023 have a value from 2022, and cells that were changed may fall, be blank or hold a letter.
 fn figures_of_plan(plan: &Plan) -> Value {
     let (model, figures, problems) = derive(&plan.tree(), Options::default());
     let known = "value-before-reported: there is a value for 2022-09-30, but the record was reported in 2023";
-    assert!(problems.len() <= 2 && problems.iter().all(|p| p == known), "{problems:?}");
+    let of_cells = ["progress-falls: ", "no-current-value: ", "code-against-number: "];
+    let (old, others): (Vec<_>, Vec<_>) = problems.iter().partition(|p| *p == known);
+    let of_cells = others.iter().all(|p| of_cells.iter().any(|code| p.starts_with(code)));
+    assert!(old.len() <= 2 && of_cells, "{problems:?}");
     serde_json::from_str(&figures_text(&model, &figures)).unwrap()
 }

@@ -2,6 +2,7 @@
 
 mod appendices;
 mod chance;
+mod export;
 mod office;
 mod sheet;
 mod spoiled;

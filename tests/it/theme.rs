@@ -108,9 +108,11 @@ fn sample_views_match_the_contract() {
     check::<view::Reports>("reports");
     check::<view::Report>("report");
     check::<view::Stand>("stand");
+    check::<view::Behind>("behind");
     check::<view::Compare>("compare");
     check::<view::Counting>("counting");
     check::<view::OpenData>("data");
+    check::<view::Quality>("quality");
     check::<view::Page>("page");
     check::<view::Moved>("moved");
     check::<view::NotFound>("not-found");

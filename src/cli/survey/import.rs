@@ -3,7 +3,7 @@
 //! All workbooks are read together. Nothing is written while an error stands, unless `--partial` says
 //! to take what is right; all of it is written or nothing, and nothing is committed.
 
-use super::{in_hand, read};
+use super::{answers, take_in};
 use crate::cli::Outcome;
 use crate::cli::announce::announce;
 use crate::cli::build::date;
@@ -12,7 +12,7 @@ use crate::cli::set::tell;
 use crate::cli::suggest::counted;
 use crate::diag::Diagnostics;
 use crate::disk::{self, FileEdit};
-use crate::exchange::survey::{Change, Survey};
+use crate::exchange::survey::{Change, Intake};
 use crate::value::Date;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -35,24 +35,22 @@ pub(super) struct Import {
 
 impl Import {
     pub(super) fn run(&self, folder: &Path, console: &mut Console) -> Outcome {
-        let Some((received, date)) = in_hand(&self.files, self.date, console) else {
-            return Outcome::Failed;
-        };
-        let Some(site) = read(folder, date, console) else {
-            console.talk("nothing was changed");
-            return Outcome::Errors;
-        };
-        let survey = match Survey::new(&site.model, &site.sources, &site.words, site.date) {
-            Ok(survey) => survey,
-            Err(reason) => {
-                console.fail(&reason);
-                return Outcome::Failed;
+        let answers = match answers(folder, &self.files, self.date, console) {
+            Ok(answers) => answers,
+            Err(ended) => {
+                if ended == Outcome::Errors {
+                    console.talk("nothing was changed");
+                }
+                return ended;
             }
         };
-        let mut diags = Diagnostics::new();
-        let intake = survey.take_in(&site.sources, &received, &mut diags);
-        diags.finish(&site.sources);
-        console.problems(&diags, &site.sources);
+        take_in(&answers, console, |_, intake, diags, console| {
+            console.problems(diags, &answers.0.sources);
+            self.show(folder, intake, diags, console)
+        })
+    }
+
+    fn show(&self, folder: &Path, intake: &Intake, diags: &Diagnostics, console: &mut Console) -> Outcome {
         for change in &intake.changes {
             for line in &change.lines {
                 console.data(&format!("{}: {line}\n", change.path));

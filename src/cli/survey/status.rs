@@ -3,12 +3,11 @@
 //! What has been taken in stands in the records; what has come back since is looked for in the files
 //! and folders that are named.
 
-use super::{in_hand, read};
+use super::{answers, take_in};
 use crate::cli::Outcome;
 use crate::cli::build::date;
 use crate::cli::console::Console;
-use crate::diag::Diagnostics;
-use crate::exchange::survey::{Survey, progress_json, progress_table};
+use crate::exchange::survey::{progress_json, progress_table};
 use crate::value::Date;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -28,28 +27,18 @@ pub(super) struct Status {
 
 impl Status {
     pub(super) fn run(&self, folder: &Path, console: &mut Console) -> Outcome {
-        let Some((received, date)) = in_hand(&self.files, self.date, console) else {
-            return Outcome::Failed;
+        let answers = match answers(folder, &self.files, self.date, console) {
+            Ok(answers) => answers,
+            Err(ended) => return ended,
         };
-        let Some(site) = read(folder, date, console) else {
-            return Outcome::Errors;
-        };
-        let survey = match Survey::new(&site.model, &site.sources, &site.words, site.date) {
-            Ok(survey) => survey,
-            Err(reason) => {
-                console.fail(&reason);
-                return Outcome::Failed;
+        take_in(&answers, console, |survey, intake, diags, console| {
+            if self.json {
+                console.data(&progress_json(survey, intake, diags));
+            } else {
+                console.data(&progress_table(survey, intake));
+                console.problems(diags, &answers.0.sources);
             }
-        };
-        let mut diags = Diagnostics::new();
-        let intake = survey.take_in(&site.sources, &received, &mut diags);
-        diags.finish(&site.sources);
-        if self.json {
-            console.data(&progress_json(&survey, &intake, &diags));
-        } else {
-            console.data(&progress_table(&survey, &intake));
-            console.problems(&diags, &site.sources);
-        }
-        if diags.has_errors() { Outcome::Errors } else { Outcome::Fine }
+            if diags.has_errors() { Outcome::Errors } else { Outcome::Fine }
+        })
     }
 }

@@ -126,6 +126,12 @@ pub fn unresolved_reference(place: SheetPlace, words: &Catalog, column: &str, na
     at(&code::UNRESOLVED_REFERENCE, place, message, words.say("import.reference.help"))
 }
 
+/// References to records on another sheet of the same file: `count` of them, the first at the place.
+pub fn reference_elsewhere(place: SheetPlace, words: &Catalog, sheet: &str, key: &str, count: usize) -> Diagnostic {
+    let message = words.fill("import.reference.elsewhere", &[("n", &count), ("sheet", &sheet), ("key", &key)]);
+    Diagnostic::new(&code::VALUE_READ_AS, Locus::Sheet(place), message)
+}
+
 /// A record whose file was changed after the sheet was made. `both` shows the values side by side.
 pub fn changed_since_export(place: SheetPlace, words: &Catalog, name: &str, both: &str) -> Diagnostic {
     let message = words.fill("import.conflict.message", &[("name", &name), ("both", &both)]);

@@ -2,16 +2,17 @@
 //! offices usually write.
 
 use super::header::Target;
-use super::written::{clean, dated, norm};
+use super::headings::written;
+use super::written::{clean, dated, norm, norm_number};
 use crate::config::RegisterConfig;
 use crate::exchange::state;
-use crate::model::{Model, Register};
+use crate::model::{Model, Register, RegisterId};
 use crate::record::field::{Field, Fields, Kind};
 use crate::record::record_type;
 use crate::text::lang::LANGS;
 use crate::theme;
 use crate::value::{Date, Precision};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// Headers that offices use, beyond the words of the site; by field, normalised.
 const USUAL: &[(&str, &[&str])] = &[
@@ -62,7 +63,8 @@ const USUAL: &[(&str, &[&str])] = &[
 ];
 
 /// Headers of the own CSV files that are worked out from others.
-const WORKED_OUT: &[&str] = &["statusclass", "standing", "href", "maturitymodel", "maturitylevel", "status"];
+const WORKED_OUT: &[&str] =
+    &["statusclass", "standing", "href", "maturitymodel", "maturitylevel", "status", "measures"];
 
 /// Words before or after a date in the header of a value, normalised.
 const VALUE: &[&str] =
@@ -76,12 +78,26 @@ pub(super) struct Vocabulary<'m> {
     config: &'m RegisterConfig,
     register: &'m Register,
     names: BTreeMap<String, Target>,
+    /// The headers of the appendices that this program writes.
+    written: BTreeMap<String, Target>,
+    /// Numbers and ids of its records.
+    known: HashSet<String>,
 }
 
 impl<'m> Vocabulary<'m> {
     pub(super) fn new(model: &'m Model, register: &'m Register) -> Self {
         let config = model.register_config(register);
-        let mut made = Vocabulary { model, config, register, names: BTreeMap::new() };
+        let mut made = Vocabulary {
+            model,
+            config,
+            register,
+            names: BTreeMap::new(),
+            written: BTreeMap::new(),
+            known: HashSet::new(),
+        };
+        let names = register.records.iter().flat_map(|record| [Some(record.text.id.as_str()), record.number()]);
+        made.known = names.flatten().map(norm_number).collect();
+        made.written = written(model, register);
         made.add(state::ID, Target::Id);
         made.add(state::STATE, Target::State);
         made.add("id", Target::Id);
@@ -177,9 +193,24 @@ impl<'m> Vocabulary<'m> {
         self.config.title.get(lang).to_owned()
     }
 
+    /// The register.
+    pub(super) fn register_id(&self) -> RegisterId {
+        let place = self.model.registers.iter().position(|known| std::ptr::eq(known, self.register));
+        RegisterId(place.unwrap_or_default() as u32)
+    }
+
     /// The key of the register.
     pub(super) fn register_key(&self) -> &str {
         &self.config.key.value
+    }
+
+    /// Whether a number or id is of this register: it has it already, or it begins as its numbers do.
+    pub(super) fn owns(&self, name: &str) -> bool {
+        let prefix = norm_number(&self.config.number_prefix);
+        let name = norm_number(name);
+        !prefix.is_empty()
+            && name.strip_prefix(&prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            || self.known.contains(&name)
     }
 
     /// Whether the register keeps events.
@@ -189,6 +220,9 @@ impl<'m> Vocabulary<'m> {
 
     /// What a header means.
     pub(super) fn target(&self, header: &str) -> Option<Target> {
+        if let Some(target) = self.written.get(&norm(header)) {
+            return Some(target.clone());
+        }
         if let Some((period, rest)) = dated(header) {
             return self.value_at(period.last, period.precision, &rest);
         }

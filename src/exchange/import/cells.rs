@@ -204,8 +204,13 @@ impl Reading<'_, '_> {
                 None => return self.bad_choice(at, column, cell, field.name, words),
             },
             Kind::Choices(words) => {
-                let found: Option<Vec<String>> =
-                    parts(cell).iter().map(|part| self.choice(field.name, words, part)).collect();
+                // Some words of offices have blanks, the words of a record have none.
+                let each = |part: &String| match self.choice(field.name, words, part) {
+                    Some(word) => Some(vec![word]),
+                    None => part.split(' ').map(|word| self.choice(field.name, words, word)).collect(),
+                };
+                let found: Option<Vec<Vec<String>>> = parts(cell).iter().map(each).collect();
+                let found: Option<Vec<String>> = found.map(|found| found.concat());
                 match found {
                     Some(list) => EditValue::List(list),
                     None => return self.bad_choice(at, column, cell, field.name, words),
@@ -219,8 +224,13 @@ impl Reading<'_, '_> {
                 return Ok(Said::Names(parts(cell)));
             }
             Kind::LeikaKeys => {
-                let keys: Vec<String> = parts(cell).iter().map(|key| key.replace(' ', "")).collect();
-                let all_keys = keys.iter().all(|key| key.len() == 14 && key.bytes().all(|b| b.is_ascii_digit()));
+                let is_key = |key: &str| key.len() == 14 && key.bytes().all(|b| b.is_ascii_digit());
+                let several = |part: &String| match part.split(' ').all(is_key) {
+                    true => part.split(' ').map(str::to_owned).collect(),
+                    false => vec![part.replace(' ', "")],
+                };
+                let keys: Vec<String> = parts(cell).iter().flat_map(several).collect();
+                let all_keys = keys.iter().all(|key| is_key(key));
                 if !all_keys {
                     return self.bad_said(at, column, cell, "import.cell.leika");
                 }

@@ -5,6 +5,7 @@ use super::mapping::Mapping;
 use super::written::{clean, dated, norm};
 use crate::diag::{Diagnostics, codes};
 use crate::exchange::sheet::{Cell, Row, Sheet, Workbook};
+use crate::exchange::state;
 use crate::source::{CellRef, SheetPlace, column_of};
 use crate::text::catalog::Catalog;
 use crate::value::{Date, Precision};
@@ -120,6 +121,11 @@ impl<'b> Layout<'b> {
                 }
             }
         }
+        // Of a workbook that this program made, the sheet for people counts; the one for machines repeats it.
+        let is_ours = |layout: &Self| layout.columns.iter().any(|column| norm(&column.title) == norm(state::ID));
+        if scored.iter().any(|(_, layout)| is_ours(layout)) {
+            scored.retain(|(_, layout)| is_ours(layout));
+        }
         let best = scored.iter().map(|(score, _)| *score).max();
         let mut found: Vec<Self> = scored.into_iter().filter(|(s, _)| Some(*s) == best).map(|(_, l)| l).collect();
         if found.iter().any(|layout| !layout.sheet.hidden) {
@@ -152,21 +158,43 @@ impl<'b> Layout<'b> {
 
     /// Whether the headers are those of another register, which then is named.
     fn is_foreign(&self, wanted: &Wanted<'_>, diags: &mut Diagnostics) -> bool {
-        let has_number = |columns: &[Column]| columns.iter().any(|c| matches!(c.target, Target::Id | Target::Number));
+        let has_number = |columns: &[Column]| columns.iter().any(|c| c.target == Target::Number);
         let Some(row) = self.sheet.row(self.row) else { return false };
-        if wanted.mapping.is_some() || has_number(&self.columns) {
+        if wanted.mapping.is_some() {
             return false;
         }
-        let other = wanted.others.iter().find(|other| {
-            let columns = columns(row, wanted, other);
-            has_number(&columns) && score(&columns) > score(&self.columns)
+        let named = (!has_number(&self.columns)).then(|| {
+            wanted.others.iter().find(|other| {
+                let columns = columns(row, wanted, other);
+                has_number(&columns) && score(&columns) > score(&self.columns)
+            })
         });
+        let other = named.flatten().or_else(|| self.owner(wanted));
         if let Some(other) = other {
             let place = place(wanted.file, self.sheet, CellRef { row: self.row, column: 0 });
             let (title, key) = (other.register_title(), other.register_key());
             diags.push(codes::sheet::foreign_header(place, wanted.words, &title, key));
         }
         other.is_some()
+    }
+
+    /// The other register that most rows belong to, by their ids or numbers, where none belongs to this one.
+    fn owner<'w>(&self, wanted: &'w Wanted<'_>) -> Option<&'w Vocabulary<'w>> {
+        let names = |target: Target| {
+            let column = self.column(&target).map(|column| column.index);
+            let rows = self.sheet.rows.iter().filter(|row| row.index > self.row);
+            let cells = rows.filter_map(move |row| row.cells.iter().find(|(index, _)| Some(*index) == column));
+            cells.map(|(_, cell)| clean(&cell.text())).collect::<Vec<String>>()
+        };
+        for names in [names(Target::Id), names(Target::Number)] {
+            let of = |vocabulary: &Vocabulary<'_>| names.iter().filter(|name| vocabulary.owns(name)).count();
+            if of(wanted.vocabulary) == 0
+                && let Some(other) = wanted.others.iter().find(|other| of(other) * 2 > names.len())
+            {
+                return Some(other);
+            }
+        }
+        None
     }
 
     /// As [`Layout::find`], but takes the row that comes closest, however little of it is understood.
@@ -192,6 +220,10 @@ impl<'b> Layout<'b> {
         self.columns.iter().find(|column| column.target == *target)
     }
 
+    fn dates_are_foreign(&self, title: &str) -> bool {
+        dated(title).is_some() && self.column(&Target::Id).is_none()
+    }
+
     /// Says which columns are not known, mean the same, or are named by the mapping and not there.
     fn report(&mut self, wanted: &Wanted<'_>, diags: &mut Diagnostics) {
         let Some(row) = self.sheet.row(self.row) else { return };
@@ -199,7 +231,12 @@ impl<'b> Layout<'b> {
         for (column, cell) in &row.cells {
             let at = place(file, self.sheet, CellRef { row: self.row, column: *column });
             let title = clean(&cell.text());
-            if self.columns.iter().all(|known| known.index != *column) {
+            let known = self.columns.iter().find(|known| known.index == *column);
+            // In its own sheets this program shows what events lead to; others would be left without an answer.
+            let is_event = known.is_some_and(|known| {
+                known.target == Target::Skip && wanted.vocabulary.has_events() && self.dates_are_foreign(&known.title)
+            });
+            if known.is_none() || is_event {
                 let dated = dated(&title).is_some() || matches!(cell, Cell::Date(_));
                 let reason = if dated && wanted.vocabulary.has_events() { "events" } else { "unknown" };
                 diags.push(codes::sheet::unknown_column(at, wanted.words, &title, reason));

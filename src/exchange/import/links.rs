@@ -4,7 +4,7 @@ use super::changes::Work;
 use super::files::{Change, Step};
 use super::header::Target;
 use crate::diag::codes;
-use crate::model::Record;
+use crate::model::{Record, RegisterId};
 use crate::record::edit::EditValue;
 use crate::source::CellRef;
 
@@ -23,7 +23,7 @@ impl Work<'_, '_, '_> {
         let target = Target::Field(field);
         let registers = self.reading.registers_of(field);
         let (mut keys, mut written) = (Vec::new(), Vec::new());
-        for name in names {
+        for name in &self.several(names, field, &registers) {
             let found = if field == "programmes" {
                 self.reading.programme(name).map(|id| ((None, id.to_owned()), id.to_owned()))
             } else {
@@ -36,6 +36,7 @@ impl Work<'_, '_, '_> {
                     keys.push(key);
                     written.push(text);
                 }
+                None if self.reading.elsewhere.notes(at, &registers, name) => unresolved.push(name.clone()),
                 None => {
                     let (place, column) = (self.reading.place(at), self.reading.title(&target));
                     self.reading.push(codes::sheet::unresolved_reference(place, self.reading.words, &column, name));
@@ -44,6 +45,16 @@ impl Work<'_, '_, '_> {
             }
         }
         let before = record.map(|record| self.reading.named(record, field)).unwrap_or_default();
+        // A public sheet does not name what is not public; that stays.
+        let is_single = matches!(field, "merged_into" | "replaced_by");
+        let is_public = record.is_some_and(|record| !record.text.internal) && !is_single;
+        let unnamed: Vec<_> = before.iter().filter(|key| is_public && !keys.contains(key)).collect();
+        for key in unnamed {
+            let name = key.0.and_then(|register| self.names.internal(self.reading.model, register, &key.1));
+            keys.extend(name.as_ref().map(|_| key.clone()));
+            written.extend(name);
+        }
+        let (keys, written) = (keys, written);
         let (mut sorted, mut sorted_before) = (keys.clone(), before.clone());
         sorted.sort();
         sorted_before.sort();
@@ -54,7 +65,6 @@ impl Work<'_, '_, '_> {
             *kept += usize::from(names.is_empty());
             return Ok(None);
         }
-        let is_single = matches!(field, "merged_into" | "replaced_by");
         if is_single && written.len() > 1 {
             let (place, column) = (self.reading.place(at), self.reading.title(&target));
             let (words, wanted) = (self.reading.words, self.reading.words.say("import.cell.one_name"));
@@ -73,6 +83,23 @@ impl Work<'_, '_, '_> {
             }
         };
         Ok(Some(self.change(at, &target, old, new, vec![step])))
+    }
+
+    /// Names that stand in one cell with blanks between, as in the CSV files of this program; where they lead nowhere
+    /// one by one, the text is one name.
+    fn several(&self, names: &[String], field: &str, registers: &[RegisterId]) -> Vec<String> {
+        let leads = |name: &str| match field {
+            "programmes" => self.reading.programme(name).is_some(),
+            _ => self.names.find(self.reading.model, registers, name).is_some(),
+        };
+        let parts = |name: &String| -> Vec<String> {
+            let words: Vec<&str> = name.split(' ').collect();
+            match words.len() > 1 && !leads(name) && words.iter().all(|word| leads(word)) {
+                true => words.into_iter().map(str::to_owned).collect(),
+                false => vec![name.clone()],
+            }
+        };
+        names.iter().flat_map(parts).collect()
     }
 
     /// References that lead nowhere are kept in the record, and go when they lead somewhere.

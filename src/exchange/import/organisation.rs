@@ -3,11 +3,12 @@
 
 use super::Reading;
 use super::header::{Layout, Target};
+use super::own::Own;
 use super::rows::cell;
 use super::written::{clean, is_none, norm};
 use crate::diag::codes;
 use crate::exchange::sheet::{Cell, Row};
-use crate::model::{Model, UnitId};
+use crate::model::{Model, Record, UnitId};
 use crate::source::CellRef;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,17 +86,12 @@ impl<'m> Organisation<'m> {
     pub(super) fn pass(&mut self, row: &Row, layout: &Layout<'_>) {
         let own = LEVELS.clone().map(|target| {
             let column = layout.column(&target)?.index;
-            let cell = row.cells.iter().find(|(index, _)| *index == column).map(|(_, cell)| cell.clone());
             let at = CellRef { row: row.index, column };
-            match cell {
-                Some(cell) => Some((at, cell)),
-                // A merged area that starts in another column or row.
-                None => layout
-                    .sheet
-                    .area(at)
-                    .filter(|area| area.from.column == column)
-                    .and_then(|area| layout.sheet.cell(area.from).map(|cell| (area.from, cell.clone()))),
-            }
+            // Of a merged area only its first cell is seen, so it counts, whatever the others hide.
+            let area = layout.sheet.area(at).filter(|area| area.from.column == column);
+            let shown = area.and_then(|area| layout.sheet.cell(area.from).map(|cell| (area.from, cell.clone())));
+            let cell = row.cells.iter().find(|(index, _)| *index == column).map(|(_, cell)| cell.clone());
+            shown.or(cell.map(|cell| (at, cell)))
         });
         let has = |level: usize| own[level].is_some();
         // What stands at a level starts everything below it anew.
@@ -109,6 +105,15 @@ impl<'m> Organisation<'m> {
                 *above = own;
             }
         }
+    }
+
+    /// Whether a row, after [`Organisation::pass`], has the organisation that this program writes for its record.
+    pub(super) fn says(&self, own: &Own<'_>, record: &Record) -> bool {
+        LEVELS.iter().zip(&self.above).all(|(level, above)| match above {
+            Some((_, cell)) => own.is(record, level, Some(cell)),
+            // A layout need not have every column.
+            None => true,
+        })
     }
 
     /// The unit of a row, after [`Organisation::pass`]; an error if a code cannot be read. A code that carries

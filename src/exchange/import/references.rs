@@ -49,12 +49,27 @@ impl Names {
 
     /// The record of a name, in these registers in turn; bare digits get the register's prefix.
     pub(super) fn find(&self, model: &Model, registers: &[RegisterId], name: &str) -> Option<&Named> {
+        // `services/od-001`, as the CSV files of this program write it.
+        if let Some((key, id)) = name.split_once('/') {
+            let named = |id: &RegisterId| model.register_config(model.register(*id)).key.value == key;
+            let found = registers.iter().find(|id| named(id)).and_then(|of| self.by_name.get(&(*of, norm_number(id))));
+            if let Some(found) = found {
+                return found.as_ref();
+            }
+        }
         registers.iter().find_map(|register| {
             let prefix = &model.register_config(model.register(*register)).number_prefix;
             let bare = name.chars().all(|c| c.is_ascii_digit()).then(|| norm_number(&format!("{prefix}{name}")));
             let mut names = std::iter::once(norm_number(name)).chain(bare);
             names.find_map(|name| self.by_name.get(&(*register, name))?.as_ref())
         })
+    }
+
+    /// How a record is written that is not public; nothing for one that is.
+    pub(super) fn internal(&self, model: &Model, register: RegisterId, id: &str) -> Option<String> {
+        let record = model.register(register).records.iter().find(|record| record.text.id == id)?;
+        let named = self.by_name.get(&(register, norm_number(id)))?.as_ref();
+        record.text.internal.then(|| named.map_or_else(|| id.to_owned(), |named| named.written.clone()))
     }
 
     /// The same record, however a reference in its file is written.

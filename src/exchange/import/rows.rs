@@ -179,9 +179,19 @@ fn entry<'m>(
         checks: Vec::new(),
         broken: false,
     };
+    let record = reading.own.record(row, layout);
     for column in &layout.columns {
         let at = CellRef { row: row.index, column: column.index };
         let found = row.cells.iter().find(|(index, _)| *index == column.index).map(|(_, cell)| cell);
+        if let Some(record) = record
+            && reading.own.is(record, &column.target, found)
+        {
+            if column.target == Target::Reported && !matches!(found, Some(Cell::Number(_))) {
+                let label = reading.own.baseline_label(record).map(str::to_owned);
+                reading.baseline_label = reading.baseline_label.take().or(label);
+            }
+            continue;
+        }
         match (&column.target, found) {
             (Target::Id | Target::State | Target::Skip, _)
             | (Target::Division | Target::DivisionName | Target::Unit | Target::UnitName, _) => {}
@@ -204,6 +214,9 @@ fn entry<'m>(
             (Target::Number | Target::Title | Target::Check(_), None) => {}
             (target, None) => entry.said.push((at, target.clone(), Said::Nothing)),
         }
+    }
+    if record.is_some_and(|record| organisation.says(&reading.own, record)) {
+        return entry;
     }
     match organisation.unit(row.index, reading) {
         Ok(unit) => entry.unit = unit,

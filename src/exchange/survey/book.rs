@@ -136,7 +136,7 @@ fn about(
 const LISTS: u16 = 3;
 
 /// A name that Excel takes for a sheet: without some characters, not too long, not twice.
-fn sheet_name(title: &str, taken: &mut BTreeSet<String>) -> String {
+pub(in crate::exchange) fn sheet_name(title: &str, taken: &mut BTreeSet<String>) -> String {
     let clean: String = title.chars().map(|c| if "[]:*?/\\".contains(c) { '-' } else { c }).collect();
     let clean = clean.trim_matches(['\'', ' ']);
     let clean = if clean.is_empty() { "-" } else { clean };

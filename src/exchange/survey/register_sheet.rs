@@ -232,7 +232,7 @@ fn value_rule(survey: &Survey<'_>, scheme: &Scheme, register: RegisterId) -> Res
 }
 
 /// The beginning of a text, at most so many characters long.
-pub(super) fn cut(text: &str, most: usize) -> String {
+pub(in crate::exchange) fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }

@@ -8,7 +8,7 @@ const LINE: f64 = 15.0;
 /// The height of a row for a text in a column of this width in characters; nothing where one line is
 /// enough: such a row grows by itself with what is typed into it. LibreOffice fits no row when it opens
 /// a file, and Excel none with merged cells.
-pub(super) fn height(text: &str, width: f64) -> Option<f64> {
+pub(in crate::exchange) fn height(text: &str, width: f64) -> Option<f64> {
     // The width counts digits, and most letters are narrower.
     let width = width * 1.08;
     let mut lines = 0;

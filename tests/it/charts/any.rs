@@ -186,4 +186,70 @@ proptest! {
         check(&drawing);
         prop_assert!(drawing.inline().len() <= 400);
     }
+
+    #[test]
+    fn flow(
+        text in words(), heads in (words(), words()),
+        tones in proptest::collection::vec(tone(), 0..7),
+        left in proptest::collection::vec((words(), proptest::option::of(0..9_usize)), 0..9),
+        right in proptest::collection::vec((words(), proptest::option::of(0..9_usize)), 0..9),
+        bands in proptest::collection::vec((0..10_usize, 0..10_usize, value(), words()), 0..40),
+    ) {
+        let nodes = |nodes: Vec<(String, Option<usize>)>| {
+            nodes.into_iter().map(|(label, tone)| FlowNode { label, tone }).collect()
+        };
+        check(&Flow {
+            id: text.clone(), title: text.clone(), desc: text.clone(), heads: heads.into(), tones,
+            left: nodes(left), right: nodes(right),
+            bands: bands.into_iter().map(|(from, to, value, value_label)| {
+                FlowBand { from, to, value: value.unwrap_or(0), value_label }
+            }).collect(),
+        }.draw());
+    }
+
+    /// However records move between six statuses, the drawing stays below 5 kB.
+    #[test]
+    fn a_full_flow_is_light(counts in proptest::collection::vec(1..3000_u64, 36)) {
+        let names = ["in Planung", "in Einführung", "umgesetzt", "zurückgestellt", "aufgegeben", "in Klärung"];
+        let tones = [Tone::Planned, Tone::Active, Tone::Done, Tone::Paused, Tone::Dropped, Tone::Unknown];
+        let side = || {
+            names.iter().enumerate().map(|(i, name)| FlowNode { label: format!("1.234 {name}"), tone: Some(i) }).collect()
+        };
+        let drawing = Flow {
+            id: "d-massnahmen-moves-2023-09-30".to_owned(),
+            title: "Maßnahmen: Bewegungen seit dem 31.03.2023".to_owned(),
+            desc: "Links der Status am 31.03.2023, rechts der Status am 30.09.2023; je breiter ein Band, desto mehr \
+                   Einträge.".to_owned(),
+            heads: ["31.03.2023".to_owned(), "30.09.2023".to_owned()],
+            tones: tones.to_vec(), left: side(), right: side(),
+            bands: counts.iter().enumerate().map(|(i, n)| {
+                FlowBand { from: i / 6, to: i % 6, value: *n, value_label: german(*n) }
+            }).collect(),
+        }.draw();
+        check(&drawing);
+        prop_assert!(drawing.inline().len() <= 5_000, "{} bytes: {}", drawing.inline().len(), drawing.inline());
+        prop_assert!(!drawing.inline().contains("NaN"));
+    }
+
+    #[test]
+    fn pace(
+        text in words(), label in words(),
+        reached in proptest::collection::vec((day(), value(), words()), 0..14),
+        path in proptest::collection::vec((day(), value(), words()), 0..8),
+        trend in proptest::option::of((day(), value(), words())),
+        wanted in value(), due in proptest::option::of(day()),
+    ) {
+        let point = |(date, value, label): (NaiveDate, Option<u64>, String)| {
+            PacePoint { date, value: value.unwrap_or(0), label }
+        };
+        let drawing = Pace {
+            id: text.clone(), title: text.clone(), desc: text.clone(),
+            reached: reached.into_iter().map(point).collect(),
+            path: path.into_iter().map(point).collect(),
+            trend: trend.map(point),
+            wanted: (wanted.unwrap_or(0), due, label),
+        }.draw();
+        check(&drawing);
+        prop_assert!(!drawing.inline().contains("NaN"));
+    }
 }

@@ -83,3 +83,25 @@ fn changes_on_top_of_others_are_told() {
     let third = site.run(&["set", "mp-001", "2026-09-30", "6"]);
     assert_eq!(third.err, "", "nothing is changed on top of anything");
 }
+
+#[test]
+fn an_import_over_changes_that_are_not_committed_says_so() {
+    let site = Site::new();
+    let record = "content/measures/mp-001.md";
+    site.write(record, "+++\nnumber = \"MP 001\"\ntitle = \"WLAN\"\n+++\n");
+    site.write("plan.csv", "Nr.;Bezeichnung;Stand 09.2026\nMP 001;WLAN;5\nMP 002;CRM;3\n");
+    if !git(&site, &["init", "--quiet"]) {
+        return;
+    }
+    assert!(git(&site, &["add", "."]) && git(&site, &["commit", "--quiet", "-m", "Start"]));
+    let import = ["import", "plan.csv", "--register", "measures", "--write"];
+    site.write(record, "+++\nnumber = \"MP 001\"\ntitle = \"WLAN\"\nreported = 2026\n+++\n");
+    let dry = site.run(&import[..4]);
+    assert!(dry.code == 0 && !dry.err.contains("not committed"), "{dry:?}");
+    let ran = site.run(&import);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(ran.err.matches("not committed").count(), 1, "{ran:?}");
+    assert!(ran.err.contains(&format!("note: `{record}` has changes that are not committed")), "{ran:?}");
+    let text = String::from_utf8(site.read(record)).expect("a text");
+    assert!(text.contains("reported = 2026") && text.contains("2026-09-30 = 5"), "{text}");
+}

@@ -13,7 +13,14 @@ fn changed(change: impl FnOnce(&mut Plan)) -> Vec<String> {
     change(&mut after);
     let figures = figures_of(&after.tree(), Options::default());
     assert_recounted(&after, &figures);
-    differences(&figures_of_plan(&before), &figures)
+    // Shares and the records behind moves and units follow from counts; the recount has looked at them.
+    let follows = |line: &String| {
+        [".share.", ".moves_records.", ".by_unit_records.", ".not_yet_records"].iter().any(|key| line.contains(key))
+            || line.starts_with("cohort_records.")
+    };
+    let mut found = differences(&figures_of_plan(&before), &figures);
+    found.retain(|line| !follows(line));
+    found
 }
 
 #[test]
@@ -82,6 +89,7 @@ fn a_letter_that_does_not_count() {
         "2023-09-30.records.E: -mp-022",
         "2023-09-30.sum.E: 230 -> 225",
         "2023-09-30.total_sum: 740 -> 735",
+        "quality.no_reason: +mp-022",
     ];
     assert_eq!(found, expected);
 }
@@ -221,6 +229,9 @@ fn a_record_that_becomes_internal() {
         "2023-09-30.numeric: 149 -> 148",
         "2023-09-30.numeric_by_status.P: 59 -> 58",
         "2023-09-30.records.P: -mp-010",
+        "quality.by_unit.0.1.wanted: 10 -> 9",
+        "quality.current: 149 -> 148",
+        "quality.wanted: 149 -> 148",
         "records: 233 -> 232",
     ];
     assert_eq!(found, expected);
@@ -251,6 +262,9 @@ fn a_record_that_joins_the_baseline() {
         "2023-09-30.numeric: 149 -> 148",
         "2023-09-30.numeric_by_status.P: 59 -> 58",
         "2023-09-30.records.P: -mp-010",
+        "quality.by_unit.0.1.wanted: 10 -> 9",
+        "quality.current: 149 -> 148",
+        "quality.wanted: 149 -> 148",
     ];
     assert_eq!(found, expected);
 }

@@ -1,9 +1,8 @@
 //! Internal records, units and fields stay out of every form of open data.
 
 use super::plan::Plan;
-use super::{catalogs, derive, figures_text};
+use super::{catalogs, csv_text, derive, figures_text};
 use sachstand::exchange;
-use sachstand::model::RegisterId;
 use sachstand::pipeline::Options;
 use sachstand::source::{SourceFile, SourceTree};
 
@@ -35,7 +34,7 @@ fn nothing_internal_gets_out() {
     let tree = SourceTree::new(files);
     let (model, figures, problems) = derive(&tree, Options::default());
     assert!(problems.iter().any(|p| p.starts_with("internal-reference")), "{problems:?}");
-    let csv = exchange::register_csv(&model, &figures, RegisterId(0), &|_| String::new());
+    let csv = csv_text(&tree, &model, &figures, 0);
     let json = figures_text(&model, &figures);
     let [de, _] = catalogs();
     let stats = exchange::stats_table(&model, &figures, &de);
@@ -44,6 +43,6 @@ fn nothing_internal_gets_out() {
     }
     assert!(csv.contains("A b; C") && csv.contains("extra.goals"));
     let (model, figures, _) = derive(&tree, Options { internal: true, ..Options::default() });
-    let csv = exchange::register_csv(&model, &figures, RegisterId(0), &|_| String::new());
+    let csv = csv_text(&tree, &model, &figures, 0);
     assert!(csv.contains("mp-022") && csv.contains("extra.secret"), "the edition for the town hall has it all");
 }

@@ -4,7 +4,6 @@ use super::plan::Plan;
 use super::{catalogs, derive, figures_of_plan, figures_text};
 use sachstand::exchange;
 use sachstand::figures::definitions::DEFINITIONS;
-use sachstand::model::RegisterId;
 use sachstand::pipeline::Options;
 use serde_json::Value;
 
@@ -70,9 +69,9 @@ fn figures_are_the_same_bytes_each_time() {
 
 /// The table of a register, header first.
 fn table(plan: &Plan, register: u32) -> (String, Vec<Vec<String>>) {
-    let (model, figures, _) = derive(&plan.tree(), Options::default());
-    let address = |at: sachstand::model::RecordRef| format!("x/{}/", model.record(at).text.id);
-    let text = exchange::register_csv(&model, &figures, RegisterId(register), &address);
+    let tree = plan.tree();
+    let (model, figures, _) = derive(&tree, Options::default());
+    let text = super::csv_text(&tree, &model, &figures, register);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     let rows = reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
     (text, rows)

@@ -70,11 +70,21 @@ fn register(plan: &Plan, rows: &[Row]) -> Value {
     for row in &public {
         *cohorts.entry(if row.cohort.is_empty() { "none given" } else { &row.cohort }).or_default() += 1;
     }
+    let mut named: BTreeMap<&str, Vec<String>> = cohorts.keys().map(|label| (*label, Vec::new())).collect();
+    for row in &public {
+        named.get_mut(if row.cohort.is_empty() { "none given" } else { &row.cohort }).unwrap().push(row.id());
+    }
+    named.values_mut().for_each(|ids| ids.sort());
+    let mut baseline: Vec<String> = public.iter().filter(|r| r.cohort == BASELINE).map(|r| r.id()).collect();
+    baseline.sort();
     let dates = dates(rows[0].cells.len());
     json!({
         "records": public.len(),
         "baseline": cohorts.get(BASELINE).copied().unwrap_or(0),
+        "baseline_records": baseline,
         "cohorts": cohorts,
+        "cohort_records": named,
+        "quality": quality(&trails, dates),
         "dates": (0..dates.len()).map(|d| date(&trails, dates, d, !rows[0].cohort.is_empty())).collect::<Vec<_>>(),
     })
 }
@@ -116,7 +126,9 @@ fn date(trails: &[Trail<'_>], dates: &[&str], d: usize, scaled: bool) -> Value {
         "not_in_source": 0,
         "not_in_source_records": [],
         "not_yet": pick(&|t| blank(t) && later(t)).len(),
+        "not_yet_records": pick(&|t| blank(t) && later(t)),
         "count": by_status(&|s| json!(pick(&|t| t.is(d, s)).len())),
+        "share": by_status(&|s| share(pick(&|t| t.is(d, s)).len(), pick(&|t| t.counts(d)).len())),
         "sum": by_status(&|s| sum(numbers(&|t| t.is(d, s)))),
         "mean_by_status": by_status(&|s| mean(&numbers(&|t| t.is(d, s)))),
         "numeric_by_status": by_status(&|s| json!(numbers(&|t| t.is(d, s)).len())),
@@ -138,7 +150,8 @@ fn date(trails: &[Trail<'_>], dates: &[&str], d: usize, scaled: bool) -> Value {
             "returned_records": returned,
             "left_records": left.iter().map(|id| json!({ "id": id, "reason": "none given" })).collect::<Vec<_>>(),
         },
-        "moves": moves(trails, d),
+        "moves": moves(trails, d).into_iter().map(|(key, ids)| (key, ids.len())).collect::<BTreeMap<_, _>>(),
+        "moves_records": moves(trails, d),
         "lists": {
             "implemented": pick(&|t| d > 0 && done(t, d) && !done(t, d - 1)),
             "fell_back": pick(&|t| d > 0 && done(t, d - 1) && (t.is(d, 'P') || t.is(d, 'E'))),
@@ -153,11 +166,48 @@ fn date(trails: &[Trail<'_>], dates: &[&str], d: usize, scaled: bool) -> Value {
                 t.counts(d) && !done(t, d) && !year.is_empty() && *format!("{year}-12-31") <= *dates[d]
             }),
         },
-        "by_unit": by_unit(trails, d),
+        "by_unit": by_unit(trails, d, &|ids| json!(ids.len())),
+        "by_unit_records": by_unit(trails, d, &|ids| json!(ids)),
         "published": null,
         "frozen": null,
         "corrections": [],
         "corrected": null,
+    })
+}
+
+/// How fresh and complete the records are at the last date.
+fn quality(trails: &[Trail<'_>], dates: &[&str]) -> Value {
+    let last = dates.len() - 1;
+    let later = |t: &Trail<'_>| t.row.cohort.get(..4).is_some_and(|year| *year > dates[last][..4]);
+    let wanted: Vec<&Trail<'_>> = trails.iter().filter(|t| !t.is(last, '.') || !later(t)).collect();
+    let pick = |test: &dyn Fn(&Trail<'_>) -> bool| -> Vec<&str> {
+        wanted.iter().filter(|t| test(t)).map(|t| t.id.as_str()).collect()
+    };
+    let age = |t: &Trail<'_>| t.letters.iter().rev().position(|letter| *letter != '.');
+    let older: BTreeMap<String, Vec<&str>> = (1..=last)
+        .map(|ago| (ago.to_string(), pick(&|t| age(t) == Some(ago))))
+        .filter(|(_, ids)| !ids.is_empty())
+        .collect();
+    let mut by_unit = Map::new();
+    for t in &wanted {
+        let unit = &t.row.unit[0];
+        let of_unit: Vec<&str> = pick(&|other| other.row.unit[0] == *unit);
+        let missing = pick(&|other| other.row.unit[0] == *unit && other.is(last, '.'));
+        by_unit.insert(unit.clone(), json!({ "wanted": of_unit.len(), "missing": missing }));
+    }
+    let left = |t: &&Trail<'_>| last > 0 && t.counts(last - 1) && !t.counts(last);
+    json!({
+        "date": dates[last],
+        "wanted": wanted.len(),
+        "current": pick(&|t| !t.is(last, '.')).len(),
+        "older": older,
+        "never": pick(&|t| age(t).is_none()),
+        "partly": [],
+        "by_unit": by_unit,
+        "no_reason": trails.iter().filter(left).map(|t| t.id.as_str()).collect::<Vec<_>>(),
+        "no_unit": [],
+        "no_schedule": pick(&|t| t.row.schedule.is_empty()),
+        "unresolved": [],
     })
 }
 
@@ -172,8 +222,17 @@ fn mean(numbers: &[i64]) -> Value {
     json!((hundred / n + up) as f64 / 100.0)
 }
 
-fn moves(trails: &[Trail<'_>], d: usize) -> BTreeMap<String, u64> {
-    let mut moves = BTreeMap::new();
+/// Rounded half up to one decimal by looking at the rest.
+fn share(part: usize, whole: usize) -> Value {
+    if whole == 0 {
+        return Value::Null;
+    }
+    let thousand = part * 1000;
+    json!((thousand / whole + usize::from(thousand % whole * 2 >= whole)) as f64 / 10.0)
+}
+
+fn moves(trails: &[Trail<'_>], d: usize) -> BTreeMap<String, Vec<String>> {
+    let mut moves: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for trail in trails {
         let place = |d: usize| trail.counts(d).then(|| trail.letters[d].to_string());
         let earlier = if (0..d).any(|e| trail.counts(e)) { "returned" } else { "new" };
@@ -181,17 +240,20 @@ fn moves(trails: &[Trail<'_>], d: usize) -> BTreeMap<String, u64> {
             (None, None) => continue,
             (from, to) => format!("{}>{}", from.as_deref().unwrap_or(earlier), to.as_deref().unwrap_or("left")),
         };
-        *moves.entry(key).or_default() += 1;
+        moves.entry(key).or_default().push(trail.id.clone());
     }
     moves
 }
 
-fn by_unit(trails: &[Trail<'_>], d: usize) -> BTreeMap<String, BTreeMap<String, u64>> {
-    let mut units: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
+fn by_unit(trails: &[Trail<'_>], d: usize, value: &dyn Fn(&[String]) -> Value) -> Value {
+    let mut units: BTreeMap<String, BTreeMap<String, Vec<String>>> = BTreeMap::new();
     for trail in trails.iter().filter(|t| t.counts(d)) {
-        let empty = || STATUSES.iter().map(|s| (s.to_string(), 0)).collect();
+        let empty = || STATUSES.iter().map(|s| (s.to_string(), Vec::new())).collect();
         let unit = units.entry(trail.row.unit[0].clone()).or_insert_with(empty);
-        *unit.get_mut(&trail.letters[d].to_string()).unwrap() += 1;
+        unit.get_mut(&trail.letters[d].to_string()).unwrap().push(trail.id.clone());
     }
-    units
+    let unit = |ids: BTreeMap<String, Vec<String>>| -> Map<String, Value> {
+        ids.into_iter().map(|(status, ids)| (status, value(&ids))).collect()
+    };
+    units.into_iter().map(|(key, ids)| (key, Value::from(unit(ids)))).collect::<Map<_, _>>().into()
 }

@@ -1,0 +1,140 @@
+//! A register as a workbook: first the appendix as the council knows it, for people and printers, then a flat sheet
+//! for programs.
+//!
+//! It is a pure function of the model: the time of creation that the format wants is the as-of date, so the bytes
+//! repeat. Every cell from a record is written as a text or a number, never as a formula or link; a text that is too
+//! long for a cell is cut off, with `…` at its end.
+
+mod appendix;
+mod flat;
+mod style;
+
+use super::register::{Column, Datum, Facts, Table};
+use super::survey::{cut, sheet_name};
+use crate::figures::Figures;
+use crate::model::{Model, Record, RecordRef, RegisterId};
+use crate::source::SourceTree;
+use crate::text::catalog::Catalog;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use std::collections::BTreeSet;
+
+pub(super) use appendix::{columns as appendix_columns, heading};
+
+/// The longest text that a cell holds.
+const LONGEST: usize = 32_767;
+
+/// What registers are written from.
+pub struct Source<'s> {
+    /// The model: of the public edition, or of the internal one.
+    pub model: &'s Model,
+    /// Its figures.
+    pub figures: &'s Figures,
+    /// The words of the site's first language.
+    pub words: &'s Catalog,
+    /// Texts of the records.
+    pub sources: &'s SourceTree,
+    /// The address of a record's page.
+    pub address: &'s dyn Fn(RecordRef) -> String,
+}
+
+impl Source<'_> {
+    pub(super) fn table(&self, id: RegisterId) -> Table<'_> {
+        Table {
+            facts: Facts { model: self.model, id, public: !self.model.internal },
+            figures: self.figures,
+            words: self.words,
+            sources: self.sources,
+            address: self.address,
+        }
+    }
+}
+
+/// All records of a register that this edition shows, as of the model's date. `about` is the address of the site.
+///
+/// # Errors
+/// What the writer of workbooks says, for example of more rows than a sheet can have.
+pub fn register_book(source: &Source<'_>, register: RegisterId, about: &str) -> Result<Vec<u8>, String> {
+    book(source, register, about).map_err(|error| error.to_string())
+}
+
+fn book(source: &Source<'_>, id: RegisterId, about: &str) -> Result<Vec<u8>, XlsxError> {
+    let (model, words) = (source.model, source.words);
+    let table = source.table(id);
+    let config = model.register_config(model.register(id));
+    let title = config.title.get(words.lang);
+    let date = model.as_of;
+    let mut book = Workbook::new();
+    // Dates of reports lie between the years 1900 and 9999; others get no time rather than an error.
+    let day = ExcelDateTime::from_ymd(date.year() as u16, date.month() as u8, date.day() as u8).unwrap_or_default();
+    let publisher = &model.config.publisher;
+    let city = publisher.name.get(words.lang);
+    let mut properties = DocProperties::new()
+        .set_title(format!("{title} – {}", words.fill("value.as_of", &[("date", &words.lang.date(date))])))
+        .set_subject(model.config.title.get(words.lang))
+        .set_author(city)
+        .set_company(city)
+        .set_comment(
+            words.fill("book.comment", &[("publisher", &city), ("date", &words.lang.date(date)), ("url", &about)]),
+        )
+        .set_creation_datetime(&day)
+        .set_custom_property("source", about)
+        .set_custom_property("as-of", date.to_string());
+    if let Some(licence) = &publisher.licence {
+        properties = properties.set_custom_property("licence", licence.as_str());
+    }
+    book.set_properties(&properties);
+    // Excel keeps this name for itself.
+    let mut names = BTreeSet::from(["history".to_owned()]);
+    let sheet = book.add_worksheet();
+    sheet.set_name(sheet_name(title, &mut names))?;
+    appendix::fill(sheet, &table)?;
+    let sheet = book.add_worksheet();
+    sheet.set_name(sheet_name(&words.say("book.data"), &mut names))?;
+    flat::fill(sheet, &table)?;
+    book.save_to_buffer()
+}
+
+/// A text that a cell can hold: not too long, and without what XML cannot say.
+fn fitting(text: &str) -> String {
+    let is_impossible = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{fffe}' | '\u{ffff}');
+    let clean: String = text.replace("\r\n", "\n").chars().map(|c| if is_impossible(c) { ' ' } else { c }).collect();
+    // Excel counts in units of UTF-16.
+    let mut length = 0;
+    let end = clean.char_indices().find(|(_, c)| {
+        length += c.len_utf16();
+        length >= LONGEST
+    });
+    match end {
+        Some((at, _)) => format!("{}…", &clean[..at]),
+        None => clean,
+    }
+}
+
+/// Puts a value into a cell.
+fn put(sheet: &mut Worksheet, row: u32, column: u16, datum: &Datum, format: Option<&Format>) -> Result<(), XlsxError> {
+    let number = match datum {
+        Datum::Number(number) => number.parse::<f64>().ok().filter(|number| number.is_finite()),
+        _ => None,
+    };
+    match (datum, number, format) {
+        (_, Some(number), Some(format)) => sheet.write_number_with_format(row, column, number, format)?,
+        (_, Some(number), None) => sheet.write_number(row, column, number)?,
+        (Datum::Text(text) | Datum::Number(text), None, Some(format)) => {
+            sheet.write_string_with_format(row, column, fitting(text), format)?
+        }
+        (Datum::Text(text) | Datum::Number(text), None, None) => sheet.write_string(row, column, fitting(text))?,
+        (Datum::Nothing, _, Some(format)) => sheet.write_blank(row, column, format)?,
+        (Datum::Nothing, _, None) => sheet,
+    };
+    Ok(())
+}
+
+/// The shown records of a table in their order.
+fn records<'t>(table: &Table<'t>) -> impl Iterator<Item = (RecordRef, &'t Record)> {
+    table.facts.model.shown(table.facts.id)
+}
+
+/// Whether any record has something in this column.
+fn is_used(table: &Table<'_>, column: Column) -> bool {
+    records(table).any(|(at, record)| table.datum(column, at, record) != Datum::Nothing)
+}

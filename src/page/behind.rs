@@ -1,0 +1,200 @@
+//! The records behind the figures of a register at one date, and the way from each count to its list.
+//!
+//! Every part of the list has an anchor of its own; a part that starts on a later page is linked there.
+
+use super::Context;
+use crate::figures::{Behind as What, DateFigures, Place};
+use crate::model::{RecordRef, RegisterId, Scheme};
+use crate::site::{Kind, ROWS};
+use crate::value::Date;
+use crate::view::{Behind, BehindPart, Pager};
+
+/// Where each part of the list starts.
+pub(super) struct Places {
+    /// Anchor and number of the record with which the part starts.
+    starts: Vec<(String, usize)>,
+    register: RegisterId,
+    date: Date,
+}
+
+impl Places {
+    pub(super) fn of(c: &Context<'_>, id: RegisterId, f: &DateFigures) -> Self {
+        let mut at = 0;
+        let mut starts: Vec<(String, usize)> = Vec::new();
+        for (what, records) in c.figures.register(id).behind(f) {
+            // A status starts where the first of its parts does.
+            let whole = whole(what).filter(|whole| starts.iter().all(|(anchor, _)| anchor != whole));
+            starts.extend(whole.map(|whole| (whole, at)));
+            starts.push((anchor(what), at));
+            at += records.len();
+        }
+        Places { starts, register: id, date: f.date }
+    }
+
+    /// The way to a part; none if nothing is in it.
+    pub(super) fn to(&self, c: &Context<'_>, anchor: &str) -> Option<String> {
+        let (_, start) = self.starts.iter().find(|(known, _)| known == anchor)?;
+        Some(format!("{}#{anchor}", c.href(Kind::Behind(self.register, self.date, start / ROWS + 1))))
+    }
+
+    /// The way to all counted records; none if there are none.
+    pub(super) fn to_all(&self, c: &Context<'_>) -> Option<String> {
+        self.starts.first()?;
+        Some(c.href(Kind::Behind(self.register, self.date, 1)))
+    }
+}
+
+/// The anchor of a part.
+pub(super) fn anchor(what: What) -> String {
+    match what {
+        What::Move(from, to) => format!("s{}-{}", to.0 + 1, origin(from)),
+        What::New => "new".to_owned(),
+        What::Returned => "returned".to_owned(),
+        What::Left => "left".to_owned(),
+        What::List(name) => name.to_owned(),
+        What::NotCollected => "not-collected".to_owned(),
+        What::NotInSource => "not-in-source".to_owned(),
+        What::NotYet => "not-yet".to_owned(),
+        What::Letter(letter) => format!("letter-{}", letter + 1),
+        What::Manual => "manual".to_owned(),
+        What::Baseline => "baseline".to_owned(),
+        What::Year(year) => year.map_or_else(|| "year-none".to_owned(), |year| format!("year-{year}")),
+    }
+}
+
+/// The anchor of a status: all its parts together.
+pub(super) fn status(status: crate::model::StatusId) -> String {
+    format!("s{}", status.0 + 1)
+}
+
+fn whole(what: What) -> Option<String> {
+    match what {
+        What::Move(_, to) => Some(status(to)),
+        _ => None,
+    }
+}
+
+fn origin(place: Place) -> String {
+    match place {
+        Place::Status(from) => status(from),
+        Place::New => "new".to_owned(),
+        Place::Returned => "returned".to_owned(),
+        Place::Left => "left".to_owned(),
+    }
+}
+
+/// The key of the definition of a part.
+pub(super) fn definition(what: What) -> String {
+    match what {
+        What::Move(..) => "moves".to_owned(),
+        What::New => "base_new".to_owned(),
+        What::Returned => "base_returned".to_owned(),
+        What::Left => "base_left".to_owned(),
+        What::List(name) => format!("lists_{name}"),
+        What::NotCollected => "not_collected".to_owned(),
+        What::NotInSource => "not_in_source".to_owned(),
+        What::NotYet => "not_yet".to_owned(),
+        What::Letter(_) => "letters".to_owned(),
+        What::Manual => "manual".to_owned(),
+        What::Baseline => "baseline".to_owned(),
+        What::Year(_) => "cohorts".to_owned(),
+    }
+}
+
+pub(super) fn name(c: &Context<'_>, scheme: &Scheme, f: &DateFigures, what: What) -> String {
+    match what {
+        What::Move(Place::Status(from), _) => {
+            let date = f.previous.map_or_else(String::new, |date| c.lang.date(date));
+            let label = scheme.status(from).label.get(c.lang);
+            c.words.fill("behind.from", &[("date", &date), ("status", &label)])
+        }
+        What::Move(Place::Returned, _) | What::Returned => c.words.say("base.returned"),
+        What::Move(..) if f.base.first => c.words.say("behind.first"),
+        What::Move(..) | What::New => c.words.say("base.new"),
+        What::Left => c.words.say("base.left"),
+        What::List(name) => c.words.say(&format!("period.{name}")),
+        What::NotCollected => c.words.say("behind.not_collected"),
+        What::NotInSource => c.words.say("behind.not_in_source"),
+        What::NotYet => c.words.say("behind.not_yet"),
+        What::Letter(letter) => {
+            let letter = &scheme.letters[usize::from(letter)];
+            c.words.fill("behind.letter", &[("code", &letter.code), ("label", &letter.label.get(c.lang))])
+        }
+        What::Manual => c.words.say("behind.manual"),
+        What::Baseline => c.words.say("value.baseline"),
+        What::Year(Some(year)) => c.words.fill("behind.year", &[("year", &year)]),
+        What::Year(None) => c.words.say("behind.year_none"),
+    }
+}
+
+pub(super) fn title(c: &Context<'_>, id: RegisterId, date: Date) -> String {
+    let register = c.register_title(c.model.register(id));
+    c.words.fill("behind.title", &[("register", &register), ("date", &c.lang.date(date))])
+}
+
+pub(super) fn fill(c: &Context<'_>, id: RegisterId, date: Date, page: usize) -> Behind {
+    let stand = c.link(super::stand::title(c, date), Kind::Stand(date));
+    let mut view = Behind {
+        title: title(c, id, date),
+        lead: c.words.say("behind.lead"),
+        date: c.day(date),
+        register: c.register_link(id),
+        stand,
+        ..Behind::default()
+    };
+    let own = c.figures.register(id);
+    let Some(f) = own.at(date) else { return view };
+    let scheme = c.model.scheme(c.model.register(id));
+    let parts = own.behind(f);
+    let total: usize = parts.iter().map(|(_, records)| records.len()).sum();
+    let (from, to) = ((page - 1) * ROWS, (page * ROWS).min(total));
+    let n = |n: usize| c.number(n as u64);
+    let mut at = 0;
+    let mut last = None;
+    for (what, records) in &parts {
+        let (start, end) = (at, at + records.len());
+        at = end;
+        if end <= from || start >= to {
+            last = whole(*what).or(last);
+            continue;
+        }
+        let continued = start < from;
+        // The heading of a status stands once on each page, and carries its anchor where it starts.
+        if let What::Move(_, to_status) = what
+            && (view.parts.is_empty() || last != whole(*what))
+        {
+            let figures = &f.by_status[usize::from(to_status.0)];
+            view.parts.push(BehindPart {
+                id: (last != whole(*what)).then(|| status(*to_status)),
+                level: 2,
+                title: scheme.status(*to_status).label.get(c.lang).to_owned(),
+                count: c.words.fill("period.count", &[("n", &c.number(figures.count()))]),
+                definition: c.definition("count"),
+                ..BehindPart::default()
+            });
+        }
+        last = whole(*what);
+        let shown = &records[from.max(start) - start..to.min(end) - start];
+        let title = name(c, scheme, f, *what);
+        view.parts.push(BehindPart {
+            id: (!continued).then(|| anchor(*what)),
+            level: if last.is_some() { 3 } else { 2 },
+            title: if continued { c.words.fill("behind.continued", &[("part", &title)]) } else { title },
+            count: c.words.fill("period.count", &[("n", &n(records.len()))]),
+            // Of a status it stands with the heading above.
+            definition: if last.is_some() { None } else { c.definition(&definition(*what)) },
+            records: shown.iter().map(|r| c.mention(RecordRef { register: id, index: *r }, None)).collect(),
+        });
+    }
+    let href = |page: usize| c.href(Kind::Behind(id, date, page));
+    let pages = total.div_ceil(ROWS);
+    view.pager = (pages > 1).then(|| Pager {
+        number: page,
+        count: pages,
+        range: c.words.fill("list.range", &[("from", &n(from + 1)), ("to", &n(to)), ("total", &n(total))]),
+        previous: (page > 1).then(|| href(page - 1)),
+        next: (page < pages).then(|| href(page + 1)),
+        pages: super::list::page_links(pages, page, href),
+    });
+    view
+}
