@@ -28,6 +28,7 @@ pub use pace::{Pace, PacePoint};
 pub use progress::{Band, Point, Progress};
 pub use share_bar::ShareBar;
 pub use sparkline::Sparkline;
+pub use standalone::printed;
 pub use status_by_date::{Column, Series, StatusByDate};
 pub use status_by_unit::{StatusByUnit, UnitRow, UnitSeries};
 pub use status_track::{Lane, StatusTrack, TrackPoint};

@@ -14,6 +14,7 @@ mod frozen;
 mod import;
 mod init;
 mod new;
+mod report;
 mod schema;
 mod set;
 mod stats;
@@ -49,6 +50,8 @@ enum Command {
     Build(build::Build),
     /// Print all figures
     Stats(stats::Stats),
+    /// Write the PDF files of a reporting date for the committee
+    Report(report::Report),
     /// Show what changed between two reporting dates
     Diff(diff::Diff),
     /// Change values of records; comments and layout stay
@@ -109,6 +112,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(check) => check.run(site, &mut console),
         Command::Build(build) => build.run(site, &mut console),
         Command::Stats(stats) => stats.run(site, &mut console),
+        Command::Report(report) => report.run(site, &mut console),
         Command::Diff(diff) => diff.run(site, &mut console),
         Command::Set(set) => set.run(site, &mut console),
         Command::Freeze(freeze) => freeze.run(site, &mut console),

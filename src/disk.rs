@@ -5,6 +5,8 @@
 
 mod apply;
 mod error;
+#[cfg(feature = "pdf")]
+mod kept;
 mod manifest;
 mod publish;
 mod read;
@@ -17,6 +19,8 @@ mod workshop;
 
 pub use apply::{ApplyError, FileEdit, FileState, apply, apply_with, is_free, remove, state, write_file, write_new};
 pub use error::PublishError;
+#[cfg(feature = "pdf")]
+pub use kept::{Kept, write_document};
 pub use publish::Receipt;
 pub use read::read;
 pub use received::{Files, received};

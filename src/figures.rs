@@ -16,16 +16,19 @@ mod programmes;
 mod quality;
 pub mod rules;
 mod standing;
+mod told;
+pub mod typed;
 
 pub use base::{Base, Gone};
 pub use behind::{Behind, NAMES};
 pub use difference::{Changed, Difference, change, difference};
-pub use frozen::{FrozenFigures, state};
+pub use frozen::{FrozenFigures, standing as frozen_standing, state};
 pub use lists::Lists;
 pub use moves::{Move, Place};
-pub use programmes::{NotComputable, Pace, TargetFigures};
+pub use programmes::{NotComputable, Pace, TargetFigures, target_until};
 pub use quality::{Quality, UnitQuality};
 pub use standing::Standing;
+pub use told::{Told, headline, told};
 
 use crate::model::rules::{Finding, findings as rules_of};
 use crate::model::{Model, RegisterId, StatusId, UnitId};

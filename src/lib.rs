@@ -15,6 +15,8 @@ pub mod git;
 pub mod model;
 pub mod output;
 pub mod page;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod pipeline;
 pub mod record;
 pub mod render;

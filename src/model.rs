@@ -6,6 +6,7 @@
 mod correction;
 mod extra;
 mod histories;
+pub mod inserts;
 mod names;
 mod numbers;
 mod organisation;
@@ -21,6 +22,7 @@ mod status;
 mod totals;
 
 pub use correction::Corrected;
+pub use inserts::{Figure, Insert, What};
 pub use numbers::Numbers;
 pub use resolve::resolve;
 pub use settings::severities;
@@ -68,6 +70,8 @@ pub struct Model {
     pub permalinks: Vec<Permalink>,
     /// Free pages in the order shown.
     pub pages: Vec<Page>,
+    /// Inserts in the texts of reports and pages, by place.
+    pub inserts: Vec<Insert>,
     /// Files to offer as they are.
     pub assets: Vec<SourceId>,
 }

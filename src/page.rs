@@ -13,10 +13,12 @@ mod flows;
 mod frame;
 mod free;
 mod home;
+pub mod insert;
 mod list;
 mod moved;
 mod organisation;
 mod pace;
+pub mod paper;
 mod parts;
 mod period;
 mod programme;
@@ -42,6 +44,19 @@ use crate::text::markdown::{self, Html, Place};
 use crate::view;
 use tera::Value;
 
+/// A document for the committee that is published with the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperFile {
+    /// The reporting date that it speaks of.
+    pub date: crate::value::Date,
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub path: String,
+    /// The file.
+    pub pdf: Vec<u8>,
+}
+
 /// Everything a page may know.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -61,6 +76,8 @@ pub struct Context<'a> {
     pub charts: &'a Charts,
     /// Sizes of data files by path, for download links.
     pub sizes: &'a std::collections::BTreeMap<String, usize>,
+    /// Documents that are published with the site.
+    pub papers: &'a [PaperFile],
 }
 
 /// A page before it is rendered.

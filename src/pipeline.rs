@@ -12,7 +12,9 @@ use crate::site::Site;
 use crate::source::SourceTree;
 use crate::theme::Theme;
 use crate::value::Date;
-use crate::{exchange, record, render, site, theme};
+use crate::{exchange, page, record, render, site, theme};
+#[cfg(feature = "pdf")]
+use rayon::prelude::*;
 
 /// What a run is asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,6 +69,7 @@ fn meaning(
     let figures = figures::derive(&model);
     figures.findings.iter().for_each(|finding| diags.push(finding.diagnostic.clone()));
     figures::rules::check(&model, &figures, diags);
+    figures::typed::check(&model, &figures, sources, diags);
     exchange::verify(&model, &figures, sources, diags);
     diags.adjust(&model::severities(&model.config));
     timings.stage("derive");
@@ -80,6 +83,7 @@ pub struct Planned<'s> {
     figures: Figures,
     theme: Theme,
     site: Site,
+    papers: Vec<page::PaperFile>,
 }
 
 /// Everything before rendering; nothing if there is nothing to render, because addresses or templates are missing.
@@ -98,20 +102,71 @@ pub fn plan<'s>(
     if diags.count(Severity::Error) > before {
         return None;
     }
-    Some(Planned { sources, model, figures, theme: theme?, site })
+    Some(Planned { sources, model, figures, theme: theme?, site, papers: Vec::new() })
 }
 
 impl Planned<'_> {
-    /// Renders every file into `sink`, where each is looked at on its way. The site may be published if there are no
-    /// errors afterwards.
-    pub fn render(&self, sink: &dyn Sink, diags: &mut Diagnostics, timings: &mut Timings) {
-        let plan = render::Plan {
+    fn all(&self) -> render::Plan<'_> {
+        render::Plan {
             model: &self.model,
             figures: &self.figures,
             site: &self.site,
             theme: &self.theme,
             sources: self.sources,
-        };
+            papers: &self.papers,
+        }
+    }
+
+    /// The documents of a reporting date as PDF. The site must be planned as of that date.
+    #[cfg(feature = "pdf")]
+    pub fn papers(&self, date: Date, store: &dyn render::Store, diags: &mut Diagnostics) -> Vec<render::Printed> {
+        let printed = render::papers(self.all(), date, store, diags);
+        diags.adjust(&model::severities(&self.model.config));
+        printed
+    }
+
+    /// Prints the documents of every date that has a report, and of the latest one, to be published with the site. Each
+    /// date is planned anew as of that day, so that they are those of `report`.
+    #[cfg(feature = "pdf")]
+    pub fn print(
+        &mut self,
+        options: Options,
+        store: &dyn render::Store,
+        diags: &mut Diagnostics,
+        timings: &mut Timings,
+    ) {
+        let reports = self.model.reports.iter().map(|r| r.date).filter(|date| self.site.dates.contains(date));
+        let dates: std::collections::BTreeSet<Date> = reports.chain(self.model.latest_date()).collect();
+        let printed: Vec<(Date, Vec<render::Printed>, Diagnostics)> = dates
+            .into_par_iter()
+            .map(|date| {
+                let mut own = Diagnostics::new();
+                if date == self.model.as_of {
+                    return (date, render::papers(self.all(), date, store, &mut own), own);
+                }
+                let then = Options { as_of: Some(date), ..options };
+                // What is wrong with the site was reported when it was planned.
+                let planned = plan(self.sources, then, &mut Diagnostics::new(), &mut Timings::new(|| 0));
+                let papers = planned.map(|p| render::papers(p.all(), date, store, &mut own)).unwrap_or_default();
+                (date, papers, own)
+            })
+            .collect();
+        for (date, papers, problems) in printed {
+            diags.append(problems);
+            self.papers.extend(papers.into_iter().map(|p| page::PaperFile {
+                date,
+                title: p.title,
+                path: self.site.paper_file(&p.name, date),
+                pdf: p.pdf,
+            }));
+        }
+        timings.stage("print");
+    }
+
+    /// Renders every file into `sink`, where each is looked at on its way. The site may be published if there are no
+    /// errors afterwards.
+    pub fn render(&self, sink: &dyn Sink, diags: &mut Diagnostics, timings: &mut Timings) {
+        let plan = self.all();
         let inspector = Inspector::new(sink, &self.model, self.sources, self.site.base_path());
         render::all(plan, &inspector, diags);
         timings.stage("render");
@@ -122,6 +177,15 @@ impl Planned<'_> {
         diags.adjust(&model::severities(&self.model.config));
         timings.stage("audit");
     }
+}
+
+/// Every reporting date of a site, also those after its as-of date; none if the configuration cannot be used.
+pub fn reporting_dates(sources: &SourceTree) -> std::collections::BTreeSet<Date> {
+    let Some(config) = record::parse(sources, &mut Diagnostics::new()).config else {
+        return std::collections::BTreeSet::new();
+    };
+    let own = config.registers.iter().filter_map(|r| r.reporting_dates.as_ref());
+    own.chain([&config.reporting_dates]).flat_map(|dates| dates.value.iter().map(|d| d.value)).collect()
 }
 
 /// The finished site in memory, or nothing if an error stops it. All problems are in `diags`, by place.
@@ -141,6 +205,11 @@ pub fn check(sources: &SourceTree, options: Options, diags: &mut Diagnostics) {
     let timings = &mut Timings::new(|| 0);
     if let Some(planned) = plan(sources, options, diags, timings) {
         planned.render(&Discarded::default(), diags, timings);
+        #[cfg(feature = "pdf")]
+        if let Some(date) = planned.model.latest_date() {
+            render::look_at_papers(planned.all(), date, diags);
+            diags.adjust(&model::severities(&planned.model.config));
+        }
     }
     diags.finish(sources);
 }

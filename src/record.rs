@@ -6,6 +6,7 @@
 pub mod edit;
 pub mod field;
 mod front;
+pub mod insert;
 pub mod organisation;
 pub mod page;
 pub mod permalinks;

@@ -1,6 +1,11 @@
 //! From views to finished files: pages, charts, data, sitemap, assets. In parallel, and none is kept.
 
 mod files;
+#[cfg(feature = "pdf")]
+mod papers;
+
+#[cfg(feature = "pdf")]
+pub use papers::{Printed, Store};
 
 use crate::diag::{Diagnostics, codes};
 use crate::figures::Figures;
@@ -29,6 +34,8 @@ pub struct Plan<'p> {
     pub theme: &'p Theme,
     /// Texts of the records.
     pub sources: &'p SourceTree,
+    /// Printed documents to publish.
+    pub papers: &'p [page::PaperFile],
 }
 
 /// Makes every file of the site and hands each over as soon as it is finished. Problems of templates and texts are
@@ -47,6 +54,7 @@ pub fn all(plan: Plan<'_>, sink: &dyn Sink, diags: &mut Diagnostics) {
         lang,
         charts: &no_charts,
         sizes: &no_sizes,
+        papers: plan.papers,
     };
     // Workbooks take long, and only few pages say how large files are; the others need not wait for them.
     let sized = |page: &&Page| shows_sizes(&page.kind);
@@ -65,6 +73,9 @@ pub fn all(plan: Plan<'_>, sink: &dyn Sink, diags: &mut Diagnostics) {
     );
     let sizes: BTreeMap<String, usize> = data.iter().map(|(path, bytes)| (path.clone(), bytes.len())).collect();
     data.into_iter().for_each(|(path, bytes)| out.put(&path, bytes, diags));
+    for paper in plan.papers {
+        out.put(&paper.path, paper.pdf.clone(), diags);
+    }
     let context = Context { charts: &charts, sizes: &sizes, ..bare };
     let last = several(&context, plan.theme, &shared, &late, &out);
     let (mut first, mut last) = (first.into_iter(), last.into_iter());
@@ -164,4 +175,17 @@ fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page, out: 
         out.put(&path, text, &mut diags);
     }
     diags
+}
+
+/// All documents of a date as PDF, in order. The plan must be as of that date. Problems of templates and characters
+/// that no typeface has are reported.
+#[cfg(feature = "pdf")]
+pub fn papers(plan: Plan<'_>, date: crate::value::Date, store: &dyn Store, diags: &mut Diagnostics) -> Vec<Printed> {
+    papers::print(plan, date, store, diags)
+}
+
+/// Reports characters of a date's documents that cannot be printed, without printing them.
+#[cfg(feature = "pdf")]
+pub fn look_at_papers(plan: Plan<'_>, date: crate::value::Date, diags: &mut Diagnostics) {
+    papers::look(plan, date, diags);
 }

@@ -361,6 +361,11 @@ impl Site {
         format!("{}/{name}", self.words.data)
     }
 
+    /// A document of a reporting date: `berichte/2023-09-30/anlage-massnahmen-2023-09-30.pdf`.
+    pub fn paper_file(&self, name: &str, date: Date) -> String {
+        format!("{}/{date}/{name}-{date}.pdf", self.words.reports)
+    }
+
     /// The index of a list for sorting and filtering over all its pages.
     pub fn index_file(&self, register: RegisterId) -> String {
         format!("{}/index.json", self.register(register))

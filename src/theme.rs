@@ -21,6 +21,10 @@ pub struct Theme {
     catalogs: Arc<BTreeMap<Lang, Catalog>>,
     /// Assets by their path below `assets/`, the built-in ones first overridden by the site's.
     pub assets: BTreeMap<String, Asset>,
+    /// Templates of documents (Typst) by their path below `pdf/`.
+    pub pdf: BTreeMap<String, String>,
+    /// Which of them are files of the site.
+    pdf_files: BTreeMap<String, SourceId>,
     /// Which file of the site a template comes from, if it is not built in.
     files: HashMap<String, SourceId>,
 }
@@ -58,11 +62,17 @@ pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Opt
         builtin::TEMPLATES.iter().map(|(name, text)| (*name, (*text, None))).collect();
     let mut assets: BTreeMap<String, Asset> =
         builtin::ASSETS.iter().map(|(name, text)| ((*name).to_owned(), Asset::BuiltIn(text))).collect();
+    let mut pdf: BTreeMap<String, String> =
+        builtin::PDF.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    let mut pdf_files = BTreeMap::new();
     for (path, id) in &own {
         if let Some(name) = path.strip_prefix("templates/") {
             texts.extend(sources.file(*id).text().map(|text| (name, (text, Some(*id)))));
         } else if let Some(name) = path.strip_prefix("assets/") {
             assets.insert(name.to_owned(), Asset::File(*id));
+        } else if let (Some(name), Some(text)) = (path.strip_prefix("pdf/"), sources.file(*id).text()) {
+            pdf.insert(name.to_owned(), text.to_owned());
+            pdf_files.insert(name.to_owned(), *id);
         }
     }
     let catalogs = Arc::new(catalogs(sources, &prefix, diags));
@@ -70,7 +80,7 @@ pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Opt
     tera.autoescape_on(vec![".html", ".xml", ".svg"]);
     register(&mut tera, Arc::clone(&catalogs));
     let files = texts.iter().filter_map(|(name, (_, id))| Some(((*name).to_owned(), (*id)?))).collect();
-    let mut theme = Theme { tera, catalogs, assets, files };
+    let mut theme = Theme { tera, catalogs, assets, pdf, pdf_files, files };
     let templates: Vec<(&str, &str)> = texts.iter().map(|(name, (text, _))| (*name, *text)).collect();
     if let Err(error) = theme.tera.add_raw_templates(templates) {
         theme.report(&error, "templates", sources, diags);
@@ -171,6 +181,19 @@ impl Theme {
         let mut out = Vec::with_capacity(size);
         self.tera.render_to(template, context, &mut out)?;
         Ok(out)
+    }
+
+    /// Reports what is wrong with a document at its place in a Typst template.
+    pub fn report_document(
+        &self,
+        template: &str,
+        range: Option<std::ops::Range<usize>>,
+        message: &str,
+        diags: &mut Diagnostics,
+    ) {
+        let id = self.pdf_files.get(template).copied();
+        let span = id.map(|id| Span::new(id, range.unwrap_or(0..0)));
+        diags.push(codes::template_error(span, &format!("themes/default/pdf/{template}"), message));
     }
 
     /// Reports an error of the template engine at its place.

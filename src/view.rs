@@ -17,6 +17,7 @@ pub mod home;
 pub mod list;
 pub mod organisation;
 pub mod pages;
+pub mod paper;
 pub mod parts;
 pub mod programme;
 pub mod quality;
@@ -27,6 +28,10 @@ pub use home::{Changes, Headline, Home, Way};
 pub use list::{Choice, DateColumn, Filters, List, PageLink, Pager, Row, ValueCell};
 pub use organisation::{Breakdown, Division, DivisionBlock, Organisation, RecordGroup, StatusCount, Unit, UnitRow};
 pub use pages::{Counting, Dataset, Definition, DefinitionGroup, Moved, NotFound, OpenData, Page, Scheme, Term};
+pub use paper::{
+    Appendix, Block, Frame, Inline, Legend, Narrative, PaperCell, PaperChart, PaperColumn, PaperGroup, PaperRegister,
+    PaperRow, Sign, Slide, Slides,
+};
 pub use parts::{
     Alternate, Base, Cell, ChartBlock, Column, Crumb, Day, Download, Figure, Link, NavItem, Note, Publisher, RecordRef,
     Site, Source, StatusTag, Table, TableRow, WebLink,
@@ -35,8 +40,8 @@ pub use programme::{Meter, Programme, ProgrammeCard, Programmes, Target};
 pub use quality::{Quality, QualityFindings, QualityList, QualityRegister};
 pub use record::{Correction, Event, Fact, FactItem, HistoryRow, Record, Related, Update};
 pub use report::{
-    BaseBlock, Behind, BehindPart, Compare, CompareRegister, LeftGroup, PeriodList, PublishedTotals, Report, ReportRef,
-    Reports, ReportsEntry, Stand, StandRegister,
+    BaseBlock, Basis, Behind, BehindPart, BodyPart, Compare, CompareRegister, LeftGroup, PeriodList, PublishedTotals,
+    Report, ReportRef, Reports, ReportsEntry, Stand, StandRegister,
 };
 
 /// The version of this contract; `theme.toml` of a theme names the one it was written for.

@@ -20,6 +20,9 @@ text{fill:currentColor}.grid,.axis,.line{fill:none;stroke:currentColor}.grid{opa
 const DARK_RULES: &str = ".chart{color:#e9edf1}.dot,.s-dropped.f,.s-dropped-2 .f,.none text,.s-dropped.now circle{fill:#12161b}.dot text{fill:#e9edf1}\
 .k,.value text{stroke:#12161b}.s-dropped.on text,.s-dropped-2.on text{stroke:#12161b}";
 
+/// What opens the rules for a dark page, the last of the style.
+const DARK_PAGE: &str = "@media (prefers-color-scheme:dark)";
+
 /// How much larger than its view box a file is shown.
 const SCALE: u32 = 2;
 
@@ -39,10 +42,24 @@ pub(super) fn file(svg: &str, body: usize, (width, height): (u32, u32)) -> Strin
     let mut out = String::with_capacity(svg.len() + RULES.len() + DARK_RULES.len() + 1200);
     let _ = write!(
         out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\"{}<style>{RULES}{light}@media (prefers-color-scheme:dark){{{DARK_RULES}{dark}}}</style>{rest}",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\"{}<style>{RULES}{light}{DARK_PAGE}{{{DARK_RULES}{dark}}}</style>{rest}",
         width * SCALE,
         height * SCALE,
         &head["<svg".len()..],
     );
     out
+}
+
+/// The inline drawing as a file for paper: light only, in the typeface of the documents.
+pub fn printed(inline: &str) -> String {
+    let after = |tag: &str| inline.find(tag).map(|at| at + tag.len());
+    let body = after("</desc>").or_else(|| after("</title>")).or_else(|| after(">")).unwrap_or(0);
+    let view = after("viewBox=\"").and_then(|at| inline[at..].split('"').next()).unwrap_or_default();
+    let sizes: Vec<u32> = view.split(' ').filter_map(|n| n.parse().ok()).collect();
+    let file = file(inline, body, (sizes.get(2).copied().unwrap_or(360), sizes.get(3).copied().unwrap_or(240)));
+    let light = match (file.find(DARK_PAGE), file.find("</style>")) {
+        (Some(from), Some(to)) if from < to => format!("{}{}", &file[..from], &file[to..]),
+        _ => file,
+    };
+    light.replacen("system-ui,sans-serif", "'Atkinson Hyperlegible Next','DejaVu Sans'", 1)
 }

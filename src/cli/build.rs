@@ -61,7 +61,16 @@ impl Build {
         let (sources, mut diags) = disk::read(site);
         timings.stage("read");
         let options = Options { as_of: self.as_of, internal: self.internal, portable: self.portable };
-        let planned = pipeline::plan(&sources, options, &mut diags, &mut timings);
+        #[cfg_attr(not(feature = "pdf"), expect(unused_mut, reason = "only printing changes it"))]
+        let mut planned = pipeline::plan(&sources, options, &mut diags, &mut timings);
+        #[cfg(feature = "pdf")]
+        if let Some(planned) = planned.as_mut().filter(|_| !self.no_pdf && !diags.has_errors()) {
+            planned.print(options, &disk::Kept::of(site), &mut diags, &mut timings);
+        }
+        #[cfg(not(feature = "pdf"))]
+        if !self.no_pdf {
+            console.talk("note: this program was built without PDF, so the site has none; --no-pdf says so on purpose");
+        }
         let mut stage = None;
         if let Some(planned) = &planned {
             if diags.has_errors() {

@@ -9,12 +9,14 @@
 //! in `tests/checks`.
 
 mod frozen;
+mod insert;
 mod rules;
 pub mod sheet;
 pub mod survey;
 mod syntax;
 
 pub use frozen::*;
+pub use insert::*;
 pub use rules::*;
 
 use super::{Code, Diagnostic, Locus, Severity};
@@ -52,6 +54,7 @@ codes! {
     BAD_ADDRESS = format("bad-address");
     BAD_CELL = format("bad-cell");
     BAD_DATE = format("bad-date");
+    BAD_INSERT = format("bad-insert");
     BAD_LEIKA_KEY = format("bad-leika-key");
     BAD_MAPPING = format("bad-mapping");
     BAD_MONEY = format("bad-money");
@@ -76,6 +79,7 @@ codes! {
     DUPLICATE_NUMBER = format("duplicate-number");
     DUPLICATE_ROW = format("duplicate-row");
     EMPTY_VALUE = format("empty-value");
+    FIGURE_DIFFERS = rule("figure-differs", Severity::Note);
     FILE_NAME = format("file-name");
     FILE_TOO_LARGE = format("file-too-large");
     FROZEN_DIFFERENCE = format("frozen-difference");
@@ -83,6 +87,8 @@ codes! {
     FROZEN_SCHEME = format("frozen-scheme");
     IMPOSSIBLE_ADDRESS = format("impossible-address");
     IMPRECISE_DATE = format("imprecise-date");
+    INSERT_PLACE = format("insert-place");
+    INSERT_WITHOUT_FIGURE = format("insert-without-figure");
     INTERNAL_LEAK = format("internal-leak");
     INTERNAL_REFERENCE = rule("internal-reference", Severity::Note);
     INVALID_UTF8 = format("invalid-utf8");
@@ -144,12 +150,14 @@ codes! {
     UNKNOWN_CHOICE = format("unknown-choice");
     UNKNOWN_CODE = format("unknown-code");
     UNKNOWN_COLUMN = rule("unknown-column", Severity::Warning);
+    UNKNOWN_INSERT = format("unknown-insert");
     UNKNOWN_KEY = format("unknown-key");
     UNKNOWN_LANGUAGE = format("unknown-language");
     UNKNOWN_PLACE = format("unknown-place");
     UNKNOWN_REFERENCE = format("unknown-reference");
     UNKNOWN_SHEET = format("unknown-sheet");
     UNKNOWN_THEME = format("unknown-theme");
+    UNPRINTABLE_CHARACTER = warning("unprintable-character");
     UNREADABLE_ENTRY = format("unreadable-entry");
     UNREADABLE_WORKBOOK = format("unreadable-workbook");
     UNRESOLVED_REFERENCE = rule("unresolved-reference", Severity::Warning);
@@ -645,6 +653,14 @@ pub fn template_error(span: Option<Span>, path: &str, message: &str) -> Diagnost
     let locus = span.map_or_else(|| Locus::Path(path.to_owned()), Locus::Text);
     Diagnostic::new(&TEMPLATE_ERROR, locus, sentence_case(message))
         .help("correct the template, or remove it from the theme to fall back to the default one")
+}
+
+/// A character that no typeface of the documents has; `span` if it stands in a file of the site.
+pub fn unprintable(span: Option<Span>, c: char) -> Diagnostic {
+    let locus = span.map_or_else(|| Locus::Path("content".to_owned()), Locus::Text);
+    let message = format!("`{c}` (U+{:04X}) cannot be printed in PDF; `□` stands for it there", u32::from(c));
+    Diagnostic::new(&UNPRINTABLE_CHARACTER, locus, message)
+        .help("write it in words; letters of Latin, Greek, Cyrillic, Arabic and Hebrew can be printed, emoji cannot")
 }
 
 /// Messages of others in our way: one sentence, a first word in small letters, names in capitals kept.

@@ -6,6 +6,7 @@
 mod configuration;
 mod files;
 mod frozen;
+mod inserts;
 mod pages;
 mod records;
 mod references;
@@ -53,6 +54,7 @@ static ENTRIES: &[&[Explanation]] = &[
     references::ENTRIES,
     frozen::ENTRIES,
     pages::ENTRIES,
+    inserts::ENTRIES,
     sheets::ENTRIES,
     survey::ENTRIES,
 ];

@@ -149,7 +149,7 @@ fn listed(counting: &[bool]) -> Vec<u32> {
 }
 
 /// What a snapshot says of a record, as figures count it.
-pub(super) fn standing(scheme: &Scheme, state: State) -> Standing {
+pub fn standing(scheme: &Scheme, state: State) -> Standing {
     match state {
         State::Value(value) => match (scheme.status_of(value), value) {
             (Some(status), Value::Number(n)) => Standing::Counted { status, value: Some(n) },

@@ -67,14 +67,21 @@ impl NotComputable {
 }
 
 pub(super) fn derive(model: &Model, registers: &[RegisterFigures]) -> Vec<Vec<TargetFigures>> {
-    model.programmes.iter().map(|p| p.targets.iter().map(|t| target(model, registers, t)).collect()).collect()
+    let all = |t| target(model, registers, t, model.as_of);
+    model.programmes.iter().map(|p| p.targets.iter().map(all).collect()).collect()
 }
 
-fn target(model: &Model, registers: &[RegisterFigures], target: &Target) -> TargetFigures {
+/// How far a target was at a date: nothing later is known.
+pub fn target_until(model: &Model, figures: &super::Figures, target: &Target, date: Date) -> TargetFigures {
+    self::target(model, &figures.registers, target, date)
+}
+
+fn target(model: &Model, registers: &[RegisterFigures], target: &Target, until: Date) -> TargetFigures {
     let Some(count) = &target.count else {
         return TargetFigures { series: Vec::new(), reached: None, share: None, pace: Err(NotComputable::InWords) };
     };
-    let series = series(model, registers, target, count);
+    let mut series = series(model, registers, target, count);
+    series.retain(|(date, _)| *date <= until);
     let reached = series.last().map(|(_, n)| *n);
     let share = reached.and_then(|n| Share::of(n, count.wanted));
     let pace = pace(&series, count.wanted, target.due);

@@ -106,6 +106,18 @@ fn model(
     report_dates(&config, &all_dates, &reports, diags);
     let totals = context.totals(&mut reports, |id| all_dates[id.0 as usize].clone(), diags);
     let totals = totals.into_iter().filter(|t| t.date <= as_of && t.report <= as_of).collect();
+    let context = super::inserts::Context {
+        config: &config,
+        registers: &registers,
+        dates: &all_dates,
+        schemes: &schemes,
+        units: &units,
+        programmes: &programmes,
+        as_of,
+        unread: &unread,
+        unread_programmes: &unread_programmes,
+    };
+    let inserts = super::inserts::resolve(&context, &reports, &pages, sources, diags);
     reports.retain(|r| r.date <= as_of);
     super::references::resolve(&config.registers, &mut registers, &mut programmes, &unread, diags);
     let context = super::snapshots::Context {
@@ -135,6 +147,7 @@ fn model(
         frozen_dates,
         permalinks,
         pages,
+        inserts,
         assets,
     })
 }

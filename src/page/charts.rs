@@ -68,31 +68,13 @@ impl Charts {
         let mut charts = Charts::default();
         for (id, register) in context.model.registers() {
             let scheme = context.model.scheme(register);
-            let mut blocks = Vec::new();
-            let published = published(context.model, id);
-            let (counts, sums) = match &published {
-                Some(points) => (points.0.as_slice(), points.1.as_slice()),
-                None => (&[] as &[Point], &[] as &[Point]),
-            };
-            let computed;
-            let counts = if published.is_some() {
-                counts
-            } else {
-                computed = context.figures.register(id).dates.iter().map(count_point).collect::<Vec<_>>();
-                &computed
-            };
-            let summed;
-            let sums = if published.is_some() {
-                sums
-            } else {
-                summed = context.figures.register(id).dates.iter().filter_map(sum_point).collect::<Vec<_>>();
-                &summed
-            };
-            for (points, what) in [(counts, "count"), (sums, "sum")] {
-                if points.iter().any(|p| p.total > 0) {
-                    blocks.push(development(context, id, scheme, points, what, published.is_some(), &mut charts.files));
-                }
-            }
+            let known = Points::of(context, id);
+            let blocks = [("count", &known.counts), ("sum", &known.sums)].into_iter().filter_map(|(what, points)| {
+                let name = format!("{}-{what}", context.site.register(id));
+                let some = points.iter().any(|p| p.total > 0);
+                some.then(|| development(context, id, points, what, known.published, &name, &mut charts.files))
+            });
+            let blocks = blocks.collect();
             charts.development.push(blocks);
             let dates = &context.figures.register(id).dates;
             let files = &mut charts.files;
@@ -103,6 +85,47 @@ impl Charts {
         charts.paces = super::pace::all(context, &mut charts.files);
         charts
     }
+}
+
+/// The development of a register.
+struct Points {
+    counts: Vec<Point>,
+    sums: Vec<Point>,
+    published: bool,
+}
+
+impl Points {
+    fn of(c: &Context<'_>, id: RegisterId) -> Self {
+        if let Some((counts, sums)) = published(c.model, id) {
+            return Points { counts, sums, published: true };
+        }
+        let dates = &c.figures.register(id).dates;
+        let sums = dates.iter().filter_map(sum_point).collect();
+        Points { counts: dates.iter().map(count_point).collect(), sums, published: false }
+    }
+}
+
+/// The development up to a date, for texts: `what` is `count` or `sum`. Up to the latest date it is the drawing that
+/// other pages show; an earlier one has no files of its own.
+pub(super) fn development_until(c: &Context<'_>, id: RegisterId, what: &str, date: Date) -> Option<ChartBlock> {
+    let known = Points::of(c, id);
+    let mut points = if what == "sum" { known.sums } else { known.counts };
+    let all = points.len();
+    points.retain(|point| point.date <= date);
+    if points.iter().all(|point| point.total == 0) {
+        return None;
+    }
+    let name = format!("{}-{what}", c.site.register(id));
+    if points.len() == all {
+        return c.charts.development[id.0 as usize].iter().find(|block| block.id == name).cloned();
+    }
+    let name = format!("{name}-{date}");
+    Some(without_files(development(c, id, &points, what, known.published, &name, &mut Vec::new())))
+}
+
+/// A drawing that is only in a text and not offered as a file.
+pub(super) fn without_files(block: ChartBlock) -> ChartBlock {
+    ChartBlock { svg_href: None, csv_href: None, ..block }
 }
 
 fn count_point(d: &DateFigures) -> Point {
@@ -142,14 +165,13 @@ fn published(model: &Model, id: RegisterId) -> Option<(Vec<Point>, Vec<Point>)> 
 fn development(
     c: &Context<'_>,
     id: RegisterId,
-    scheme: &Scheme,
     points: &[Point],
     what: &str,
     published: bool,
+    name: &str,
     files: &mut Vec<(String, String)>,
 ) -> ChartBlock {
-    let key = c.site.register(id);
-    let name = format!("{key}-{what}");
+    let scheme = c.model.scheme(c.model.register(id));
     let register = c.register_title(c.model.register(id));
     let mut title = c.words.fill(&format!("chart.status_{what}"), &[("register", &register)]);
     if published {
@@ -204,7 +226,7 @@ fn development(
         .collect();
     let data = table(format!("t-{name}"), title.clone(), columns, rows);
     let definition = if published { "published" } else { what };
-    block(c, &name, title, summary, &drawing, data, definition, table_csv(&header, &lines), files)
+    block(c, name, title, summary, &drawing, data, definition, table_csv(&header, &lines), files)
 }
 
 fn summary(c: &Context<'_>, scheme: &Scheme, points: &[Point], what: &str) -> String {

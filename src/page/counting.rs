@@ -5,21 +5,25 @@ use super::{Context, Sheet};
 use crate::figures::definitions::DEFINITIONS;
 use crate::model::Scheme;
 use crate::text::markdown;
-use crate::view::{Counting, Definition, DefinitionGroup, Scheme as SchemeView, Table, Term};
+use crate::view::{BodyPart, Counting, Definition, DefinitionGroup, Scheme as SchemeView, Table, Term};
 
 const TERMS: &[&str] =
     &["reporting_date", "as_of", "period", "baseline", "cohort", "not_collected", "efa", "ozg", "dms", "leika"];
 
 pub(super) fn fill(c: &Context<'_>, sheet: &mut Sheet<'_>) -> Counting {
     let own = c.model.pages.iter().find(|p| p.role == Some("counting"));
-    let own = own.and_then(|page| Some((page.body, c.body(page.body)?)));
-    let intro_html = match own {
-        Some((span, text)) => sheet.html(c, text, span, 2).html,
-        None => format!("<p>{}</p>", markdown::escape(&c.words.say("page.counting_intro"))),
+    let own = own.map(|page| super::insert::narrative(c, page.body, sheet)).filter(|text| !text.body.is_empty());
+    let (intro, basis) = match own {
+        Some(text) => (text.body, text.basis),
+        None => {
+            let html = format!("<p>{}</p>", markdown::escape(&c.words.say("page.counting_intro")));
+            (vec![BodyPart { html, ..BodyPart::default() }], Vec::new())
+        }
     };
     Counting {
         title: title(c),
-        intro_html,
+        intro,
+        basis,
         schemes: c.model.schemes.iter().enumerate().map(|(i, s)| scheme(c, i, s)).collect(),
         groups: groups(c),
         terms: TERMS

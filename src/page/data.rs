@@ -2,6 +2,7 @@
 
 use super::Context;
 use crate::model::RegisterId;
+use crate::value::Date;
 use crate::view::{Dataset, Download, Link, OpenData, WebLink};
 
 /// Files of a register.
@@ -30,6 +31,19 @@ fn excel_csv(c: &Context<'_>, id: RegisterId, title: &str) -> Download {
 pub(super) fn figures_file(c: &Context<'_>) -> Option<Download> {
     let href = c.site.data_file("figures.json");
     Some(download(c, c.words.say("data.figures"), "JSON", "application/json", href))
+}
+
+/// Documents of a reporting date.
+pub(super) fn papers(c: &Context<'_>, date: Date) -> Vec<Download> {
+    let own = c.papers.iter().filter(|paper| paper.date == date);
+    own.map(|paper| Download {
+        title: paper.title.clone(),
+        format: "PDF".to_owned(),
+        size: Some(size(c, paper.pdf.len())),
+        media_type: "application/pdf".to_owned(),
+        href: paper.path.clone(),
+    })
+    .collect()
 }
 
 fn download(c: &Context<'_>, title: String, format: &str, media_type: &str, href: String) -> Download {
@@ -66,6 +80,15 @@ pub(super) fn fill(c: &Context<'_>) -> OpenData {
         files: register_files(c, id),
         fields: None,
     });
+    let dates: std::collections::BTreeSet<Date> = c.papers.iter().map(|paper| paper.date).collect();
+    let documents = dates.into_iter().rev().map(|date| Dataset {
+        id: format!("papers-{date}"),
+        title: c.words.fill("data.papers", &[("date", &c.lang.date(date))]),
+        text: c.words.say("data.papers_text"),
+        extent: None,
+        files: papers(c, date),
+        fields: None,
+    });
     let publisher = super::frame::publisher(c);
     let values: [(&str, &dyn std::fmt::Display); 4] = [
         ("publisher", &publisher.name),
@@ -76,7 +99,7 @@ pub(super) fn fill(c: &Context<'_>) -> OpenData {
     OpenData {
         title: c.words.say("page.data"),
         lead: c.words.say("page.data_lead"),
-        datasets: registers.chain([figures]).collect(),
+        datasets: registers.chain([figures]).chain(documents).collect(),
         licence: licence(c),
         citation: c.words.fill("data.citation", &values),
         feeds: vec![Link { title: c.words.say("data.sitemap"), href: "sitemap.xml".to_owned() }],

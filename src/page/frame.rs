@@ -271,7 +271,7 @@ pub(super) fn quality(c: &Context<'_>) -> Head {
 
 pub(super) fn free(c: &Context<'_>, index: usize) -> Head {
     let page = &c.model.pages[index];
-    let summary = || c.body(page.body).and_then(|text| markdown::summary(text, 160));
+    let summary = || c.body(page.body).and_then(|text| markdown::summary(&c.in_words(text, page.body), 160));
     let description = page.description.clone().or_else(summary).unwrap_or_else(|| page.title.clone());
     Head::new(page.title.clone(), description).section(Kind::Free(index))
 }

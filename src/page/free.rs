@@ -9,12 +9,13 @@ const CONTENTS: usize = 4;
 
 pub(super) fn fill(c: &Context<'_>, index: usize, sheet: &mut Sheet<'_>) -> Page {
     let page = &c.model.pages[index];
-    let html = c.body(page.body).map(|text| sheet.html(c, text, page.body, 2)).unwrap_or_default();
+    let text = super::insert::narrative(c, page.body, sheet);
     Page {
         title: page.title.clone(),
         role: page.role.unwrap_or("").to_owned(),
-        body_html: html.html,
-        contents: contents(&html.headings),
+        body: text.body,
+        basis: text.basis,
+        contents: contents(&text.headings),
     }
 }
 

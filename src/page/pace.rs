@@ -16,21 +16,24 @@ use crate::view::ChartBlock;
 pub(super) fn all(c: &Context<'_>, files: &mut Vec<(String, String)>) -> Vec<Vec<Option<ChartBlock>>> {
     let both = c.model.programmes.iter().zip(&c.figures.programmes);
     both.map(|(programme, own)| {
-        programme.targets.iter().zip(own).map(|(t, f)| one(c, programme, t, f, files)).collect()
+        programme.targets.iter().zip(own).map(|(t, f)| one(c, programme, t, f, None, files)).collect()
     })
     .collect()
 }
 
-fn one(
+/// The pace of one target; with `until` as it stood at that date.
+pub(super) fn one(
     c: &Context<'_>,
     programme: &Programme,
     target: &Target,
     f: &TargetFigures,
+    until: Option<Date>,
     files: &mut Vec<(String, String)>,
 ) -> Option<ChartBlock> {
     let wanted = target.count.as_ref()?.wanted;
     let (last_date, reached) = *f.series.last()?;
-    let name = format!("pace-{}-{}", programme.id, target.id);
+    let until = until.map_or_else(String::new, |date| format!("-{date}"));
+    let name = format!("pace-{}-{}{until}", programme.id, target.id);
     let trend = f.pace.as_ref().ok().zip(target.due).map(|(pace, due)| (due, pace.trend.unsigned_abs()));
     let point = |(date, value): (Date, u64), label: String| chart::PacePoint { date: date.naive(), value, label };
     let say = |key: &str, n: u64| c.words.fill(key, &[("n", &c.number(n))]);

@@ -65,7 +65,7 @@ pub(super) fn lists(
         .collect()
 }
 
-fn pick<'l>(lists: &'l Lists, kind: &str) -> &'l [u32] {
+pub(super) fn pick<'l>(lists: &'l Lists, kind: &str) -> &'l [u32] {
     match kind {
         "implemented" => &lists.implemented,
         "fell_back" => &lists.fell_back,

@@ -2,7 +2,7 @@
 
 use super::organisation::breakdown;
 use super::{Context, Sheet, rows};
-use crate::figures::{NotComputable, Pace, TargetFigures};
+use crate::figures::{self, NotComputable, Pace, TargetFigures};
 use crate::model::{ProgrammeId, RecordRef, Target};
 use crate::site::Kind;
 use crate::text::markdown;
@@ -86,6 +86,22 @@ fn targets(c: &Context<'_>, id: ProgrammeId) -> Vec<TargetView> {
     let figures = &c.figures.programmes[id.0 as usize];
     let programme = c.model.programme(id);
     programme.targets.iter().zip(figures).map(|(t, f)| target(c, &programme.id, t, f)).collect()
+}
+
+/// A target as it stood at a date, with its drawing; for texts, which may tell of any date.
+pub(super) fn target_until(c: &Context<'_>, id: ProgrammeId, at: usize, date: Date) -> TargetView {
+    let programme = c.model.programme(id);
+    let of = &programme.targets[at];
+    let figures = figures::target_until(c.model, c.figures, of, date);
+    if figures == c.figures.programmes[id.0 as usize][at] {
+        let chart = c.charts.paces[id.0 as usize][at].clone();
+        return TargetView { chart, ..target(c, &programme.id, of, &figures) };
+    }
+    let mut view = target(c, &programme.id, of, &figures);
+    view.id = format!("{}-{date}", view.id);
+    view.chart = super::pace::one(c, programme, of, &figures, Some(date), &mut Vec::new());
+    view.chart = view.chart.map(super::charts::without_files);
+    view
 }
 
 /// Targets with their drawing, for the page of the programme.

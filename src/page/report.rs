@@ -31,7 +31,7 @@ pub(super) fn overview(c: &Context<'_>) -> Reports {
             sentences: sentences.collect(),
             state: state(c, *date),
             compare: super::compare::with_others(c, *date, c.site.dates.iter().rev().copied().filter(|d| d < date)),
-            downloads: Vec::new(),
+            downloads: super::data::papers(c, *date),
         }
     };
     Reports {
@@ -88,7 +88,7 @@ pub(super) fn reference(c: &Context<'_>, index: usize) -> ReportRef {
 
 pub(super) fn fill(c: &Context<'_>, index: usize, sheet: &mut Sheet<'_>) -> Report {
     let report = &c.model.reports[index];
-    let html = c.body(report.body).map(|text| sheet.html(c, text, report.body, 2)).unwrap_or_default();
+    let text = super::insert::narrative(c, report.body, sheet);
     let one = |key: &str, text: Option<String>| {
         text.map(|text| Fact {
             label: c.words.say(&format!("fact.{key}")),
@@ -115,14 +115,15 @@ pub(super) fn fill(c: &Context<'_>, index: usize, sheet: &mut Sheet<'_>) -> Repo
         facts: facts.into_iter().flatten().collect(),
         notes: super::correction::on_report(c, report.date, &sheet.root).into_iter().collect(),
         left: left(c, report.date),
-        body_html: html.html,
-        contents: super::free::contents(&html.headings),
+        body: text.body,
+        basis: text.basis,
+        contents: super::free::contents(&text.headings),
         published: c.model.totals.iter().filter(|t| t.report == report.date).map(|t| totals::view(c, t, "v")).collect(),
         stand: c.site.dates.contains(&report.date).then(|| {
             c.link(c.words.fill("home.stand", &[("date", &c.lang.date(report.date))]), Kind::Stand(report.date))
         }),
         source,
-        downloads: Vec::new(),
+        downloads: super::data::papers(c, report.date),
         previous: index.checked_sub(1).and_then(other),
         next: other(index + 1),
     }

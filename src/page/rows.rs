@@ -151,7 +151,7 @@ fn spark(scheme: &Scheme, standings: &[Standing]) -> Option<String> {
     Some(Sparkline { values, min: min.into(), max: max.into() }.draw().inline().to_owned())
 }
 
-fn extra(c: &Context<'_>, at: RecordRef, shape: &Shape) -> Vec<Cell> {
+pub(super) fn extra(c: &Context<'_>, at: RecordRef, shape: &Shape) -> Vec<Cell> {
     let record = c.model.record(at);
     let none = || Cell { text: "–".to_owned(), label: Some(c.words.say("value.not_given")), ..Cell::default() };
     let delivery = shape.delivery.then(|| {

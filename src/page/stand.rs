@@ -25,7 +25,7 @@ pub(super) fn fill(c: &Context<'_>, date: Date) -> Stand {
         compare: super::compare::with_others(c, date, c.site.dates.iter().copied()),
         report: c.model.reports.iter().position(|r| r.date == date).map(|i| super::report::reference(c, i)),
         registers: c.model.registers().filter_map(|(id, _)| register(c, id, date)).collect(),
-        downloads: super::data::figures_file(c).into_iter().collect(),
+        downloads: super::data::papers(c, date).into_iter().chain(super::data::figures_file(c)).collect(),
     }
 }
 
@@ -56,7 +56,7 @@ fn register(c: &Context<'_>, id: RegisterId, date: Date) -> Option<StandRegister
         published: published.map(|t| totals::view(c, t, "v")),
         computed_title: published.map(|_| c.words.say("computed.title")),
         computed_text: published.map(|_| if some { totals::extent(c, id, date) } else { c.words.say("computed.none") }),
-        counts: some.then(|| counts(c, id, scheme, figures, &places)),
+        counts: some.then(|| counts(c, id, scheme, figures, Some(&places))),
         corrected: super::correction::figures(c, id, figures, &prefix(c, id)),
         corrections: super::correction::list(c, id, date, &prefix(c, id)),
         base: (some || figures.base.opening > 0)
@@ -112,7 +112,13 @@ fn prefix(c: &Context<'_>, id: RegisterId) -> String {
     c.model.register_config(c.model.register(id)).key.value.clone()
 }
 
-fn counts(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures, places: &Places) -> Table {
+pub(super) fn counts(
+    c: &Context<'_>,
+    id: RegisterId,
+    scheme: &Scheme,
+    f: &DateFigures,
+    places: Option<&Places>,
+) -> Table {
     let scaled = f.total_sum.is_some();
     let mut columns = vec![
         column(c.words.say("column.status"), false),
@@ -129,14 +135,17 @@ fn counts(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures, pla
         .iter()
         .map(|s| {
             let share = Share::of(s.count(), f.counted).map_or_else(|| "–".to_owned(), |s| c.lang.share(s));
-            let mut cells = vec![counted(c.number(s.count()), places.to(c, &behind::status(s.status))), cell(share)];
+            let mut cells = vec![
+                counted(c.number(s.count()), places.and_then(|p| p.to(c, &behind::status(s.status)))),
+                cell(share),
+            ];
             if scaled {
                 cells.extend([sum(s.sum), mean(s.mean)]);
             }
             row(tagged(c.tag(scheme, s.status)), cells, false)
         })
         .collect();
-    let mut cells = vec![counted(c.number(f.counted), places.to_all(c)), cell("")];
+    let mut cells = vec![counted(c.number(f.counted), places.and_then(|p| p.to_all(c))), cell("")];
     if scaled {
         cells.extend([sum(f.total_sum), mean(f.mean)]);
     }
@@ -329,7 +338,7 @@ pub(super) fn moves(
     view
 }
 
-fn cohorts(c: &Context<'_>, id: RegisterId, date: Date) -> Option<Table> {
+pub(super) fn cohorts(c: &Context<'_>, id: RegisterId, date: Date) -> Option<Table> {
     let own = c.figures.register(id);
     let f = own.at(date)?;
     let (cohorts, baseline) = (own.cohorts_at(f), own.baseline_at(f));

@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::parts::{cell, column, row, table, tagged};
+use crate::figures;
 use crate::model::{RegisterId, StatusClass, Totals};
 use crate::site::Kind;
 use crate::text::markdown;
@@ -10,8 +11,7 @@ use crate::view::{Note, PublishedTotals, Source};
 
 /// The totals that come first in headlines: as published, unless all records are here.
 pub(super) fn headline<'m>(c: &Context<'m>, id: RegisterId, date: Date) -> Option<&'m Totals> {
-    let config = c.model.register_config(c.model.register(id));
-    if config.complete { None } else { c.model.totals(id, date) }
+    figures::headline(c.model, id, date)
 }
 
 /// The report that prints them.

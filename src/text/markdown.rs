@@ -3,14 +3,17 @@
 //! Raw HTML is shown as text and reported; headings get ids and start at the level the page wants;
 //! addresses that start with `/` are meant from the start page and become relative.
 
+mod parts;
 mod plain;
 
+pub use parts::{Filled, Part, Parts, parts};
 pub use plain::{from_plain, plain};
 
 use crate::diag::{Diagnostics, codes};
 use crate::source::Span;
+use crate::text::insert::options;
 use crate::text::slug::slug;
-use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// How links of a page are written.
@@ -39,28 +42,13 @@ pub struct Html {
 
 /// The HTML of a text. `span` is the place of its first byte, for problems.
 pub fn html(text: &str, span: Span, place: Place<'_>, diags: &mut Diagnostics) -> Html {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(text, options).into_offset_iter().collect();
-    let highest = events.iter().filter_map(|(event, _)| level(event)).min().unwrap_or(1);
-    let mut writer = Writer {
-        place,
-        span,
-        diags,
-        out: Vec::with_capacity(events.len()),
-        ids: Vec::new(),
-        headings: Vec::new(),
-        last: place.level - 1,
-        highest,
-        open_tags: 0,
-    };
+    let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(text, options()).into_offset_iter().collect();
+    let mut writer = Writer::new(&events, span, place, diags);
     let mut at = 0;
     while at < events.len() {
         at = writer.event(&events, at);
     }
-    let Writer { out, headings, .. } = writer;
-    let mut html = String::with_capacity(text.len() + text.len() / 4);
-    pulldown_cmark::html::push_html(&mut html, out.into_iter());
-    Html { html, headings }
+    Html { html: writer.written(), headings: writer.headings }
 }
 
 /// The same for a text of one paragraph, without the paragraph around it.
@@ -118,7 +106,28 @@ struct Writer<'t, 'd> {
     open_tags: usize,
 }
 
-impl<'t> Writer<'t, '_> {
+impl<'t, 'd> Writer<'t, 'd> {
+    fn new(events: &[(Event<'t>, Range<usize>)], span: Span, place: Place<'d>, diags: &'d mut Diagnostics) -> Self {
+        Writer {
+            place,
+            span,
+            diags,
+            out: Vec::with_capacity(events.len()),
+            ids: Vec::new(),
+            headings: Vec::new(),
+            last: place.level - 1,
+            highest: events.iter().filter_map(|(event, _)| level(event)).min().unwrap_or(1),
+            open_tags: 0,
+        }
+    }
+
+    /// The markup since the last call.
+    fn written(&mut self) -> String {
+        let mut html = String::new();
+        pulldown_cmark::html::push_html(&mut html, std::mem::take(&mut self.out).into_iter());
+        html
+    }
+
     fn span_of(&self, range: &Range<usize>) -> Span {
         let base = self.span.start as usize;
         Span::new(self.span.source, base + range.start..base + range.end)

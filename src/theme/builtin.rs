@@ -10,6 +10,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("components/figures.html", include_str!("../../themes/default/templates/components/figures.html")),
     ("components/lacking.html", include_str!("../../themes/default/templates/components/lacking.html")),
     ("components/links.html", include_str!("../../themes/default/templates/components/links.html")),
+    ("components/narrative.html", include_str!("../../themes/default/templates/components/narrative.html")),
     ("components/period.html", include_str!("../../themes/default/templates/components/period.html")),
     ("components/programme.html", include_str!("../../themes/default/templates/components/programme.html")),
     ("components/records.html", include_str!("../../themes/default/templates/components/records.html")),
@@ -33,6 +34,14 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("reports.html", include_str!("../../themes/default/templates/reports.html")),
     ("stand.html", include_str!("../../themes/default/templates/stand.html")),
     ("unit.html", include_str!("../../themes/default/templates/unit.html")),
+];
+
+/// Templates of documents by name.
+pub(super) const PDF: &[(&str, &str)] = &[
+    ("appendix.typ", include_str!("../../themes/default/pdf/appendix.typ")),
+    ("common.typ", include_str!("../../themes/default/pdf/common.typ")),
+    ("report.typ", include_str!("../../themes/default/pdf/report.typ")),
+    ("slides.typ", include_str!("../../themes/default/pdf/slides.typ")),
 ];
 
 /// Interface strings by language.

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::parts::{Download, Link, Note, Publisher, Table, WebLink};
+use super::report::{Basis, BodyPart};
 
 /// How every figure is counted.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -12,7 +13,9 @@ pub struct Counting {
     /// h1.
     pub title: String,
     /// What the city writes above, or the program's own words.
-    pub intro_html: String,
+    pub intro: Vec<BodyPart>,
+    /// Where the numbers in its sentences come from.
+    pub basis: Vec<Basis>,
     /// The status schemes.
     pub schemes: Vec<Scheme>,
     /// The definitions, grouped.
@@ -130,7 +133,9 @@ pub struct Page {
     /// imprint | privacy | accessibility | easy-language | counting | about | "".
     pub role: String,
     /// The text; its headings start at h2.
-    pub body_html: String,
+    pub body: Vec<BodyPart>,
+    /// Where the numbers in its sentences come from.
+    pub basis: Vec<Basis>,
     /// Its h2 headings; `href` is "#anchor"; empty on short pages.
     pub contents: Vec<Link>,
 }

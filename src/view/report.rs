@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::parts::{ChartBlock, Day, Download, Link, Note, RecordRef, Source, Table};
+use super::programme::Target;
 use super::record::Fact;
 
 /// The archive of reporting dates and reports.
@@ -71,7 +72,9 @@ pub struct Report {
     /// By register: records that left up to this date without a stated reason; `reason` is a sentence about them.
     pub left: Vec<LeftGroup>,
     /// The narrative; its headings start at h2.
-    pub body_html: String,
+    pub body: Vec<BodyPart>,
+    /// Where the numbers in its sentences come from.
+    pub basis: Vec<Basis>,
     /// Its h2 headings, for the table of contents; `href` is "#anchor".
     pub contents: Vec<Link>,
     /// Totals that the report carries.
@@ -86,6 +89,42 @@ pub struct Report {
     pub previous: Option<Link>,
     /// The report after.
     pub next: Option<Link>,
+}
+
+/// A part of a text: paragraphs, or one insert. Exactly one of its contents is there; `note` may stand beside it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BodyPart {
+    /// Finished paragraphs, lists, tables and headings; empty for an insert.
+    pub html: String,
+    /// The level that a heading has here.
+    pub level: u8,
+    /// A table.
+    pub table: Option<Table>,
+    /// Totals as published.
+    pub published: Option<PublishedTotals>,
+    /// A drawing with its data.
+    pub chart: Option<ChartBlock>,
+    /// Records to which something happened.
+    pub list: Option<PeriodList>,
+    /// Targets with their pace.
+    pub targets: Vec<Target>,
+    /// Why there is nothing to show.
+    pub missing: Option<String>,
+    /// Out of which records it was counted, where these are not all.
+    pub note: Option<String>,
+}
+
+/// Where numbers in sentences come from.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Basis {
+    /// "Maßnahmen, Stand 30.09.2023: wie veröffentlicht."
+    pub text: String,
+    /// Where they were printed.
+    pub source: Option<Source>,
+    /// How they are counted.
+    pub definition: Option<Link>,
 }
 
 /// Totals as they were printed, never mixed with computed ones.

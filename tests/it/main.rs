@@ -11,6 +11,8 @@ mod edit;
 mod figures;
 mod identity;
 mod import;
+#[cfg(feature = "pdf")]
+mod papers;
 mod publish;
 mod read;
 mod robust;

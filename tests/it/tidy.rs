@@ -9,7 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["record", "config"],
     &["model", "figures"],
     &["site", "chart", "view", "theme"],
-    &["page", "render", "exchange", "audit", "pipeline"],
+    &["page", "render", "exchange", "audit", "pdf", "pipeline"],
     &["disk", "git", "cli", "main", "lib"],
 ];
 

@@ -106,6 +106,15 @@ pub(super) static ENTRIES: &[Explanation] = &[
         right: Example { file: "content/pages", text: "minutes-2022.md\nminutes-2023.md" },
     },
     Explanation {
+        code: "unprintable-character",
+        title: "a character that no typeface of the documents has",
+        what: "A text holds a character, mostly an emoji, that the typefaces of the PDF files do not have. A box stands \
+               for it there; the website shows it as it is.",
+        why: "A document that people read or have read to them should say all that it says in words.",
+        wrong: Example { file: "content/measures/mp-020.md", text: "title = \"Rathaus 🏛️ digital\"" },
+        right: Example { file: "content/measures/mp-020.md", text: "title = \"Rathaus digital\"" },
+    },
+    Explanation {
         code: "internal-leak",
         title: "internal content in public output",
         what: "The content of an internal field or record was found in a file that was about to be published. Nothing \

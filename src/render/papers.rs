@@ -1,0 +1,135 @@
+//! The committee's documents as PDF: views of one date, printed in parallel, kept if nothing in them changed.
+
+use super::Plan;
+use crate::diag::{Diagnostics, codes};
+use crate::page::paper::{self, Document};
+use crate::page::{Charts, Context};
+use crate::pdf::{Fault, Job, Press};
+use crate::source::Span;
+use crate::text::lang::Lang;
+use crate::value::Date;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Printed documents that an earlier run kept, by digest of everything that they are made from.
+pub trait Store: Sync {
+    /// What was kept under a digest, whole.
+    fn find(&self, digest: &str) -> Option<Vec<u8>>;
+    /// Keeps a document; failing to is no problem.
+    fn keep(&self, digest: &str, pdf: &[u8]);
+}
+
+/// A printed document.
+pub struct Printed {
+    /// File name without ending.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The file.
+    pub pdf: Vec<u8>,
+}
+
+/// All documents of a date, in order. The plan must be as of that date. Problems of templates and characters that no
+/// typeface has are reported.
+pub(super) fn print(plan: Plan<'_>, date: Date, store: &dyn Store, diags: &mut Diagnostics) -> Vec<Printed> {
+    let press = Press::default();
+    let named = |document: Document| {
+        let ident = format!("{} {date} {}", plan.site.base_url, document.name);
+        (document, ident)
+    };
+    let jobs: Vec<(Document, String)> = prepared(plan, &press, date, diags).into_iter().map(named).collect();
+    let results: Vec<Result<Printed, Vec<Fault>>> =
+        jobs.par_iter().map(|(document, ident)| one(plan, &press, document, ident, date, store)).collect();
+    press.clear();
+    let mut printed = Vec::new();
+    for result in results {
+        match result {
+            Ok(document) => printed.push(document),
+            Err(faults) => {
+                for fault in faults {
+                    plan.theme.report_document(&fault.template, fault.range, &fault.message, diags);
+                }
+            }
+        }
+    }
+    printed
+}
+
+/// Reports what [`print()`] would, short of printing.
+pub(super) fn look(plan: Plan<'_>, date: Date, diags: &mut Diagnostics) {
+    prepared(plan, &Press::default(), date, diags);
+}
+
+/// All documents with only such characters as can be printed; the others are reported.
+fn prepared(plan: Plan<'_>, press: &Press, date: Date, diags: &mut Diagnostics) -> Vec<Document> {
+    let mut documents = documents(plan, date);
+    let mut lacking = BTreeSet::new();
+    for document in &mut documents {
+        let (data, missing) = press.printable(&document.data);
+        lacking.extend(missing);
+        document.data = data;
+    }
+    for c in lacking {
+        let place = plan.sources.iter().find_map(|(id, file)| {
+            let at = file.text()?.find(c)?;
+            Some(Span::new(id, at..at + c.len_utf8()))
+        });
+        diags.push(codes::unprintable(place, c));
+    }
+    documents
+}
+
+fn one(
+    plan: Plan<'_>,
+    press: &Press,
+    document: &Document,
+    ident: &str,
+    date: Date,
+    store: &dyn Store,
+) -> Result<Printed, Vec<Fault>> {
+    let digest = digest(plan, document, ident, date);
+    let done = |pdf| Printed { name: document.name.clone(), title: document.title.clone(), pdf };
+    if let Some(pdf) = store.find(&digest) {
+        return Ok(done(pdf));
+    }
+    let job = Job { template: document.template, templates: &plan.theme.pdf, data: &document.data, ident, date };
+    let pdf = press.print(job)?;
+    store.keep(&digest, &pdf);
+    Ok(done(pdf))
+}
+
+/// Of everything that a document is made from: program, templates, data, name and day.
+fn digest(plan: Plan<'_>, document: &Document, ident: &str, date: Date) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |part: &str| {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part.as_bytes());
+    };
+    for part in [crate::pdf::EDITION, document.template, &document.data, ident, &date.to_string()] {
+        add(part);
+    }
+    for (name, text) in &plan.theme.pdf {
+        add(name);
+        add(text);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn documents(plan: Plan<'_>, date: Date) -> Vec<Document> {
+    let lang = plan.model.config.languages.first().copied().unwrap_or(Lang::De);
+    let (no_charts, no_sizes) = (Charts::default(), BTreeMap::new());
+    let bare = Context {
+        model: plan.model,
+        figures: plan.figures,
+        site: plan.site,
+        sources: plan.sources,
+        words: plan.theme.catalog(lang),
+        lang,
+        charts: &no_charts,
+        sizes: &no_sizes,
+        papers: &[],
+    };
+    let charts = Charts::draw(&bare);
+    paper::documents(&Context { charts: &charts, ..bare }, date)
+}

@@ -1,0 +1,84 @@
+//! Documents for the committee: whole, the same every time, and harmless whatever records say.
+
+use sachstand::diag::{Diagnostics, Severity};
+use sachstand::pipeline::{self, Options, Timings};
+use sachstand::render::{Printed, Store};
+use sachstand::source::{Content, SourceFile, SourceTree};
+use sachstand::value::Date;
+use std::path::Path;
+
+/// Keeps nothing.
+struct Nothing;
+
+impl Store for Nothing {
+    fn find(&self, _: &str) -> Option<Vec<u8>> {
+        None
+    }
+    fn keep(&self, _: &str, _: &[u8]) {}
+}
+
+fn day() -> Date {
+    Date::parse("2023-09-30").unwrap()
+}
+
+fn print(sources: &SourceTree) -> (Vec<Printed>, Diagnostics) {
+    let mut diags = Diagnostics::new();
+    let options = Options { as_of: Some(day()), ..Options::default() };
+    let planned = pipeline::plan(sources, options, &mut diags, &mut Timings::new(|| 0)).expect("a plan");
+    let printed = planned.papers(day(), &Nothing, &mut diags);
+    diags.finish(sources);
+    (printed, diags)
+}
+
+/// The example with further files.
+fn example(more: &[(&str, &str)]) -> SourceTree {
+    let (sources, _) = sachstand::disk::read(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let kept = sources.iter().filter(|(_, file)| !more.iter().any(|(path, _)| *path == file.path));
+    let old = kept.map(|(_, file)| file.clone());
+    let new = more
+        .iter()
+        .map(|(path, text)| SourceFile { path: (*path).to_owned(), content: Content::Text((*text).to_owned()) });
+    SourceTree::new(old.chain(new).collect())
+}
+
+#[test]
+fn the_example_is_printed_whole_and_the_same_every_time() {
+    let sources = example(&[]);
+    let (one, diags) = print(&sources);
+    let (other, _) = print(&sources);
+    assert_eq!(diags.count(Severity::Error), 0);
+    let names: Vec<&str> = one.iter().map(|p| p.name.as_str()).collect();
+    assert_eq!(names, ["bericht", "anlage-massnahmen", "anlage-online-dienste", "anlage-e-akten", "folien"]);
+    for (a, b) in one.iter().zip(&other) {
+        assert!(a.pdf.starts_with(b"%PDF-1.7"), "{}", a.name);
+        assert!(a.pdf == b.pdf, "{} differs from run to run", a.name);
+    }
+}
+
+#[test]
+fn no_text_of_a_record_is_code() {
+    let long = "Verwaltungsdigitalisierungsmaßnahmenplanfortschreibung".repeat(8);
+    let record = format!(
+        "+++\nnumber = \"MP 9#1\"\ntitle = \"#panic() $x^2$ *fett* \\\\ @marke <label> // {long} שלום مرحبا\"\n[progress]\n\
+         2023-09-30 = 5\n+++\n#read(\"/etc/passwd\") `#eval` $$ \\[ /* */ {long}\n"
+    );
+    let (printed, diags) = print(&example(&[("content/measures/mp-900.md", record.as_str())]));
+    assert_eq!(diags.count(Severity::Error), 0);
+    assert_eq!(printed.len(), 5);
+}
+
+#[test]
+fn a_template_of_the_site_takes_the_place_of_ours_and_answers_for_itself() {
+    let config = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("content/site.toml")).unwrap();
+    let config = format!("theme = \"eigen\"\n{config}");
+    let wrong = "#set document(title: \"Folien\")\n#read(\"/etc/passwd\")\n";
+    let files = [("content/site.toml", config.as_str()), ("themes/eigen/pdf/slides.typ", wrong)];
+    let sources = example(&files);
+    let (printed, diags) = print(&sources);
+    assert_eq!(printed.len(), 4, "the other documents are printed");
+    let found: Vec<_> = diags.iter().filter(|d| d.severity == Severity::Error).collect();
+    let [problem] = found.as_slice() else { panic!("one error, not {}", found.len()) };
+    let sachstand::diag::Locus::Text(span) = &problem.locus else { panic!("a place in a file") };
+    assert_eq!(sources.file(span.source).path, "themes/eigen/pdf/slides.typ");
+    assert_eq!(sources.position(span.source, span.start as usize).0, 2);
+}
