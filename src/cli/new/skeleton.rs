@@ -65,7 +65,7 @@ pub(super) fn skeleton(
         }
     }
     if kind.name == "report" {
-        text.push_str("# The text below may insert figures: `sachstand explain inserts` shows how.\n");
+        text.push_str("## The text below may insert figures: `sachstand explain inserts` shows how.\n");
     }
     text.push_str("+++\n");
     text
