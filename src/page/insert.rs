@@ -1,6 +1,6 @@
 //! Fills inserts: what stands in a model as "the chart of these statuses" becomes a number, table or drawing.
 //!
-//! [`inserted`] gives a neutral [`Inserted`], the same for every format; [`narrative`] makes parts of a page of it.
+//! [`inserted`] gives a neutral [`Inserted`], the same for every format; `narrative` makes parts of a page of it.
 //! Numbers come from `figures` only, and tables, drawings and lists are those of the pages of a date.
 
 use super::{Context, Sheet, charts, programme, stand, totals};
