@@ -256,14 +256,19 @@ fn chart(c: &Context<'_>, id: RegisterId, name: &str, date: Date) -> Option<Char
 fn published(c: &Context<'_>, id: RegisterId, name: &str, date: Date) -> Option<PublishedTotals> {
     let mut view = totals::headline(c, id, date).map(|totals| totals::view(c, totals, "e"))?;
     let cohorts = view.cohorts.take();
-    match name {
-        "status" => {}
+    let key = match name {
+        "status" => "insert.table_status",
         "cohorts" => {
             view.table = cohorts?;
             view.text = None;
+            "insert.table_cohorts"
         }
         _ => return None,
-    }
+    };
+    // Below the text the page of a report shows all that the city printed; two tables of one page differ in name.
+    let values: [(&str, &dyn std::fmt::Display); 2] =
+        [("register", &c.register_title(c.model.register(id))), ("date", &c.lang.date(date))];
+    view.table.caption = c.words.fill(key, &values);
     Some(view)
 }
 
