@@ -1,6 +1,6 @@
 //! Fills inserts: what stands in a model as "the chart of these statuses" becomes a number, table or drawing.
 //!
-//! [`inserted`] gives a neutral [`Inserted`], the same for every format; [`narrative`] makes parts of a page of it.
+//! [`inserted`] gives a neutral [`Inserted`], the same for every format; `narrative` makes parts of a page of it.
 //! Numbers come from `figures` only, and tables, drawings and lists are those of the pages of a date.
 
 use super::{Context, Sheet, charts, programme, stand, totals};
@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::text::insert::replaced;
 use crate::text::markdown::{self, Filled, Part};
 use crate::value::{Date, Share};
-use crate::view::{Basis, BodyPart, ChartBlock, PeriodList, PublishedTotals, Table, Target};
+use crate::view::{Basis, BodyPart, ChartBlock, PeriodList, PublishedTotals, Source, Table, Target};
 
 /// Names that one list shows at most; the whole list stands on the page of the date.
 const NAMES: usize = 100;
@@ -19,12 +19,12 @@ const NAMES: usize = 100;
 /// writes the same thing elsewhere. All strings are plain text but the drawing in `ChartBlock::svg`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inserted {
-    /// Words in a sentence: "41 von 129 (31,8 %)". Where the number comes from is in [`Inserted::Number::basis`].
+    /// Words in a sentence: "41 von 129 (31,8 %)".
     Number {
         /// The words.
         text: String,
-        /// Where it comes from, to be said once below the text; none where there is no number.
-        basis: Option<Basis>,
+        /// Where it comes from, to be said once below the text with [`basis`]; none where there is no number.
+        origin: Option<Origin>,
     },
     /// A table of computed figures.
     Table(Box<Table>),
@@ -38,6 +38,19 @@ pub enum Inserted {
     Targets(Vec<Target>),
     /// A sentence that says why there is nothing to show.
     Missing(String),
+}
+
+/// Where a number comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// Its register.
+    pub register: RegisterId,
+    /// Its date.
+    pub date: Date,
+    /// Whether it is told as published; otherwise it is counted from the records.
+    pub published: bool,
+    /// Key of the definition that says how it is counted.
+    pub definition: &'static str,
 }
 
 /// What an insert shows, and a remark that belongs below it: that only some of the records are here.
@@ -66,7 +79,10 @@ pub fn inserted(c: &Context<'_>, insert: &Insert) -> (Inserted, Option<String>) 
         What::List(id, name, date) => {
             let list = figures_of(c, *id, *date).filter(|f| f.previous.is_some());
             let list = list.and_then(|f| super::period::lists(c, *id, f, &[&key(name)], Some(NAMES)).pop());
-            shown(c, list.map(|list| Inserted::List(Box::new(list))), partly(c, *id, *date), *id, *date)
+            // The same list may stand on a page for several dates.
+            let id_here = format!("e-{}-{name}-{date}", c.site.register(*id));
+            let list = list.map(|list| Inserted::List(Box::new(PeriodList { id: id_here, ..list })));
+            shown(c, list, partly(c, *id, *date), *id, *date)
         }
         What::Pace(id, targets, date) => {
             let programme = c.model.programme(*id);
@@ -127,33 +143,60 @@ fn partly(c: &Context<'_>, id: RegisterId, date: Date) -> Option<String> {
 fn number(c: &Context<'_>, figure: Figure, of: &Of) -> Inserted {
     if of.date > c.model.as_of {
         let text = c.words.fill("insert.not_yet_number", &[("as_of", &c.lang.date(c.model.as_of))]);
-        return Inserted::Number { text, basis: None };
+        return Inserted::Number { text, origin: None };
     }
     let found = match (of.unit, of.list) {
         (None, None) => told(c, figure, of),
         _ => counted(c, figure, of).map(|text| (text, false)),
     };
     let Some((text, published)) = found else {
-        return Inserted::Number { text: c.words.say("insert.none"), basis: None };
+        return Inserted::Number { text: c.words.say("insert.none"), origin: None };
     };
     let headline = totals::headline(c, of.id, of.date);
     // Where totals as published come first, a computed number must not be taken for one of them.
     let computed = !published && headline.is_some();
     let text = if computed { c.words.fill("insert.in_records", &[("number", &text)]) } else { text };
-    let values: [(&str, &dyn std::fmt::Display); 2] =
-        [("register", &c.register_title(c.model.register(of.id))), ("date", &c.lang.date(of.date))];
-    let basis = Basis {
-        text: c.words.fill(if published { "insert.basis_published" } else { "insert.basis_computed" }, &values),
-        source: headline.filter(|_| published).and_then(|totals| totals::source(c, totals)),
-        definition: c.definition(if published { "published" } else { definition(figure) }),
+    let definition = if published { "published" } else { definition(figure) };
+    let origin = Origin { register: of.id, date: of.date, published, definition };
+    Inserted::Number { text, origin: Some(origin) }
+}
+
+/// Where numbers come from, in words: one entry for all dates of a register with the same source.
+pub fn basis(c: &Context<'_>, origins: &[Origin]) -> Vec<Basis> {
+    let source = |origin: &Origin| {
+        let totals = totals::headline(c, origin.register, origin.date).filter(|_| origin.published)?;
+        totals::source(c, totals)
     };
-    Inserted::Number { text, basis: Some(basis) }
+    let mut groups: Vec<(Origin, Option<Source>, Vec<Date>)> = Vec::new();
+    for origin in origins {
+        let source = source(origin);
+        let same = |(first, its, _): &&mut (Origin, Option<Source>, _)| {
+            (first.register, first.published) == (origin.register, origin.published) && *its == source
+        };
+        match groups.iter_mut().find(same) {
+            Some((_, _, dates)) => dates.push(origin.date),
+            None => groups.push((*origin, source, vec![origin.date])),
+        }
+    }
+    let said = |(origin, source, mut dates): (Origin, Option<Source>, Vec<Date>)| {
+        dates.sort_unstable();
+        dates.dedup();
+        let dates: Vec<String> = dates.into_iter().map(|date| c.lang.date(date)).collect();
+        let dates = super::parts::listing(&dates, &c.words.say("lang.and"));
+        let register = c.register_title(c.model.register(origin.register));
+        let key = if origin.published { "insert.basis_published" } else { "insert.basis_computed" };
+        Basis {
+            text: c.words.fill(key, &[("register", &register), ("date", &dates)]),
+            source,
+            definition: c.definition(origin.definition),
+        }
+    };
+    groups.into_iter().map(said).collect()
 }
 
 fn definition(figure: Figure) -> &'static str {
     match figure {
-        Figure::Count => "count",
-        Figure::Share => "share",
+        Figure::Count | Figure::Share => "count",
         Figure::Sum => "sum",
         Figure::Mean => "mean",
     }
@@ -213,14 +256,19 @@ fn chart(c: &Context<'_>, id: RegisterId, name: &str, date: Date) -> Option<Char
 fn published(c: &Context<'_>, id: RegisterId, name: &str, date: Date) -> Option<PublishedTotals> {
     let mut view = totals::headline(c, id, date).map(|totals| totals::view(c, totals, "e"))?;
     let cohorts = view.cohorts.take();
-    match name {
-        "status" => {}
+    let key = match name {
+        "status" => "insert.table_status",
         "cohorts" => {
             view.table = cohorts?;
             view.text = None;
+            "insert.table_cohorts"
         }
         _ => return None,
-    }
+    };
+    // Below the text the page of a report shows all that the city printed; two tables of one page differ in name.
+    let values: [(&str, &dyn std::fmt::Display); 2] =
+        [("register", &c.register_title(c.model.register(id))), ("date", &c.lang.date(date))];
+    view.table.caption = c.words.fill(key, &values);
     Some(view)
 }
 
@@ -272,12 +320,12 @@ pub(super) fn narrative(c: &Context<'_>, span: Span, sheet: &mut Sheet<'_>) -> N
     let Some(text) = c.body(span) else {
         return Narrative { body: Vec::new(), basis: Vec::new(), headings: Vec::new() };
     };
-    let mut basis: Vec<Basis> = Vec::new();
+    let mut origins: Vec<Origin> = Vec::new();
     let caption = c.words.say("chart.table");
     let parts = markdown::parts(text, span, c.place(&sheet.root, 2, &caption), sheet.diags, |span| {
         Some(match inserted(c, c.model.insert(span)?) {
-            (Inserted::Number { text, basis: of }, _) => {
-                basis.extend(of.filter(|of| !basis.iter().any(|known| known.text == of.text)));
+            (Inserted::Number { text, origin }, _) => {
+                origins.extend(origin);
                 Filled::Text(text)
             }
             other => Filled::Block(other),
@@ -287,7 +335,7 @@ pub(super) fn narrative(c: &Context<'_>, span: Span, sheet: &mut Sheet<'_>) -> N
         Part::Html(html) => BodyPart { html, ..BodyPart::default() },
         Part::Block((inserted, note), level) => block(inserted, note, level),
     });
-    Narrative { body: body.collect(), basis, headings: parts.headings }
+    Narrative { body: body.collect(), basis: basis(c, &origins), headings: parts.headings }
 }
 
 fn block(inserted: Inserted, note: Option<String>, level: u8) -> BodyPart {

@@ -62,7 +62,7 @@ pub const INSERTS: &[Kind] = &[
         block: false,
         values: &[Value::Register],
         keyed: &[("status", Value::Status), ("unit", Value::Unit), ("list", Value::List), ("date", Value::Date)],
-        doc: "how many records are counted: all, those of a status, of a unit, or of a period list",
+        doc: "how many records count: all, or those of a status, a unit, a period list",
         example: "{{count measures status=U}}",
     },
     Kind {
@@ -118,7 +118,7 @@ pub const INSERTS: &[Kind] = &[
         block: true,
         values: &[Value::Programme],
         keyed: &[("target", Value::Target), ("date", Value::Date)],
-        doc: "a target: where it stands, what is needed in each period, where the pace leads",
+        doc: "a target: what is reached, what each period needs, where the pace leads",
         example: "{{pace online-dienste}}",
     },
 ];
@@ -187,16 +187,20 @@ pub fn reference() -> String {
     }
     out.push_str("\nREGISTER and PROGRAMME are the names of folder and file, STATUS is a code of the\nregister's status scheme.\n");
     for (name, words) in [("CHART", CHARTS), ("TABLE", TABLES), ("LIST", LISTS)] {
-        let _ = writeln!(out, "{name:5}  {}", words.join(", "));
+        let (first, rest) = words.split_at(words.len().min(5));
+        let _ = writeln!(out, "{name:5}  {}{}", first.join(", "), if rest.is_empty() { "" } else { "," });
+        if !rest.is_empty() {
+            let _ = writeln!(out, "       {}", rest.join(", "));
+        }
     }
     out.push_str(
         "\nDATE is a reporting date such as 2023-03-31, or `previous` for the one before.\n\
          Without it a report shows its own date, a page the latest one. Values with\n\
          spaces stand in quotation marks. `\\{{` stands for two braces; in code nothing\n\
          is inserted.\n\n\
-         While a register is not `complete`, counts, shares, sums, means, `table … status`\n\
-         and the charts by date show the totals as published where a report has them.\n\
-         All else is counted from the records here, and says so.\n",
+         While a register is not `complete`, counts, shares, sums and means, the tables\n\
+         `status` and `cohorts` and the charts by date show the totals as published where\n\
+         a report has them. All else is counted from the records here, and says so.\n",
     );
     out
 }

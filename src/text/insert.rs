@@ -47,7 +47,9 @@ pub fn pieces(text: &str) -> Vec<(Piece<'_>, Range<usize>)> {
             }
             _ => {}
         }
-        before = events[at].1.end;
+        // The range of a start goes to its end, and what it holds comes after.
+        let is_start = matches!(events[at].0, Event::Start(_));
+        before = if is_start { events[at].1.start } else { events[at].1.end };
         out.push(plain(events[at].clone()));
         at += 1;
     }

@@ -11,6 +11,7 @@ mod edit;
 mod figures;
 mod identity;
 mod import;
+mod inserts;
 #[cfg(feature = "pdf")]
 mod papers;
 mod publish;

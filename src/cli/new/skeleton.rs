@@ -64,6 +64,9 @@ pub(super) fn skeleton(
             (None, _) => {}
         }
     }
+    if kind.name == "report" {
+        text.push_str("## The text below may insert figures: `sachstand explain inserts` shows how.\n");
+    }
     text.push_str("+++\n");
     text
 }

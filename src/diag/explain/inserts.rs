@@ -41,11 +41,11 @@ pub(super) static ENTRIES: &[Explanation] = &[
         why: "An empty place in a sentence would read as if nothing had been counted.",
         wrong: Example {
             file: "content/reports/2022-09-30.md",
-            text: "Von den Diensten sind {{share services status=U}} umgesetzt.    # counted since 2023-03-31",
+            text: "Dienste: {{share services status=U}}        # counted since 2023-03-31",
         },
         right: Example {
             file: "content/reports/2022-09-30.md",
-            text: "Von den Diensten sind {{share services status=U date=2023-03-31}} umgesetzt.",
+            text: "Dienste im März 2023: {{share services status=U date=2023-03-31}}",
         },
     },
     Explanation {
