@@ -63,6 +63,10 @@ impl Sink for Inspector<'_> {
         seen.diags.append(diags);
         Ok(())
     }
+
+    fn wanted(&self) -> Option<String> {
+        self.sink.wanted()
+    }
 }
 
 /// Looks at one page and says what it offers and wants.

@@ -15,6 +15,7 @@ mod import;
 mod init;
 mod new;
 mod schema;
+mod serve;
 mod set;
 mod stats;
 mod suggest;
@@ -47,6 +48,8 @@ enum Command {
     Check(check::Check),
     /// Publish the website
     Build(build::Build),
+    /// Show the website in the browser, anew after every change
+    Serve(serve::Serve),
     /// Print all figures
     Stats(stats::Stats),
     /// Show what changed between two reporting dates
@@ -108,6 +111,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(new) => new.run(site, &mut console),
         Command::Check(check) => check.run(site, &mut console),
         Command::Build(build) => build.run(site, &mut console),
+        Command::Serve(serve) => serve.run(site, &mut console),
         Command::Stats(stats) => stats.run(site, &mut console),
         Command::Diff(diff) => diff.run(site, &mut console),
         Command::Set(set) => set.run(site, &mut console),

@@ -18,7 +18,7 @@ mod workshop;
 pub use apply::{ApplyError, FileEdit, FileState, apply, apply_with, is_free, remove, state, write_file, write_new};
 pub use error::PublishError;
 pub use publish::Receipt;
-pub use read::read;
+pub use read::{FOLDERS, is_left_alone, read};
 pub use received::{Files, received};
 pub use stage::{Faults, Stage};
 pub use target::Target;

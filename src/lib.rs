@@ -18,6 +18,7 @@ pub mod page;
 pub mod pipeline;
 pub mod record;
 pub mod render;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod text;

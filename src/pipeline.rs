@@ -102,6 +102,11 @@ pub fn plan<'s>(
 }
 
 impl Planned<'_> {
+    /// The path of the site on its web space, with `/` at both ends.
+    pub fn base_path(&self) -> &str {
+        self.site.base_path()
+    }
+
     /// Renders every file into `sink`, where each is looked at on its way. The site may be published if there are no
     /// errors afterwards.
     pub fn render(&self, sink: &dyn Sink, diags: &mut Diagnostics, timings: &mut Timings) {

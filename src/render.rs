@@ -1,6 +1,7 @@
 //! From views to finished files: pages, charts, data, sitemap, assets. In parallel, and none is kept.
 
 mod files;
+mod queue;
 
 use crate::diag::{Diagnostics, codes};
 use crate::figures::Figures;
@@ -11,6 +12,7 @@ use crate::site::{Page, Site};
 use crate::source::SourceTree;
 use crate::text::lang::Lang;
 use crate::theme::Theme;
+use queue::Queue;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -55,15 +57,20 @@ pub fn all(plan: Plan<'_>, sink: &dyn Sink, diags: &mut Diagnostics) {
     std::mem::take(&mut charts.files).into_iter().for_each(|(path, text)| out.put(&path, text, diags));
     let context = Context { charts: &charts, sizes: &sizes, ..bare };
     let shared = Shared::new(&context, plan.theme, diags);
-    let pages = plan.site.pages.par_iter().with_min_len(8);
-    let problems: Vec<Diagnostics> = pages.map(|page| one(&context, plan.theme, &shared, page, &out)).collect();
-    problems.into_iter().for_each(|problems| diags.append(problems));
     for (path, text) in files::plumbing(&context) {
         out.put(&path, text, diags);
     }
     for (path, bytes) in files::assets(plan.model, plan.theme, plan.sources) {
         out.put(&path, bytes, diags);
     }
+    let queue = Queue::new(&plan.site.pages, sink);
+    let turns = (0..plan.site.pages.len()).into_par_iter().with_min_len(8);
+    let mut problems: Vec<(usize, Diagnostics)> = turns
+        .filter_map(|_| queue.next())
+        .map(|i| (i, one(&context, plan.theme, &shared, &plan.site.pages[i], &out)))
+        .collect();
+    problems.sort_by_key(|(i, _)| *i);
+    problems.into_iter().for_each(|(_, problems)| diags.append(problems));
 }
 
 /// The way out for finished files.

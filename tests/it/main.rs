@@ -14,6 +14,7 @@ mod import;
 mod publish;
 mod read;
 mod robust;
+mod serve;
 mod survey;
 mod theme;
 mod tidy;
