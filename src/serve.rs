@@ -11,10 +11,9 @@ mod watch;
 
 use crate::diag::{Diagnostics, Severity};
 use crate::disk;
-use crate::output::Discarded;
 use crate::pipeline::{self, Options, Timings};
 use crate::source::SourceTree;
-use state::{Rendering, State};
+use state::{Checking, Rendering, State};
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
@@ -203,7 +202,7 @@ fn rebuild(
                 }
                 Some(planned) => {
                     state.refuse(overlay::problems(&diags, &sources));
-                    planned.render(&Discarded::default(), &mut diags, &mut timings);
+                    planned.render(&Checking::new(state), &mut diags, &mut timings);
                 }
                 None => {}
             }

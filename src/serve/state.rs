@@ -2,7 +2,7 @@
 //!
 //! Whoever asks for a page of the next site waits for this page only. Nothing here knows sockets or the disk.
 
-use crate::output::{Bytes, Output, Refused, Sink};
+use crate::output::{Bytes, Discarded, Output, Refused, Sink};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -225,5 +225,23 @@ impl Sink for Rendering<'_> {
 
     fn wanted(&self) -> Option<String> {
         self.0.lock().wanted.pop_back()
+    }
+}
+
+/// Keeps nothing, for a site that cannot be shown; stops when a source changes, which may repair it.
+pub(super) struct Checking<'s> {
+    state: &'s State,
+    paths: Discarded,
+}
+
+impl<'s> Checking<'s> {
+    pub(super) fn new(state: &'s State) -> Self {
+        Checking { state, paths: Discarded::default() }
+    }
+}
+
+impl Sink for Checking<'_> {
+    fn put(&self, path: &str, bytes: Bytes) -> Result<(), Refused> {
+        if self.state.is_stale() { Err(Refused::Broken) } else { self.paths.put(path, bytes) }
     }
 }
