@@ -4,7 +4,7 @@ mod running;
 
 use proptest::prelude::*;
 use running::{Running, body_of, get, raw, status_of};
-use std::io::{Read, Write};
+use std::io::{BufRead, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -205,7 +205,7 @@ fn an_error_in_a_text_brings_the_last_good_site_back() {
     let before = running.read(page);
     running.write(page, format!("{before}\n[weg](/gibt-es-nicht/)\n"));
     let broken = events.until(|news| !news["problems"].is_null());
-    assert_eq!(broken["problems"][0]["file"], page);
+    assert_eq!(broken["problems"][0]["file"], "impressum/index.html", "a dead link is a problem of the page");
     assert_eq!(running.bare("/"), home);
     running.write(page, before);
     events.until(|news| news["problems"].is_null() && news["version"] != first["version"]);
@@ -230,6 +230,32 @@ fn a_taken_port_is_named_with_the_way_out() {
     let running = Running::start();
     let error = sachstand::serve::Server::bind(running.port).err().unwrap().to_string();
     assert!(error.contains(&format!("port {}", running.port)) && error.contains("--port"), "{error}");
+}
+
+/// As at a terminal: the address, what changed, and an end that is no failure.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_program_cleanly() {
+    let running = Running::start();
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_sachstand"))
+        .args(["serve", "--port", "0", "--site"])
+        .arg(running.root())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = std::io::BufReader::new(program.stderr.take().unwrap()).lines();
+    let mut line = || lines.next().unwrap().unwrap();
+    let address = line();
+    assert!(address.starts_with("http://localhost:") && address.ends_with("; Ctrl-C ends it"), "{address}");
+    let first = line();
+    assert!(first.starts_with("shown after "), "{first}");
+    running.write("content/measures/mp-001.md", measure("MP 001", "Neu"));
+    let second = line();
+    assert!(second.starts_with("content/measures/mp-001.md: shown after "), "{second}");
+    let killed = std::process::Command::new("kill").args(["-INT", &program.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    assert_eq!(line(), "ended");
+    assert_eq!(program.wait().unwrap().code(), Some(0));
 }
 
 #[test]

@@ -101,6 +101,11 @@ impl Running {
         std::fs::write(place, text).unwrap();
     }
 
+    /// The folder of the site.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
     pub(super) fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.root.join(path)).unwrap()
     }
