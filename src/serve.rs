@@ -53,6 +53,8 @@ pub struct Report<'r> {
     pub whole: u64,
     /// How many files the site has.
     pub files: usize,
+    /// Whether any site is shown, this one or an earlier one.
+    pub good: bool,
     /// All problems, by place.
     pub diags: &'r Diagnostics,
     /// What the places point into.
@@ -217,7 +219,15 @@ fn rebuild(
                     0
                 };
                 let (changed, diags, sources) = (&changed[..], &diags, &sources);
-                tell(Event::Built(&Report { changed, seen, whole: since(), files, diags, sources }));
+                tell(Event::Built(&Report {
+                    changed,
+                    seen,
+                    whole: since(),
+                    files,
+                    good: state.has_good(),
+                    diags,
+                    sources,
+                }));
             }
             drop(planned);
             last = Some((sources, read));

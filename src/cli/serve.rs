@@ -68,7 +68,8 @@ fn line(report: &Report<'_>) -> String {
         Some(seen) => {
             format!("shown after {seen} ms, {} finished after {} ms", counted(report.files, "file"), report.whole)
         }
-        None => "not shown because of errors; the last good site stays".to_owned(),
+        None if report.good => "not shown because of errors; the last good site stays".to_owned(),
+        None => "nothing to show because of errors; once they are gone the site appears".to_owned(),
     });
     what
 }

@@ -31,7 +31,10 @@
     close.type = "button";
     close.addEventListener("click", function () { show(null); });
     head.append(close);
-    box.append(head, element("p", "note", "The last good site is still shown. This goes away when the errors do."));
+    box.append(head);
+    if (document.documentElement.dataset.site !== "none") {
+      box.append(element("p", "note", "The last good site is still shown. This goes away when the errors do."));
+    }
     var list = element("ol", "list");
     problems.slice(0, 50).forEach(function (problem) {
       var item = element("li", "");

@@ -17,7 +17,7 @@ pub(super) const SCRIPT: &str = include_str!("live.js");
 pub(super) const STYLE: &str = include_str!("live.css");
 
 /// What is shown before there was any good site.
-pub(super) const NO_SITE: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+pub(super) const NO_SITE: &str = "<!doctype html>\n<html lang=\"en\" data-site=\"none\">\n<head>\n<meta charset=\"utf-8\">\n\
     <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" \
     content=\"light dark\">\n<title>No site yet</title>\n</head>\n<body>\n<p>There are errors, so there is no site to \
     show yet. They are listed in the terminal, and here; this page reloads when they are gone.</p>\n</body>\n</html>\n";

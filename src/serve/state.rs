@@ -125,6 +125,11 @@ impl State {
         });
     }
 
+    /// Whether there is a good site to fall back on.
+    pub(super) fn has_good(&self) -> bool {
+        self.lock().good.is_some()
+    }
+
     /// Ends all waiting.
     pub(super) fn stop(&self) {
         self.spoil();

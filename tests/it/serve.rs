@@ -182,6 +182,8 @@ fn browsers_hear_of_changes_and_errors() {
     // What is already shown carries the version that was told.
     let page = text(&get(running.port, "/massnahmen/mp-001/")).to_owned();
     assert!(page.contains(&format!("data-version=\"{}\"", second["version"])), "{page}");
+    // A site counts as good once all of it was looked at.
+    running.settle();
     running.write("content/measures/mp-001.md", measure("MP 001", "Erste").replace("title", "tilte"));
     let broken = events.until(|news| !news["problems"].is_null());
     assert_eq!(broken["version"], second["version"], "the last good site stays");
@@ -200,6 +202,7 @@ fn an_error_in_a_text_brings_the_last_good_site_back() {
     let running = Running::start();
     let mut events = running.events();
     let first = events.next();
+    running.settle();
     let home = running.bare("/");
     let page = "content/pages/impressum.md";
     let before = running.read(page);
