@@ -38,9 +38,7 @@ struct Seen {
 impl<'i> Inspector<'i> {
     /// Starts. `base_path` is the path of the start page on its server.
     pub fn new(sink: &'i dyn Sink, model: &Model, sources: &SourceTree, base_path: &'i str) -> Self {
-        // The edition for the town hall may hold everything.
-        let secrets = if model.internal { Secrets::default() } else { Secrets::of(model, sources) };
-        Inspector { sink, base_path, secrets, seen: Mutex::default() }
+        Inspector { sink, base_path, secrets: secrets(model, sources), seen: Mutex::default() }
     }
 
     /// Every problem, once all files are through.
@@ -63,6 +61,32 @@ impl Sink for Inspector<'_> {
         seen.diags.append(diags);
         Ok(())
     }
+
+    fn wanted(&self) -> Option<String> {
+        self.sink.wanted()
+    }
+}
+
+/// Looks for internal texts in what is going to be printed: nobody can search a PDF for them, it is compressed.
+#[cfg(feature = "pdf")]
+pub struct Proofreader(Secrets);
+
+#[cfg(feature = "pdf")]
+impl Proofreader {
+    /// Starts.
+    pub fn new(model: &Model, sources: &SourceTree) -> Self {
+        Proofreader(secrets(model, sources))
+    }
+
+    /// Reports the internal texts in a document before it is printed; `data` is its view as JSON.
+    pub fn read(&self, name: &str, data: &str, diags: &mut Diagnostics) {
+        self.0.check(name, data.as_bytes(), diags);
+    }
+}
+
+/// What may stand in no public file. The edition for the town hall may hold everything.
+fn secrets(model: &Model, sources: &SourceTree) -> Secrets {
+    if model.internal { Secrets::default() } else { Secrets::of(model, sources) }
 }
 
 /// Looks at one page and says what it offers and wants.

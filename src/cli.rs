@@ -16,6 +16,7 @@ mod init;
 mod new;
 mod report;
 mod schema;
+mod serve;
 mod set;
 mod stats;
 mod suggest;
@@ -48,6 +49,8 @@ enum Command {
     Check(check::Check),
     /// Publish the website
     Build(build::Build),
+    /// Show the website in the browser, anew after every change
+    Serve(serve::Serve),
     /// Print all figures
     Stats(stats::Stats),
     /// Write the PDF files of a reporting date for the committee
@@ -111,6 +114,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(new) => new.run(site, &mut console),
         Command::Check(check) => check.run(site, &mut console),
         Command::Build(build) => build.run(site, &mut console),
+        Command::Serve(serve) => serve.run(site, &mut console),
         Command::Stats(stats) => stats.run(site, &mut console),
         Command::Report(report) => report.run(site, &mut console),
         Command::Diff(diff) => diff.run(site, &mut console),

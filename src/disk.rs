@@ -22,7 +22,7 @@ pub use error::PublishError;
 #[cfg(feature = "pdf")]
 pub use kept::{Kept, write_document};
 pub use publish::Receipt;
-pub use read::read;
+pub use read::{FOLDERS, is_left_alone, read};
 pub use received::{Files, received};
 pub use stage::{Faults, Stage};
 pub use target::Target;

@@ -20,6 +20,7 @@ pub mod pdf;
 pub mod pipeline;
 pub mod record;
 pub mod render;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod text;

@@ -106,6 +106,11 @@ pub fn plan<'s>(
 }
 
 impl Planned<'_> {
+    /// The path of the site on its web space, with `/` at both ends.
+    pub fn base_path(&self) -> &str {
+        self.site.base_path()
+    }
+
     fn all(&self) -> render::Plan<'_> {
         render::Plan {
             model: &self.model,

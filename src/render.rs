@@ -3,6 +3,7 @@
 mod files;
 #[cfg(feature = "pdf")]
 mod papers;
+mod queue;
 
 #[cfg(feature = "pdf")]
 pub use papers::{Printed, Store};
@@ -16,6 +17,7 @@ use crate::site::{Kind, Page, Site};
 use crate::source::SourceTree;
 use crate::text::lang::Lang;
 use crate::theme::Theme;
+use queue::{Pass, Queue};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -56,38 +58,33 @@ pub fn all(plan: Plan<'_>, sink: &dyn Sink, diags: &mut Diagnostics) {
         sizes: &no_sizes,
         papers: plan.papers,
     };
+    for (path, bytes) in files::assets(plan.model, plan.theme, plan.sources) {
+        out.put(&path, bytes, diags);
+    }
+    for paper in plan.papers {
+        out.put(&paper.path, paper.pdf.clone(), diags);
+    }
     // Workbooks take long, and only few pages say how large files are; the others need not wait for them.
-    let sized = |page: &&Page| shows_sizes(&page.kind);
-    let pages: Vec<&Page> = plan.site.pages.iter().collect();
-    let (late, early): (Vec<&Page>, Vec<&Page>) = pages.iter().copied().partition(sized);
-    let (data, (charts, shared, first)) = rayon::join(
+    let queue = Queue::new(&plan.site.pages, sink, |page| shows_sizes(&page.kind));
+    let (data, (charts, shared, mut problems)) = rayon::join(
         || files::data(&bare, plan.theme),
         || {
             let mut charts = Charts::draw(&bare);
             std::mem::take(&mut charts.files).into_iter().for_each(|(path, text)| out.put(&path, text, diags));
             let context = Context { charts: &charts, ..bare };
             let shared = Shared::new(&context, plan.theme, diags);
-            let problems = several(&context, plan.theme, &shared, &early, &out);
+            let problems = several(&context, plan.theme, &shared, &queue, Pass::Early, &out);
             (charts, shared, problems)
         },
     );
     let sizes: BTreeMap<String, usize> = data.iter().map(|(path, bytes)| (path.clone(), bytes.len())).collect();
     data.into_iter().for_each(|(path, bytes)| out.put(&path, bytes, diags));
-    for paper in plan.papers {
-        out.put(&paper.path, paper.pdf.clone(), diags);
-    }
     let context = Context { charts: &charts, sizes: &sizes, ..bare };
-    let last = several(&context, plan.theme, &shared, &late, &out);
-    let (mut first, mut last) = (first.into_iter(), last.into_iter());
-    for page in &pages {
-        let problems = if sized(page) { last.next() } else { first.next() };
-        problems.into_iter().for_each(|problems| diags.append(problems));
-    }
+    problems.extend(several(&context, plan.theme, &shared, &queue, Pass::Late, &out));
+    problems.sort_by_key(|(i, _)| *i);
+    problems.into_iter().for_each(|(_, problems)| diags.append(problems));
     for (path, text) in files::plumbing(&context) {
         out.put(&path, text, diags);
-    }
-    for (path, bytes) in files::assets(plan.model, plan.theme, plan.sources) {
-        out.put(&path, bytes, diags);
     }
 }
 
@@ -144,15 +141,18 @@ fn shows_sizes(kind: &Kind) -> bool {
     !matches!(kind, Kind::Record(_) | Kind::Division(_) | Kind::Unit(_))
 }
 
-/// Makes pages in parallel; the problems of each, in their order.
+/// Makes the pages of a pass in parallel; the problems of each with its index.
 fn several(
     context: &Context<'_>,
     theme: &Theme,
     shared: &Shared,
-    pages: &[&Page],
+    queue: &Queue<'_>,
+    pass: Pass,
     out: &Outlet<'_>,
-) -> Vec<Diagnostics> {
-    pages.par_iter().with_min_len(8).map(|page| one(context, theme, shared, page, out)).collect()
+) -> Vec<(usize, Diagnostics)> {
+    let turns = (0..queue.len(pass)).into_par_iter().with_min_len(8);
+    let made = turns.filter_map(|_| queue.next(pass));
+    made.map(|i| (i, one(context, theme, shared, &context.site.pages[i], out))).collect()
 }
 
 fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page, out: &Outlet<'_>) -> Diagnostics {

@@ -18,9 +18,9 @@ const LEAST: usize = 12;
 /// Texts that may stand in no public file.
 #[derive(Default)]
 pub(super) struct Secrets {
-    /// All of them at once, as markup writes them; none if there are no secrets.
+    /// All of them at once, as markup and as JSON write them; none if there are no secrets.
     search: Option<AhoCorasick>,
-    /// Where each of them comes from.
+    /// Where each of them comes from, once for every way to write it.
     origins: Vec<String>,
 }
 
@@ -47,18 +47,26 @@ impl Secrets {
         let shown = model.registers.iter().flat_map(|r| &r.records).filter(|r| r.shown);
         let public: HashSet<&str> = shown.filter_map(|r| r.title()).collect();
         secrets.retain(|text, _| !public.contains(text));
+        let (mut ways, mut origins) = (Vec::new(), Vec::new());
+        for (text, origin) in secrets {
+            let markup = escape(text);
+            let quoted = serde_json::Value::from(text).to_string();
+            let json = quoted[1..quoted.len() - 1].to_owned();
+            for way in BTreeSet::from([markup, json]) {
+                ways.push(way);
+                origins.push(origin.clone());
+            }
+        }
         // Texts of records are megabytes at most, far from where building the search could fail.
-        let search = AhoCorasick::new(secrets.keys().map(|text| escape(text))).ok();
-        Secrets { search, origins: secrets.into_values().collect() }
+        Secrets { search: AhoCorasick::new(ways).ok(), origins }
     }
 
     /// Reports the secrets in a file, each once.
     pub(super) fn check(&self, path: &str, bytes: &[u8], diags: &mut Diagnostics) {
         let Some(search) = &self.search else { return };
-        let found: BTreeSet<usize> =
-            search.find_overlapping_iter(bytes).map(|found| found.pattern().as_usize()).collect();
-        for secret in found {
-            diags.push(codes::internal_leak(path, &self.origins[secret]));
+        let found = search.find_overlapping_iter(bytes).map(|found| &self.origins[found.pattern().as_usize()]);
+        for origin in found.collect::<BTreeSet<_>>() {
+            diags.push(codes::internal_leak(path, origin));
         }
     }
 }

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// Folders of a site that are read.
-const FOLDERS: [&str; 2] = ["content", "themes"];
+pub const FOLDERS: [&str; 2] = ["content", "themes"];
 
 /// Endings of files that people write; everything else is bytes.
 const TEXT: [&str; 8] = ["toml", "md", "html", "css", "js", "svg", "typ", "txt"];
@@ -134,7 +134,7 @@ fn end_of(valid: &[u8]) -> (usize, usize) {
 
 /// Whether a name is hidden, or made by an editor or desktop for itself: `.git`, `.mp-020.md.swp`,
 /// `mp-020.md~`, `#mp-020.md#`, `~$plan.xlsx`, `Thumbs.db`.
-fn is_left_alone(name: &OsStr) -> bool {
+pub fn is_left_alone(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     name.starts_with(b".")
         || name.starts_with(b"~$")

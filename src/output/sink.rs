@@ -13,6 +13,11 @@ pub trait Sink: Sync {
     /// # Errors
     /// If the path cannot be published, or the sink can take no more files.
     fn put(&self, path: &str, bytes: Bytes) -> Result<(), Refused>;
+
+    /// The path of a file that somebody waits for: it is made before all others. Each is named once.
+    fn wanted(&self) -> Option<String> {
+        None
+    }
 }
 
 /// Why a file was not taken.

@@ -1,6 +1,7 @@
 //! The committee's documents as PDF: views of one date, printed in parallel, kept if nothing in them changed.
 
 use super::Plan;
+use crate::audit::Proofreader;
 use crate::diag::{Diagnostics, codes};
 use crate::page::paper::{self, Document};
 use crate::page::{Charts, Context};
@@ -61,11 +62,13 @@ pub(super) fn look(plan: Plan<'_>, date: Date, diags: &mut Diagnostics) {
     prepared(plan, &Press::default(), date, diags);
 }
 
-/// All documents with only such characters as can be printed; the others are reported.
+/// All documents with only such characters as can be printed; the others, and internal texts, are reported.
 fn prepared(plan: Plan<'_>, press: &Press, date: Date, diags: &mut Diagnostics) -> Vec<Document> {
     let mut documents = documents(plan, date);
     let mut lacking = BTreeSet::new();
+    let proofreader = Proofreader::new(plan.model, plan.sources);
     for document in &mut documents {
+        proofreader.read(&format!("{}.pdf", document.name), &document.data, diags);
         let (data, missing) = press.printable(&document.data);
         lacking.extend(missing);
         document.data = data;

@@ -17,6 +17,7 @@ mod papers;
 mod publish;
 mod read;
 mod robust;
+mod serve;
 mod survey;
 mod theme;
 mod tidy;

@@ -82,3 +82,35 @@ fn a_template_of_the_site_takes_the_place_of_ours_and_answers_for_itself() {
     assert_eq!(sources.file(span.source).path, "themes/eigen/pdf/slides.typ");
     assert_eq!(sources.position(span.source, span.start as usize).0, 2);
 }
+
+/// Everything internal of this site says `KANARIE`. Nobody can search a PDF for it, but a template can look through the
+/// data that it is given.
+#[test]
+fn a_canary_never_gets_onto_paper() {
+    let config = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("content/site.toml")).unwrap();
+    let extra = "\n[[extra]]\nname = \"notiz\"\nlabel = \"Notiz\"\nkind = \"text\"\nvisibility = \"internal\"\n";
+    let config = format!("theme = \"eigen\"\n{config}{extra}");
+    let public = "+++\nnumber = \"MP 901\"\ntitle = \"Offen\"\n[progress]\n2023-09-30 = 4\n[extra]\n\
+                  notiz = \"KANARIE im Zusatzfeld\"\n+++\nText\n";
+    let internal = "+++\nnumber = \"MP 902\"\ntitle = \"KANARIE Titel\"\nvisibility = \"internal\"\n\
+                    [progress]\n2023-09-30 = 9\n+++\nKANARIE Text\n";
+    let look = "#set document(title: \"Anlage\")\n#let text = repr(json(\"data.json\"))\n\
+                #assert(text.contains(\"Offen\") or not text.contains(\"MP\"))\n\
+                #assert(not text.contains(\"KANARIE\"), message: \"KANARIE\")\n";
+    let sources = example(&[
+        ("content/site.toml", &config),
+        ("content/measures/mp-901.md", public),
+        ("content/measures/mp-902.md", internal),
+        ("themes/eigen/pdf/appendix.typ", look),
+        ("themes/eigen/pdf/report.typ", look),
+        ("themes/eigen/pdf/slides.typ", look),
+    ]);
+    for (internal, leaks) in [(false, 0), (true, 1)] {
+        let mut diags = Diagnostics::new();
+        let options = Options { as_of: Some(day()), internal, ..Options::default() };
+        let planned = pipeline::plan(&sources, options, &mut diags, &mut Timings::new(|| 0)).expect("a plan");
+        planned.papers(day(), &Nothing, &mut diags);
+        let found = diags.iter().filter(|d| d.message.contains("KANARIE")).count();
+        assert_eq!(found.min(1), leaks, "internal: {internal}");
+    }
+}
