@@ -14,7 +14,6 @@ use crate::output::{Bytes, Refused, Sink};
 use crate::source::SourceTree;
 use leaks::Secrets;
 use links::{Links, PageLinks};
-use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
 /// Bytes that a page may weigh before it is a burden on a phone; lists have their own limit.
@@ -91,39 +90,43 @@ fn secrets(model: &Model, sources: &SourceTree) -> Secrets {
 
 /// Looks at one page and says what it offers and wants.
 fn page(path: &str, html: &str, base_path: &str, diags: &mut Diagnostics) -> PageLinks {
-    let (mut ids, mut links) = (HashSet::new(), Vec::new());
+    let (mut ids, mut links) = (Vec::new(), Vec::new());
     let (mut h1, mut main, mut lang, mut title) = (0, 0, 0, 0);
     scan::tags(html, |tag| {
-        let (mut id, mut alt, mut language, mut hidden, mut named) = (None, None, None, false, false);
-        for (name, value) in tag.attributes() {
-            match name {
-                "id" => id = Some(value),
-                "href" | "src" => links.push(value),
-                "alt" => alt = Some(value),
-                "lang" => language = Some(value),
-                "aria-hidden" => hidden = value == "true",
-                "aria-label" | "aria-labelledby" => named = true,
+        let (mut has_id, mut alt, mut language, mut hidden, mut named) = (false, None, None, false, false);
+        for (name, value) in tag.attributes {
+            // Most attributes are classes, and comparing texts is most of the work.
+            match name.as_bytes() {
+                b"class" => {}
+                b"id" => {
+                    has_id = true;
+                    ids.push(*value);
+                }
+                b"href" | b"src" => links.push(*value),
+                b"alt" => alt = Some(*value),
+                b"lang" => language = Some(*value),
+                b"aria-hidden" => hidden = *value == "true",
+                b"aria-label" | b"aria-labelledby" => named = true,
                 _ => {}
             }
         }
-        match tag.name {
-            "h1" => h1 += 1,
-            "main" => main += 1,
-            "html" => lang += usize::from(language.is_some_and(|l| !l.is_empty())),
-            "img" if alt.is_none_or(|alt| alt.trim().is_empty()) => {
+        match tag.name.as_bytes() {
+            b"h1" => h1 += 1,
+            b"main" => main += 1,
+            b"html" => lang += usize::from(language.is_some_and(|l| !l.is_empty())),
+            b"img" if alt.is_none_or(|alt| alt.trim().is_empty()) => {
                 diags.push(codes::missing_alternative(path, "<img>"));
             }
-            "svg" if !hidden && !named => diags.push(codes::missing_alternative(path, "<svg>")),
+            b"svg" if !hidden && !named => diags.push(codes::missing_alternative(path, "<svg>")),
             // A drawing has a title of its own.
-            "title" if id.is_none() => title += 1,
+            b"title" if !has_id => title += 1,
             _ => {}
         }
-        if let Some(id) = id
-            && !ids.insert(id)
-        {
-            diags.push(codes::duplicate_html_id(path, id));
-        }
     });
+    ids.sort_unstable();
+    for pair in ids.windows(2).filter(|pair| pair[0] == pair[1]) {
+        diags.push(codes::duplicate_html_id(path, pair[0]));
+    }
     for (n, what) in [(h1, "<h1>"), (main, "<main>"), (lang, "language (lang)"), (title, "<title>")] {
         if n != 1 {
             diags.push(codes::page_frame(path, what));

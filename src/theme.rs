@@ -10,6 +10,7 @@ use crate::model::Model;
 use crate::source::{SourceId, SourceTree, Span};
 use crate::text::catalog::{Catalog, placeholders};
 use crate::text::lang::{LANGS, Lang};
+use crate::text::markdown;
 use crate::view::CONTRACT;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -78,6 +79,8 @@ pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Opt
     let catalogs = Arc::new(catalogs(sources, &prefix, diags));
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html", ".xml", ".svg"]);
+    // Tera's own writes byte by byte.
+    tera.set_escape_fn(markdown::escape_to);
     register(&mut tera, Arc::clone(&catalogs));
     let files = texts.iter().filter_map(|(name, (_, id))| Some(((*name).to_owned(), (*id)?))).collect();
     let mut theme = Theme { tera, catalogs, assets, pdf, pdf_files, files };

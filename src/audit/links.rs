@@ -4,8 +4,10 @@
 //! most pages link to the same places.
 
 use crate::diag::{Diagnostics, codes};
-use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use foldhash::fast::FixedState;
+use memchr::{memchr, memchr2};
+use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 /// What one page offers and wants.
 pub(super) struct PageLinks {
@@ -16,23 +18,22 @@ pub(super) struct PageLinks {
 }
 
 impl PageLinks {
-    /// Sorts the links of a page. Those that lead to itself or out of the site are judged at once.
-    pub(super) fn of(
-        path: &str,
-        ids: &HashSet<&str>,
-        links: Vec<&str>,
-        base_path: &str,
-        diags: &mut Diagnostics,
-    ) -> Self {
+    /// Sorts the links of a page, whose `ids` are in order. Those that lead to itself or out of the site are judged at
+    /// once.
+    pub(super) fn of(path: &str, ids: &[&str], mut links: Vec<&str>, base_path: &str, diags: &mut Diagnostics) -> Self {
+        // A list leads to the same pages again and again.
+        links.sort_unstable();
+        links.dedup();
         let mut targets: Vec<String> = Vec::with_capacity(links.len());
         for link in links.into_iter().filter(|link| is_inside(link)) {
-            let (target, rest) = link.split_at(link.find(['?', '#']).unwrap_or(link.len()));
+            let (target, rest) = split(link);
             if target.is_empty() {
-                if fragment(rest).is_some_and(|fragment| !ids.contains(fragment)) {
+                if fragment(rest).is_some_and(|fragment| ids.binary_search(&fragment).is_err()) {
                     diags.push(codes::dead_link(path, link));
                 }
-            } else if let Some(file) = resolve(path, target, base_path) {
-                targets.push(file + rest);
+            } else if let Some(mut file) = resolve(path, target, base_path) {
+                file.push_str(rest);
+                targets.push(file);
             } else {
                 diags.push(codes::dead_link(path, link));
             }
@@ -49,9 +50,9 @@ impl PageLinks {
 #[derive(Default)]
 pub(super) struct Links {
     /// Every file; pages with their anchors.
-    files: HashMap<Box<str>, Option<Box<[u64]>>>,
+    files: HashMap<Box<str>, Option<Box<[u64]>>, FixedState>,
     /// Every target with its number.
-    targets: HashMap<String, u32>,
+    targets: HashMap<String, u32, FixedState>,
     /// Pages with the numbers of their targets.
     pages: Vec<(Box<str>, Box<[u32]>)>,
 }
@@ -92,7 +93,7 @@ impl Links {
     }
 
     fn leads_somewhere(&self, target: &str) -> bool {
-        let (file, rest) = target.split_at(target.find(['?', '#']).unwrap_or(target.len()));
+        let (file, rest) = split(target);
         match (self.files.get(file), fragment(rest)) {
             (None, _) => false,
             (Some(Some(anchors)), Some(fragment)) => anchors.binary_search(&hash(fragment)).is_ok(),
@@ -103,9 +104,14 @@ impl Links {
 
 /// Whether a link leads into the site.
 fn is_inside(link: &str) -> bool {
-    let scheme = link.split_once(':').map(|(scheme, _)| scheme);
+    let scheme = memchr(b':', link.as_bytes()).map(|colon| &link[..colon]);
     let foreign = scheme.is_some_and(|s| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric()));
     !foreign && !link.starts_with("//")
+}
+
+/// The file of a link, and the query and fragment behind it.
+fn split(link: &str) -> (&str, &str) {
+    link.split_at(memchr2(b'?', b'#', link.as_bytes()).unwrap_or(link.len()))
 }
 
 /// The fragment behind a query, if there is one.
@@ -115,19 +121,20 @@ fn fragment(rest: &str) -> Option<&str> {
 
 /// A target as authors write it: from the start page on.
 fn shown(target: &str) -> String {
-    let (file, rest) = target.split_at(target.find(['?', '#']).unwrap_or(target.len()));
+    let (file, rest) = split(target);
     format!("/{}{rest}", file.strip_suffix("index.html").unwrap_or(file))
 }
 
-/// The same in every run, unlike the hasher of a map.
+/// The same in every run.
 fn hash(id: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    id.hash(&mut hasher);
-    hasher.finish()
+    FixedState::default().hash_one(id)
 }
 
 /// The file that a relative address means, seen from a page.
 fn resolve(page: &str, target: &str, base_path: &str) -> Option<String> {
+    if let Some(file) = upwards(page, target) {
+        return Some(file);
+    }
     let mut parts: Vec<&str> = Vec::new();
     let target = match target.strip_prefix(base_path).filter(|_| target.starts_with('/')) {
         Some(rest) => rest,
@@ -161,9 +168,50 @@ fn resolve(page: &str, target: &str, base_path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// The same for `../../folder/` and `folder/file.csv`, which nearly all links are.
+fn upwards(page: &str, target: &str) -> Option<String> {
+    let mut folder = page.rfind('/').map_or("", |slash| &page[..slash]);
+    let mut rest = target;
+    while let Some(below) = rest.strip_prefix("../") {
+        if folder.is_empty() {
+            return None;
+        }
+        folder = folder.rfind('/').map_or("", |slash| &folder[..slash]);
+        rest = below;
+    }
+    let odd = |pair: &[u8]| pair[0] == b'/' && matches!(pair[1], b'.' | b'/');
+    if rest.is_empty() || rest.starts_with(['.', '/']) || rest.as_bytes().windows(2).any(odd) {
+        return None;
+    }
+    let slash = if folder.is_empty() { "" } else { "/" };
+    let index = if rest.ends_with('/') { "index.html" } else { "" };
+    Some([folder, slash, rest, index].concat())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_short_way_leads_to_the_same_place() {
+        for page in ["index.html", "a/index.html", "a/b/index.html"] {
+            for target in ["../c/", "c/d.csv", "../../c/d/", "../c.x", "c"] {
+                if let Some(file) = upwards(page, target) {
+                    let mut parts: Vec<&str> = page.split('/').collect();
+                    parts.pop();
+                    for part in target.split('/') {
+                        match part {
+                            ".." => drop(parts.pop()),
+                            "" => parts.push("index.html"),
+                            part => parts.push(part),
+                        }
+                    }
+                    assert_eq!(file, parts.join("/"), "{target} on {page}");
+                }
+            }
+        }
+        assert_eq!(upwards("index.html", "../c/"), None);
+    }
 
     #[test]
     fn relative_addresses_resolve() {

@@ -1,67 +1,64 @@
 //! Walks over the tags of our own markup without building a tree.
 
+use memchr::memchr;
+
 /// An opening tag.
-pub(super) struct Tag<'h> {
+pub(super) struct Tag<'h, 's> {
     /// Its name.
     pub(super) name: &'h str,
-    attributes: &'h str,
-}
-
-impl<'h> Tag<'h> {
-    /// Names and raw values of its attributes, in order; those without a value are left out.
-    pub(super) fn attributes(&self) -> impl Iterator<Item = (&'h str, &'h str)> {
-        let mut rest = self.attributes;
-        std::iter::from_fn(move || {
-            loop {
-                let equals = rest.find('=')?;
-                // What stands before it on the way from the last value: names without a value, then this one's.
-                let name = rest[..equals].split_ascii_whitespace().next_back();
-                let value = rest[equals + 1..].strip_prefix('"');
-                let Some((name, value)) = name.zip(value) else {
-                    rest = &rest[equals + 1..];
-                    continue;
-                };
-                let end = value.find('"')?;
-                rest = &value[end + 1..];
-                return Some((name, &value[..end]));
-            }
-        })
-    }
+    /// Names and raw values of its attributes, in order; those without a value in quotes are left out.
+    pub(super) attributes: &'s [(&'h str, &'h str)],
 }
 
 /// Calls `visit` for every opening tag, in order.
-pub(super) fn tags<'h>(html: &'h str, mut visit: impl FnMut(&Tag<'h>)) {
-    let mut rest = html;
-    while let Some(open) = rest.find('<') {
-        rest = &rest[open + 1..];
-        match rest.as_bytes().first() {
+pub(super) fn tags<'h>(html: &'h str, mut visit: impl FnMut(&Tag<'h, '_>)) {
+    let bytes = html.as_bytes();
+    let mut attributes = Vec::with_capacity(16);
+    let mut at = 0;
+    while let Some(open) = memchr(b'<', &bytes[at..]) {
+        at += open + 1;
+        match bytes.get(at) {
             Some(first) if first.is_ascii_alphabetic() => {}
             Some(b'!') => {
-                if let Some(comment) = rest.strip_prefix("!--") {
-                    rest = comment.find("-->").map_or("", |end| &comment[end..]);
+                if html[at..].starts_with("!--") {
+                    at = html[at..].find("-->").map_or(bytes.len(), |end| at + end);
                 }
                 continue;
             }
             _ => continue,
         }
-        let name_end = rest.bytes().position(|b| !b.is_ascii_alphanumeric() && b != b'-').unwrap_or(rest.len());
-        let end = tag_end(&rest[name_end..]) + name_end;
-        visit(&Tag { name: &rest[..name_end], attributes: &rest[name_end..end] });
-        rest = &rest[end..];
+        let start = at;
+        at += bytes[at..].iter().position(|b| !b.is_ascii_alphanumeric() && *b != b'-').unwrap_or(bytes.len() - at);
+        let name = &html[start..at];
+        attributes.clear();
+        at = attributes_of(html, at, &mut attributes);
+        visit(&Tag { name, attributes: &attributes });
     }
 }
 
-/// Where the tag ends; `>` inside quotes does not count.
-fn tag_end(text: &str) -> usize {
-    let mut quoted = false;
-    for (i, byte) in text.bytes().enumerate() {
+/// Reads the attributes of a tag from behind its name on; gives the place of its `>`, which inside quotes does not count.
+fn attributes_of<'h>(html: &'h str, mut at: usize, attributes: &mut Vec<(&'h str, &'h str)>) -> usize {
+    let bytes = html.as_bytes();
+    // Where the word before the next `=` begins: the name of a value.
+    let mut word = at;
+    while let Some(byte) = bytes.get(at) {
         match byte {
-            b'"' => quoted = !quoted,
-            b'>' if !quoted => return i,
+            b'>' => return at,
+            b'"' => {
+                let value = at + 1;
+                let Some(length) = memchr(b'"', &bytes[value..]) else { return bytes.len() };
+                if at > word && bytes[at - 1] == b'=' {
+                    attributes.push((&html[word..at - 1], &html[value..value + length]));
+                }
+                at = value + length;
+                word = at + 1;
+            }
+            b' ' | b'\n' | b'\t' | b'\r' | b'\x0c' => word = at + 1,
             _ => {}
         }
+        at += 1;
     }
-    text.len()
+    bytes.len()
 }
 
 #[cfg(test)]
@@ -71,7 +68,8 @@ mod tests {
     fn seen(html: &str) -> Vec<(String, Vec<(String, String)>)> {
         let mut seen = Vec::new();
         tags(html, |tag| {
-            let attributes = tag.attributes().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            let attributes =
+                tag.attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
             seen.push((tag.name.to_owned(), attributes));
         });
         seen

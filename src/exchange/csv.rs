@@ -12,15 +12,20 @@ use csv::{Terminator, WriterBuilder};
 
 /// A table with a header.
 pub fn table_csv(header: &[String], rows: &[Vec<String>]) -> String {
-    written(b',', std::iter::once(header.to_vec()).chain(rows.iter().cloned()))
+    written(b',', std::iter::once(header).chain(rows.iter().map(Vec::as_slice)))
 }
 
-fn written(separator: u8, rows: impl Iterator<Item = Vec<String>>) -> String {
-    let mut writer =
-        WriterBuilder::new().delimiter(separator).terminator(Terminator::CRLF).flexible(true).from_writer(Vec::new());
+fn written<R: AsRef<[String]>>(separator: u8, rows: impl Iterator<Item = R>) -> String {
+    let mut writer = WriterBuilder::new()
+        .delimiter(separator)
+        .terminator(Terminator::CRLF)
+        .flexible(true)
+        // Most tables are the few lines of one record; the library would set 8 KiB aside for each.
+        .buffer_capacity(512)
+        .from_writer(Vec::new());
     for row in rows {
         // Memory takes every byte, and rows may differ in length.
-        let _ = writer.write_record(row);
+        let _ = writer.write_record(row.as_ref());
     }
     // As above; texts in UTF-8 stay in UTF-8.
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()

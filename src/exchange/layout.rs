@@ -18,24 +18,50 @@ pub(super) fn pretty(value: &Value) -> String {
 }
 
 fn put(out: &mut String, value: &Value, depth: usize) {
-    if let Some(line) = on_one_line(value) {
-        out.push_str(&line);
-        return;
-    }
     match value {
+        Value::Array(items) if items.iter().all(is_plain) => joined(out, ['[', ']'], items, plain),
         Value::Array(items) => {
             lines(out, depth, ['[', ']'], items, |out, item| put(out, item, depth + 1));
         }
         Value::Object(map) => {
+            let start = out.len();
+            if map.values().all(is_plain) {
+                joined(out, ['{', '}'], map, |out, (key, item)| {
+                    text(out, key);
+                    out.push_str(": ");
+                    plain(out, item);
+                });
+                if out[start..].chars().count() <= WIDTH {
+                    return;
+                }
+                out.truncate(start);
+            }
             lines(out, depth, ['{', '}'], map, |out, (key, item)| {
-                let _ = write!(out, "{}: ", plain(key));
+                text(out, key);
+                out.push_str(": ");
                 put(out, item, depth + 1);
             });
         }
-        _ => out.push_str(&value.to_string()),
+        _ => plain(out, value),
     }
 }
 
+/// All items on one line.
+fn joined<T>(
+    out: &mut String,
+    [open, close]: [char; 2],
+    items: impl IntoIterator<Item = T>,
+    mut one: impl FnMut(&mut String, T),
+) {
+    out.push(open);
+    for (i, item) in items.into_iter().enumerate() {
+        out.push_str(if i == 0 { "" } else { ", " });
+        one(out, item);
+    }
+    out.push(close);
+}
+
+/// Each item on a line of its own.
 fn lines<T>(
     out: &mut String,
     depth: usize,
@@ -44,10 +70,8 @@ fn lines<T>(
     mut one: impl FnMut(&mut String, T),
 ) {
     out.push(open);
-    let mut first = true;
-    for item in items {
-        out.push_str(if first { "\n" } else { ",\n" });
-        first = false;
+    for (i, item) in items.into_iter().enumerate() {
+        out.push_str(if i == 0 { "\n" } else { ",\n" });
         indent(out, depth + 1);
         one(out, item);
     }
@@ -60,25 +84,29 @@ fn indent(out: &mut String, depth: usize) {
     out.extend(std::iter::repeat_n("  ", depth));
 }
 
-fn on_one_line(value: &Value) -> Option<String> {
-    let is_plain = |v: &Value| !v.is_array() && !v.is_object();
+fn is_plain(value: &Value) -> bool {
+    !value.is_array() && !value.is_object()
+}
+
+/// A value that holds no others.
+fn plain(out: &mut String, value: &Value) {
     match value {
-        Value::Array(items) if items.iter().all(is_plain) => {
-            Some(format!("[{}]", items.iter().map(Value::to_string).collect::<Vec<_>>().join(", ")))
-        }
-        Value::Object(map) if map.values().all(is_plain) => {
-            let parts: Vec<String> = map.iter().map(|(key, v)| format!("{}: {v}", plain(key))).collect();
-            let line = format!("{{{}}}", parts.join(", "));
-            (line.chars().count() <= WIDTH).then_some(line)
-        }
-        value if is_plain(value) => Some(value.to_string()),
-        _ => None,
+        Value::String(string) => text(out, string),
+        // Writing to a string cannot fail.
+        value => drop(write!(out, "{value}")),
     }
 }
 
-/// A text in quotes.
-fn plain(text: &str) -> String {
-    Value::from(text).to_string()
+/// A text in quotes. Most are identifiers, in which there is nothing to escape.
+fn text(out: &mut String, text: &str) {
+    if text.bytes().all(|b| b >= b' ' && b != b'"' && b != b'\\') {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+    } else {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{}", Value::from(text));
+    }
 }
 
 #[cfg(test)]

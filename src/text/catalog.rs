@@ -5,7 +5,9 @@
 //! built-in strings and by `theme` for a site's own.
 
 use crate::text::lang::Lang;
-use std::collections::BTreeMap;
+use foldhash::fast::FixedState;
+use memchr::memchr;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::{Display, Write};
 
 /// The strings of one language.
@@ -13,7 +15,7 @@ use std::fmt::{Display, Write};
 pub struct Catalog {
     /// The language.
     pub lang: Lang,
-    texts: BTreeMap<String, Entry>,
+    texts: HashMap<String, Entry, FixedState>,
 }
 
 /// One text.
@@ -49,7 +51,7 @@ impl Catalog {
     pub fn parse(lang: Lang, text: &str) -> Result<Self, (String, std::ops::Range<usize>)> {
         let table: toml::Table =
             toml::from_str(text).map_err(|e| (e.message().to_owned(), e.span().unwrap_or(0..0)))?;
-        let mut texts = BTreeMap::new();
+        let mut texts = HashMap::default();
         flatten("", &toml::Value::Table(table), &mut texts)
             .map_err(|key| (format!("`{key}` must be a text, or a table with `one` and `other`"), 0..0))?;
         Ok(Catalog { lang, texts })
@@ -57,7 +59,7 @@ impl Catalog {
 
     /// A catalogue without any text.
     pub fn empty(lang: Lang) -> Self {
-        Catalog { lang, texts: BTreeMap::new() }
+        Catalog { lang, texts: HashMap::default() }
     }
 
     /// Puts the keys of another catalogue over these.
@@ -67,7 +69,8 @@ impl Catalog {
 
     /// Every key with its text, by key.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
-        self.texts.iter().map(|(key, entry)| (key.as_str(), entry))
+        let sorted: BTreeMap<&str, &Entry> = self.texts.iter().map(|(key, entry)| (key.as_str(), entry)).collect();
+        sorted.into_iter()
     }
 
     /// The text of a key.
@@ -101,7 +104,7 @@ impl Catalog {
 fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
-    while let Some(open) = rest.find('{') {
+    while let Some(open) = memchr(b'{', rest.as_bytes()) {
         out.push_str(&rest[..open]);
         let after = &rest[open + 1..];
         let known = after.find('}').and_then(|close| {
@@ -137,7 +140,7 @@ pub fn placeholders(text: &str) -> Vec<&str> {
     names
 }
 
-fn flatten(prefix: &str, value: &toml::Value, out: &mut BTreeMap<String, Entry>) -> Result<(), String> {
+fn flatten(prefix: &str, value: &toml::Value, out: &mut HashMap<String, Entry, FixedState>) -> Result<(), String> {
     match value {
         toml::Value::String(text) => {
             out.insert(prefix.to_owned(), Entry::Plain(text.clone()));

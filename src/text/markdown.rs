@@ -343,18 +343,41 @@ fn close(events: &[(Event<'_>, Range<usize>)], start: usize, ends: impl Fn(&Even
 
 /// A text as HTML content or attribute value.
 pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#x27;"),
-            c => out.push(c),
-        }
-    }
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    let _ = escaped(text, |piece| -> Result<(), std::convert::Infallible> {
+        out.push_str(piece);
+        Ok(())
+    });
     out
+}
+
+/// Writes a text as [`escape`] gives it.
+///
+/// # Errors
+/// What writing fails with.
+pub fn escape_to(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    escaped(text, |piece| out.write_all(piece.as_bytes()))
+}
+
+/// The pieces of an escaped text, as long as they can be: most texts are one.
+fn escaped<E>(text: &str, mut put: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+    let mut start = 0;
+    for (i, byte) in text.bytes().enumerate() {
+        let replacement = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        if start < i {
+            put(&text[start..i])?;
+        }
+        put(replacement)?;
+        start = i + 1;
+    }
+    if start < text.len() { put(&text[start..]) } else { Ok(()) }
 }
 
 #[cfg(test)]
