@@ -97,7 +97,9 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         .collect();
     let mut folders = folders_of(made.keys().map(Path::new).chain(foreign.files.iter().copied()));
     folders.extend(foreign.folders.iter().copied());
-    stage.with_folders(|present| set_folders(&stage.workshop.stage, &folders, present))?;
+    // Where a file was written there is its folder.
+    let used = folders_of(made.iter().filter(|(_, made)| made.written).map(|(path, _)| Path::new(path)));
+    stage.with_folders(|present| set_folders(&stage.workshop.stage, &folders, present, &used))?;
     fill(stage, &kept, &manifest)?;
     keep_rights(output, &stage.workshop.stage, &folders);
     stage.faults.step()?;
@@ -127,6 +129,9 @@ fn fill(stage: &Stage, kept: &[&Path], manifest: &Manifest) -> Result<(), Publis
 /// Gives the new folders the rights and group of the old ones, as far as the system lets us: an
 /// administrator may have opened them to the web server.
 fn keep_rights(old: &Path, new: &Path, folders: &BTreeSet<&Path>) {
+    if old.symlink_metadata().is_err() {
+        return;
+    }
     let mut all: Vec<&Path> = folders.iter().copied().collect();
     all.push(Path::new(""));
     all.par_iter().for_each(|path| {
@@ -192,6 +197,9 @@ impl<'t> Foreign<'t> {
 
     /// The first one in a place that the new site needs.
     fn in_the_way(&self, made: &BTreeMap<String, Made>) -> Option<String> {
+        if self.files.is_empty() && self.folders.is_empty() {
+            return None;
+        }
         let files: BTreeSet<&Path> = made.keys().map(Path::new).collect();
         let folders = folders_of(made.keys().map(Path::new));
         let taken = |path: &&Path| path.ancestors().any(|at| files.contains(at));
@@ -205,7 +213,13 @@ impl<'t> Foreign<'t> {
 /// Every folder above these files, the top one left out.
 fn folders_of<'p>(files: impl Iterator<Item = &'p Path>) -> BTreeSet<&'p Path> {
     let mut folders = BTreeSet::new();
+    // Files of one folder mostly come together, and comparing paths is slow.
+    let mut last = None;
     for path in files {
+        let folder = path.parent().map(Path::as_os_str);
+        if std::mem::replace(&mut last, folder) == folder {
+            continue;
+        }
         for folder in path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
             if !folders.insert(folder) {
                 break;

@@ -57,9 +57,14 @@ impl Tree {
     }
 }
 
-/// Makes exactly these folders below a root, in which those of `present` already are and are empty.
-/// Each comes with all folders above it.
-pub(super) fn set_folders(root: &Path, wanted: &BTreeSet<&Path>, present: &Tree) -> Result<(), PublishError> {
+/// Makes exactly these folders below a root, in which those of `present` already are and are empty, and those of `used`
+/// are too and hold something. Each comes with all folders above it.
+pub(super) fn set_folders(
+    root: &Path,
+    wanted: &BTreeSet<&Path>,
+    present: &Tree,
+    used: &BTreeSet<&Path>,
+) -> Result<(), PublishError> {
     let present: BTreeSet<&Path> = present.folders.iter().map(PathBuf::as_path).collect();
     for level in levels(present.difference(wanted)).iter().rev() {
         level.par_iter().try_for_each(|path| {
@@ -67,7 +72,7 @@ pub(super) fn set_folders(root: &Path, wanted: &BTreeSet<&Path>, present: &Tree)
             absent_is_fine(fs::remove_dir(&place)).doing("remove the folder", &place)
         })?;
     }
-    for level in levels(wanted.difference(&present)) {
+    for level in levels(wanted.difference(&present).filter(|path| !used.contains(*path))) {
         level.par_iter().try_for_each(|path| {
             let place = root.join(path);
             match fs::create_dir(&place) {
