@@ -56,7 +56,10 @@ pub(super) fn chart(
         } else {
             value.label.unwrap_or(value.text)
         };
-        table_rows.push(row(cell(c.lang.date(*date)), vec![cell(text)], false));
+        // Else the values stand in the table of the page.
+        if register.events {
+            table_rows.push(row(cell(c.lang.date(*date)), vec![cell(text)], false));
+        }
         let code = standing.status().map_or_else(String::new, |s| scheme.status(s).code.clone());
         lines.push(vec![date.to_string(), c.value_text(scheme, *standing).unwrap_or_default(), code]);
     }
