@@ -111,7 +111,7 @@ fn book(source: &Source<'_>, id: RegisterId, about: &str) -> Result<Vec<u8>, Xls
 
 /// A text that a cell can hold: not too long, and without what XML cannot say.
 fn fitting(text: &str) -> Cow<'_, str> {
-    let is_impossible = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{fffe}' | '\u{ffff}');
+    let is_impossible = |c: char| c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}');
     if text.len() < LONGEST && !text.chars().any(is_impossible) {
         return Cow::Borrowed(text);
     }

@@ -120,6 +120,7 @@ fn nasty() -> impl Strategy<Value = String> {
     let sharp = prop::sample::select(vec![
         "=1+1",
         "'=x",
+        "'\tü",
         "+49 571",
         "-5",
         "@A1",
