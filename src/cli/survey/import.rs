@@ -9,10 +9,10 @@ use crate::cli::announce::announce;
 use crate::cli::build::date;
 use crate::cli::console::Console;
 use crate::cli::set::tell;
-use crate::cli::suggest::counted;
 use crate::diag::Diagnostics;
 use crate::disk::{self, FileEdit};
 use crate::exchange::survey::{Change, Intake};
+use crate::text::catalog::Catalog;
 use crate::value::Date;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -46,34 +46,47 @@ impl Import {
         };
         take_in(&answers, console, |_, intake, diags, console| {
             console.problems(diags, &answers.0.sources);
-            self.show(folder, intake, diags, console)
+            self.show(folder, intake, diags, &answers.0.words, console)
         })
     }
 
-    fn show(&self, folder: &Path, intake: &Intake, diags: &Diagnostics, console: &mut Console) -> Outcome {
+    fn show(
+        &self,
+        folder: &Path,
+        intake: &Intake,
+        diags: &Diagnostics,
+        words: &Catalog,
+        console: &mut Console,
+    ) -> Outcome {
         for change in &intake.changes {
             for line in &change.lines {
                 console.data(&format!("{}: {line}\n", change.path));
             }
         }
         let ended = if diags.has_errors() { Outcome::Errors } else { Outcome::Fine };
-        let (count, verb) = (summary(&intake.changes), if self.write { "" } else { " would be" });
         if intake.changes.is_empty() {
-            console.talk("nothing to change");
+            console.talk(&words.say("survey.no_changes"));
             return ended;
         }
         if !self.write {
-            console.talk(&format!("{count}{verb} written; this was a dry run, --write does it"));
+            console.talk(&summary("survey.dry", &intake.changes, words));
             return ended;
         }
         if diags.has_errors() && !self.partial {
-            console.talk("nothing was changed, because of the errors above; --partial writes what is right");
+            console.talk(&words.say("import.refusal"));
             return ended;
         }
-        self.write(folder, &intake.changes, &count, ended, console)
+        self.write(folder, &intake.changes, ended, words, console)
     }
 
-    fn write(&self, folder: &Path, changes: &[Change], count: &str, ended: Outcome, console: &mut Console) -> Outcome {
+    fn write(
+        &self,
+        folder: &Path,
+        changes: &[Change],
+        ended: Outcome,
+        words: &Catalog,
+        console: &mut Console,
+    ) -> Outcome {
         let edits: Vec<FileEdit> = changes.iter().map(edit).collect();
         let paths: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
         let existing: Vec<&str> =
@@ -83,7 +96,7 @@ impl Import {
             console.fail(&error);
             return Outcome::Failed;
         }
-        console.talk(&format!("{count} written; look at them, then commit"));
+        console.talk(&summary("survey.written", changes, words));
         if tell(folder, &paths, console) == Outcome::Fine { ended } else { Outcome::Errors }
     }
 }
@@ -92,12 +105,8 @@ fn edit(change: &Change) -> FileEdit {
     FileEdit { path: change.path.clone(), old: change.old.clone(), new: change.new.clone().into_bytes() }
 }
 
-/// How many files there are of each kind.
-fn summary(changes: &[Change]) -> String {
+/// A sentence that says how many records changed and how many are new.
+fn summary(key: &str, changes: &[Change], words: &Catalog) -> String {
     let new = changes.iter().filter(|change| change.old.is_none()).count();
-    match (changes.len() - new, new) {
-        (0, new) => counted(new, "new record"),
-        (old, 0) => counted(old, "changed record"),
-        (old, new) => format!("{} and {}", counted(old, "changed record"), counted(new, "new one")),
-    }
+    words.fill(key, &[("changed", &(changes.len() - new)), ("new", &new)])
 }
