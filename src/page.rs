@@ -133,7 +133,10 @@ pub fn fill(context: &Context<'_>, page: &Page, diags: &mut Diagnostics) -> Fill
     let c = context;
     let s = &mut sheet;
     let (template, base, page) = match page.kind {
-        Kind::Home => made("home", c, page, s, home::fill(c), frame::home(c)),
+        Kind::Home => {
+            let view = home::fill(c, s);
+            made("home", c, page, s, view, frame::home(c))
+        }
         Kind::List(register, n) => made("list", c, page, s, list::fill(c, register, n), frame::list(c, register, n)),
         Kind::Record(at) => {
             let view = record::fill(c, at, s);

@@ -24,7 +24,7 @@ pub mod quality;
 pub mod record;
 pub mod report;
 
-pub use home::{Changes, Headline, Home, Way};
+pub use home::{Changes, Headline, Home, News, NewsItem, Way};
 pub use list::{Choice, DateColumn, Filters, List, PageLink, Pager, Row, ValueCell};
 pub use organisation::{Breakdown, Division, DivisionBlock, Organisation, RecordGroup, StatusCount, Unit, UnitRow};
 pub use pages::{Counting, Dataset, Definition, DefinitionGroup, Moved, NotFound, OpenData, Page, Scheme, Term};

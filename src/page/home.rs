@@ -1,18 +1,22 @@
 //! The start page: where the city stands, what changed, and the ways in.
 
 use super::parts::listing;
-use super::{Context, totals};
+use super::{Context, Sheet, totals};
 use crate::chart::ShareBar;
 use crate::figures::DateFigures;
-use crate::model::{RegisterId, Scheme};
+use crate::model::{Record, RecordRef, Register, RegisterId, Scheme};
+use crate::record::tracked::Update;
 use crate::site::Kind;
 use crate::value::{Date, Share};
-use crate::view::{Changes, Figure, Headline, Home, Way};
+use crate::view::{Changes, Figure, Headline, Home, News, NewsItem, Way};
 
 /// Names that a list on the start page shows at most.
 const NAMES: usize = 8;
 
-pub(super) fn fill(c: &Context<'_>) -> Home {
+/// Updates that the start page shows at most.
+const NEWS: usize = 10;
+
+pub(super) fn fill(c: &Context<'_>, sheet: &mut Sheet<'_>) -> Home {
     let config = &c.model.config;
     let title = config.title.get(c.lang).to_owned();
     Home {
@@ -21,6 +25,7 @@ pub(super) fn fill(c: &Context<'_>) -> Home {
         as_of: c.day(c.model.as_of),
         headlines: c.model.registers().filter_map(|(id, _)| headline(c, id)).collect(),
         changes: changes(c),
+        news: news(c, sheet),
         charts: c.charts.development.iter().take(1).flatten().cloned().collect(),
         programmes: super::programme::cards(c, None, true),
         ways: ways(c),
@@ -168,6 +173,32 @@ fn changes(c: &Context<'_>) -> Option<Changes> {
         period: c.words.fill("home.period", &[("from", &from_text), ("to", &to_text)]),
         lists,
         sentences,
+    })
+}
+
+/// What records say of the time after the last date of their register: beside the figures, never in them.
+fn news(c: &Context<'_>, sheet: &mut Sheet<'_>) -> Option<News> {
+    let of_register = |(id, register): (RegisterId, &'_ Register)| {
+        let last = register.dates.last().copied();
+        c.model.shown(id).flat_map(move |(at, record)| {
+            let late = record.text.updates.iter().filter(move |u| last.is_some_and(|last| u.date > last));
+            late.map(move |update| (at, record, update))
+        })
+    };
+    let all = c.model.registers().flat_map(of_register);
+    let mut all: Vec<_> = all.filter(|(_, _, update)| update.date <= c.model.as_of).collect();
+    all.sort_by_key(|(_, _, update)| std::cmp::Reverse(update.date));
+    let hidden = all.len().saturating_sub(NEWS);
+    let item = |(at, record, update): &(RecordRef, &Record, &Update)| NewsItem {
+        date: c.day(update.date),
+        record: c.mention(*at, None),
+        text_html: sheet.html(c, &update.text, record.text.head, 3).html,
+    };
+    let items: Vec<NewsItem> = all.iter().take(NEWS).map(item).collect();
+    (!items.is_empty()).then(|| News {
+        text: c.words.say("home.news_text"),
+        items,
+        more: (hidden > 0).then(|| c.words.fill("home.news_more", &[("n", &c.number(hidden as u64))])),
     })
 }
 

@@ -39,7 +39,7 @@ pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> vie
         scaled: scheme.scale.is_some(),
         history: if register.events { Vec::new() } else { history::rows(c, register, scheme, standings) },
         events: events(c, scheme, record, sheet),
-        updates: updates(c, record, sheet),
+        updates: updates(c, register, record, sheet),
         links: record
             .text
             .links
@@ -250,7 +250,9 @@ fn events(c: &Context<'_>, scheme: &Scheme, record: &Record, sheet: &mut Sheet<'
     events
 }
 
-fn updates(c: &Context<'_>, record: &Record, sheet: &mut Sheet<'_>) -> Vec<Update> {
+fn updates(c: &Context<'_>, register: &Register, record: &Record, sheet: &mut Sheet<'_>) -> Vec<Update> {
+    let last = register.dates.last().copied();
+    let since = last.map(|last| c.words.fill("record.since", &[("date", &c.lang.date(last))]));
     let mut updates: Vec<_> = record.text.updates.iter().filter(|u| u.date <= c.model.as_of).collect();
     updates.sort_by_key(|u| std::cmp::Reverse(u.date));
     updates
@@ -259,6 +261,7 @@ fn updates(c: &Context<'_>, record: &Record, sheet: &mut Sheet<'_>) -> Vec<Updat
             date: c.day(u.date),
             text_html: sheet.html(c, &u.text, record.text.head, 4).html,
             source: u.source.as_ref().map(|text| Source { text: text.clone(), href: None, url: None }),
+            since: since.clone().filter(|_| last.is_some_and(|last| u.date > last)),
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::parts::{ChartBlock, Day, Figure, Link, Source};
+use super::parts::{ChartBlock, Day, Figure, Link, RecordRef, Source};
 use super::programme::ProgrammeCard;
 use super::report::{PeriodList, ReportRef};
 
@@ -20,6 +20,8 @@ pub struct Home {
     pub headlines: Vec<Headline>,
     /// What changed in the last period; `None` with fewer than two dates.
     pub changes: Option<Changes>,
+    /// What was reported of single records after the figures.
+    pub news: Option<News>,
     /// Development by status and the like.
     pub charts: Vec<ChartBlock>,
     /// Top-level programmes with their targets.
@@ -70,6 +72,30 @@ pub struct Changes {
     pub lists: Vec<PeriodList>,
     /// Net changes of published totals, as sentences, where there are no records behind them.
     pub sentences: Vec<String>,
+}
+
+/// What happened since the last report: never part of the figures.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct News {
+    /// "Was einzelne Einträge seit dem letzten Stand melden. In den Zahlen ist es noch nicht enthalten."
+    pub text: String,
+    /// The latest first; may be shortened.
+    pub items: Vec<NewsItem>,
+    /// How many more there are, if any: "und 3 weitere in den Einträgen".
+    pub more: Option<String>,
+}
+
+/// An update of one record.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewsItem {
+    /// When.
+    pub date: Day,
+    /// The record.
+    pub record: RecordRef,
+    /// What.
+    pub text_html: String,
 }
 
 /// A way into the site.

@@ -125,6 +125,8 @@ pub struct Update {
     pub text_html: String,
     /// Where it stands.
     pub source: Option<Source>,
+    /// Set when it is later than the figures: "nach dem Stand vom 30.09.2023, in den Zahlen nicht enthalten".
+    pub since: Option<String>,
 }
 
 /// Another record and how it belongs to this one.
