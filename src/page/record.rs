@@ -21,6 +21,7 @@ pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> vie
     let status = latest.and_then(Standing::status).map(|s| c.tag(scheme, s));
     let (value, value_text) = value(c, scheme, latest);
     let source = record.text.source_text.as_ref().map(|text| Source { text: text.clone(), href: None, url: None });
+    let history = if register.events { Vec::new() } else { history::rows(c, register, scheme, standings) };
     view::Record {
         register: c.register_link(at.register),
         singular: config.singular.get(c.lang).to_owned(),
@@ -37,7 +38,8 @@ pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> vie
         chart: history::chart(c, at, register, scheme, standings, sheet),
         history_caption: c.words.say("table.history"),
         scaled: scheme.scale.is_some(),
-        history: if register.events { Vec::new() } else { history::rows(c, register, scheme, standings) },
+        explained: history.iter().any(|row| row.text.is_some()),
+        history,
         events: events(c, scheme, record, sheet),
         updates: updates(c, register, record, sheet),
         links: record

@@ -39,6 +39,8 @@ pub struct Record {
     pub history_caption: String,
     /// Values have a scale, so the table has a column for them.
     pub scaled: bool,
+    /// Some value means something in words, so that the table has a column for it.
+    pub explained: bool,
     /// One per reporting date, newest first; empty for registers with events.
     pub history: Vec<HistoryRow>,
     /// Dated states, newest first.
