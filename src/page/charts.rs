@@ -184,7 +184,7 @@ fn development(
         desc: summary.clone(),
         columns: points
             .iter()
-            .map(|p| ChartColumn { label: c.lang.date(p.date), total_label: c.number(p.total) })
+            .map(|p| ChartColumn { label: c.lang.label_date(p.date), total_label: c.number(p.total) })
             .collect(),
         series: scheme
             .iter()

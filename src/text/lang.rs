@@ -118,6 +118,17 @@ impl Lang {
         }
     }
 
+    /// A day for the narrow labels of drawings: `30.09.2023`, in English `30 Sep 2023`, to be parted before the year.
+    pub fn label_date(self, date: Date) -> String {
+        match self {
+            Lang::De => self.date(date),
+            Lang::En => {
+                let month = self.month(date.month());
+                format!("{}\u{a0}{} {}", date.day(), month.get(..3).unwrap_or(month), date.year())
+            }
+        }
+    }
+
     /// Month and year in figures, for narrow columns: `09.2023`, in English `Sep 2023`.
     pub fn short_month(self, date: Date) -> String {
         match self {

@@ -121,7 +121,7 @@ fn drawing(
     let Some((min, max)) = scheme.scale else {
         let points = dates.map(|(date, s)| TrackPoint {
             date: date.naive(),
-            label: c.lang.date(*date),
+            label: c.lang.label_date(*date),
             lane: s.status().map(|s| usize::from(s.0)),
             mark: mark(s),
         });
@@ -148,7 +148,7 @@ fn drawing(
         };
         Point {
             date: date.naive(),
-            label: c.lang.date(*date),
+            label: c.lang.label_date(*date),
             value,
             mark: mark(standing),
             value_label: value.map(|v| v.to_string()).unwrap_or_default(),
