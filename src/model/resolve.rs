@@ -2,7 +2,7 @@
 
 use super::histories::Wanted;
 use super::records::{Units, records};
-use super::settings::{as_of_date, check_published, check_severities, dates_ascend, register_dates};
+use super::settings::{as_of_date, check_published, check_severities, dates_ascend, last_told, register_dates};
 use super::{Model, Register, Scheme};
 use crate::config::{RegisterConfig, SiteConfig};
 use crate::diag::{Diagnostics, codes};
@@ -34,6 +34,7 @@ fn model(
     internal: bool,
     diags: &mut Diagnostics,
 ) -> Option<Model> {
+    let told = last_told(&parsed);
     let Parsed {
         config,
         organisation,
@@ -59,7 +60,7 @@ fn model(
     let schemes: Vec<Scheme> = config.schemes.iter().map(|s| super::schemes::scheme(s, diags)).collect();
     let all_dates: Vec<Vec<Date>> = config.registers.iter().map(|r| register_dates(&config, r, diags)).collect();
     let known = as_of;
-    let as_of = as_of_date(&config, &all_dates, as_of, diags)?;
+    let as_of = as_of_date(&config, &all_dates, as_of, told, diags)?;
     let (divisions, units) = super::organisation::resolve(&organisation, internal, diags);
     let units_by_id = Units {
         ids: units.iter().enumerate().map(|(i, u)| (u.id.as_str(), i as u32)).collect(),

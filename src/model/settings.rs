@@ -2,6 +2,7 @@
 
 use crate::config::{RegisterConfig, SiteConfig};
 use crate::diag::{Diagnostics, Severity, codes};
+use crate::record::Parsed;
 use crate::source::Located;
 use crate::value::Date;
 use std::collections::BTreeMap;
@@ -70,10 +71,27 @@ pub(super) fn register_dates(config: &SiteConfig, register: &RegisterConfig, dia
     dates
 }
 
+/// The latest day that anything is said of: a value of a record, its end, a
+/// status by hand, a report, a closed date. A reporting date is entered
+/// when the survey begins; until the first answer it would show nothing but zeros.
+pub(super) fn last_told(parsed: &Parsed) -> Option<Date> {
+    let records = || parsed.tracked.iter().map(|(_, record)| record);
+    let series = records().flat_map(|record| record.progress.iter().chain(&record.status));
+    let values = series.flat_map(|series| series.value.iter().map(|(date, _)| date.value));
+    // Dated states hold at every later date, so without values nothing says where to stop.
+    let last = values.max()?;
+    let ends = records().flat_map(|record| record.left.iter().map(|left| left.date.value));
+    let by_hand = records().filter_map(|record| record.manual.as_ref().map(|manual| manual.since));
+    let closed = parsed.snapshots.iter().map(|snapshot| snapshot.date);
+    ends.chain(by_hand).chain(parsed.reports.iter().map(|report| report.date)).chain(closed).chain([last]).max()
+}
+
+/// The day that the site shows: the one asked for, the one it has fixed, or the latest reporting date up to `told`.
 pub(super) fn as_of_date(
     config: &SiteConfig,
     dates: &[Vec<Date>],
     wanted: Option<Date>,
+    told: Option<Date>,
     diags: &mut Diagnostics,
 ) -> Option<Date> {
     let site = config.reporting_dates.value.iter().map(|d| d.value);
@@ -82,7 +100,10 @@ pub(super) fn as_of_date(
     let (as_of, span) = match (wanted, &config.as_of) {
         (Some(wanted), _) => (wanted, None),
         (None, Some(fixed)) => (fixed.value, Some(fixed.span)),
-        (None, None) => (last, None),
+        (None, None) => {
+            let said = all.iter().copied().filter(|date| told.is_some_and(|told| *date <= told)).max();
+            (said.unwrap_or(last), None)
+        }
     };
     if as_of < first {
         diags.push(codes::as_of_too_early(span, &as_of.to_string(), &first.to_string()));

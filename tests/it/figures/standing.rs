@@ -27,8 +27,13 @@ status = [
 ]
 "#;
 
-/// The figures of a register with one record, by date.
+/// The figures of a register with one record, by date; all dates if none is named.
 fn dates(history: &str, record: &str, as_of: Option<&str>) -> Vec<Value> {
+    shown(history, record, Some(as_of.unwrap_or("2023-03-31")))
+}
+
+/// The same as of a day, or as the site shows it of itself.
+fn shown(history: &str, record: &str, as_of: Option<&str>) -> Vec<Value> {
     let file = |path: &str, text: String| SourceFile { path: path.to_owned(), content: Content::Text(text) };
     let tree = SourceTree::new(vec![
         file("content/site.toml", SITE.replace("HISTORY", history)),
@@ -53,6 +58,16 @@ fn a_gap_of_the_source_stays_one_when_a_value_follows() {
     let all = dates("surveyed", record, None);
     assert_eq!(places(&all), [[0, 0, 1], [0, 0, 1], [1, 0, 0]]);
     assert_eq!(dates("surveyed", record, Some("2022-09-30")), all[..2]);
+}
+
+#[test]
+fn a_site_shows_no_date_of_which_nothing_is_told_yet() {
+    let all = |record: &str| places(&shown("surveyed", record, None)).len();
+    assert_eq!(all("[status]\n2022-09-30 = \"P\"\n"), 2, "the survey for the third date has just begun");
+    assert_eq!(all("[status]\n2022-03-31 = \"P\"\n[[left]]\ndate = 2022-09-30\nreason = \"moved\"\n"), 2);
+    assert_eq!(all(""), 3, "nothing says where to stop");
+    let events = "[[events]]\ndate = 2022-01-10\nstatus = \"U\"\n";
+    assert_eq!(places(&shown("events", events, None)).len(), 3, "a dated state holds");
 }
 
 #[test]
