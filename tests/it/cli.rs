@@ -7,7 +7,7 @@
 
 mod init;
 mod output;
-mod program;
+pub(crate) mod program;
 mod schema;
 mod set;
 mod transcript;
