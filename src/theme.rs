@@ -92,13 +92,10 @@ pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Opt
     let files: HashMap<String, SourceId> =
         texts.iter().filter_map(|(name, (_, id))| Some(((*name).to_owned(), (*id)?))).collect();
     // The built-in templates loop over what there is, once; those of a site may do anything.
-    let own: HashMap<&str, (String, Vec<limit::Added>)> = texts
-        .iter()
-        .filter_map(|(name, (text, id))| id.map(|_| (*name, limit::counted(text))))
-        .collect();
+    let own: HashMap<&str, (String, Vec<limit::Added>)> =
+        texts.iter().filter_map(|(name, (text, id))| id.map(|_| (*name, limit::counted(text)))).collect();
     let added = own.iter().map(|(name, (_, added))| ((*name).to_owned(), added.clone())).collect();
-    let mut theme =
-        Theme { tera, catalogs, assets, pdf, pdf_files, files, added, is_stopped: AtomicBool::new(false) };
+    let mut theme = Theme { tera, catalogs, assets, pdf, pdf_files, files, added, is_stopped: AtomicBool::new(false) };
     let templates: Vec<(&str, &str)> =
         texts.iter().map(|(name, (text, _))| (*name, own.get(name).map_or(*text, |(text, _)| text))).collect();
     if let Err(error) = theme.tera.add_raw_templates(templates) {
@@ -207,7 +204,8 @@ impl Theme {
             self.is_stopped.store(true, Ordering::Relaxed);
         }
         if out.is_full {
-            let message = format!("a page of this template grows beyond {} MB, so it was stopped", limit::PAGE / 1_000_000);
+            let message =
+                format!("a page of this template grows beyond {} MB, so it was stopped", limit::PAGE / 1_000_000);
             return Err(tera::Error::message(message));
         }
         rendered.map(|()| out.bytes)

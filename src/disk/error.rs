@@ -87,6 +87,13 @@ impl fmt::Display for PublishError {
             PublishError::Path(error) => error.fmt(f),
             PublishError::Io { doing, path, source } => {
                 write!(f, "cannot {doing} `{}`: {source}", path.display())?;
+                // Windows: sharing violation, or access denied while a file below is open.
+                if cfg!(windows) && matches!(source.raw_os_error(), Some(5 | 32)) {
+                    return f.write_str(
+                        "; perhaps another program has the folder or a file in it open (Explorer, a browser, a virus \
+                         scanner): close it and run again",
+                    );
+                }
                 match source.kind() {
                     io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => f.write_str(
                         "; a new site is put together beside the old one, so the program needs the right to write \

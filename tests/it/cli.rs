@@ -5,6 +5,7 @@
 //! ever count as they are. What is not a text (bytes of records, pipes, rights, git) is tested in the
 //! modules here.
 
+mod bad_use;
 mod init;
 mod output;
 pub(crate) mod program;

@@ -87,7 +87,10 @@ fn links_loops_pipes_and_devices_are_named_and_not_followed() {
     if device.is_ok_and(|status| status.success()) {
         expected.push("content/measures/zero.md: error: [not-a-file]");
     }
-    says(&site, &expected.iter().map(|line| form(line)).collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>());
+    says(
+        &site,
+        &expected.iter().map(|line| form(line)).collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>(),
+    );
     assert_eq!(site.run(&["build", "--no-pdf"]).code, 1);
     assert!(!site.root.join("output").exists());
 }
@@ -113,7 +116,24 @@ fn what_stands_in_the_place_of_a_folder_is_named() {
 #[test]
 fn strange_names_are_named_and_lead_nowhere() {
     let site = Site::new();
-    for name in ["a\nb.md", "a\\..\\b.md", "...md", "..md", "a..b.md", "a b.md", "<b>.md", "\u{202e}dm.md", "con.md", "a\tb.md", "MP-1.md", "ä.md", "a%2e%2e.md", "-.md", "'x'.md", "\u{1b}[31m.md"] {
+    for name in [
+        "a\nb.md",
+        "a\\..\\b.md",
+        "...md",
+        "..md",
+        "a..b.md",
+        "a b.md",
+        "<b>.md",
+        "\u{202e}dm.md",
+        "con.md",
+        "a\tb.md",
+        "MP-1.md",
+        "ä.md",
+        "a%2e%2e.md",
+        "-.md",
+        "'x'.md",
+        "\u{1b}[31m.md",
+    ] {
         site.write(&format!("content/measures/{name}"), measure("\"X\"", ""));
     }
     let ran = check(&site);
@@ -279,7 +299,9 @@ fn every_encoding_that_windows_writes_is_read_or_named() {
     };
     let (_, plain) = build(text.clone().into_bytes());
     let plain = plain.expect("a page");
-    for same in [text.replace('\n', "\r\n"), format!("\u{feff}{text}"), format!("\u{feff}{}", text.replace('\n', "\r\n"))] {
+    for same in
+        [text.replace('\n', "\r\n"), format!("\u{feff}{text}"), format!("\u{feff}{}", text.replace('\n', "\r\n"))]
+    {
         let (ran, page) = build(same.into_bytes());
         assert_eq!(ran.code, 0, "{}", ran.err);
         assert_eq!(page.as_deref(), Some(plain.as_str()), "the same page");

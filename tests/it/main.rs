@@ -19,6 +19,7 @@ mod papers;
 mod publish;
 mod read;
 mod robust;
+mod same;
 mod serve;
 mod survey;
 mod templates;

@@ -25,14 +25,34 @@ fn a_template_without_an_end_is_stopped_and_named() {
     let too_many = "more than a million turns";
     let too_long = "grows beyond";
     for (template, place, reason) in [
-        ("ä\n{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}{% endfor %}", ":2:", too_many),
-        ("{% set r = range(end=5000) %}{% for a in r %}{% for b in r %}{% for c in r %}x{% endfor %}{% endfor %}{% endfor %}", ":1:", too_many),
+        (
+            "ä\n{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}{% endfor %}",
+            ":2:",
+            too_many,
+        ),
+        (
+            "{% set r = range(end=5000) %}{% for a in r %}{% for b in r %}{% for c in r %}x{% endfor %}{% endfor %}{% endfor %}",
+            ":1:",
+            too_many,
+        ),
         ("{% for a in range(end=999999999) %}{% endfor %}", ":1:", too_many),
         ("{% for a in range(end=1000) %}{% set r = range(end=100000) %}{% endfor %}", ":1:", too_many),
         ("{% set s = 'x' %}{% for a in range(end=60) %}{% set_global s = s ~ s %}{% endfor %}{{ s }}", ":1:", too_long),
-        ("{% set s %}{% for a in range(end=300000) %}{{ base.title }} und noch viel mehr, das niemand liest{% endfor %}{% endset %}{{ s | length }}", ":1:", too_long),
-        ("{% for a in range(end=900000) %}Eine Zeile, die sehr oft kommt und mit ihren hundertzwanzig Buchstaben den Platz von hundert Millionen bald ausfuellt.{% endfor %}", ":1:", too_long),
-        ("{% component a() %}{% for i in range(end=2000) %}{% for j in range(end=2000) %}x{% endfor %}{% endfor %}{% endcomponent a %}{{ <a /> }}", ":1:", too_many),
+        (
+            "{% set s %}{% for a in range(end=300000) %}{{ base.title }} und noch viel mehr, das niemand liest{% endfor %}{% endset %}{{ s | length }}",
+            ":1:",
+            too_long,
+        ),
+        (
+            "{% for a in range(end=900000) %}Eine Zeile, die sehr oft kommt und mit ihren hundertzwanzig Buchstaben den Platz von hundert Millionen bald ausfuellt.{% endfor %}",
+            ":1:",
+            too_long,
+        ),
+        (
+            "{% component a() %}{% for i in range(end=2000) %}{% for j in range(end=2000) %}x{% endfor %}{% endfor %}{% endcomponent a %}{{ <a /> }}",
+            ":1:",
+            too_many,
+        ),
     ] {
         let said = said(template);
         let start = format!("themes/stadt/templates/not-found.html{place}");

@@ -231,7 +231,11 @@ fn a_full_disk_keeps_the_old_site() {
         cd platte/web && sha256sum --check --quiet --strict .sachstand";
     let Some(ran) = with_mounts(&site, script) else { return };
     assert_eq!((ran.code, ran.out.as_str()), (0, "code 2\n"), "{}", ran.err);
-    assert!(ran.err.contains("; make room on this disk: while publishing it holds the old and the new files"), "{}", ran.err);
+    assert!(
+        ran.err.contains("; make room on this disk: while publishing it holds the old and the new files"),
+        "{}",
+        ran.err
+    );
     assert!(ran.err.trim_end().lines().last().unwrap().contains(": 0 written, "), "{}", ran.err);
 }
 
