@@ -91,9 +91,10 @@ pub(super) fn counted(text: &str) -> (String, Vec<Added>) {
         let mut words = inner.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
         let variable = match words.next() {
             Some("for" | "include" | "component") => None,
-            Some("set" | "set_global") => {
+            Some(set @ ("set" | "set_global")) => {
                 let Some(name) = words.next() else { continue };
-                if !inner.contains('=') {
+                let rest = inner.split_once(set).and_then(|(_, rest)| rest.trim_start().strip_prefix(name));
+                if !rest.is_some_and(|rest| rest.trim_start().starts_with('=')) {
                     open.push(name);
                     continue;
                 }
@@ -214,6 +215,8 @@ mod tests {
             ("{% for a in b %}x{% endfor %}", "{% for a in b %}{{ _turn() }}x{% endfor %}"),
             ("{%- for a in b -%} x", "{%- for a in b -%}{{ _turn() -}} x"),
             ("{% set a = a ~ a %}", "{% set a = a ~ a %}{{ _turn(of=a) }}"),
+            ("{% set_global s = a %}", "{% set_global s = a %}{{ _turn(of=s) }}"),
+            ("{% set a | f(b='c') %}x{% endset %}", "{% set a | f(b='c') %}x{% endset %}{{ _turn(of=a) }}"),
             ("{% set a %}x{% endset %}y", "{% set a %}x{% endset %}{{ _turn(of=a) }}y"),
             ("{% include \"a%}b\" %}", "{% include \"a%}b\" %}{{ _turn() }}"),
             ("{% if for_all %}", "{% if for_all %}"),

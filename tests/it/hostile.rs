@@ -73,24 +73,21 @@ fn links_loops_pipes_and_devices_are_named_and_not_followed() {
     symlink("/dev/zero", measures.join("null.md")).expect("a link");
     let made = std::process::Command::new("mkfifo").arg(measures.join("rohr.md")).status();
     let mut expected = vec![
-        "content/measures/hinaus.md: error: [symbolic-link]",
-        "content/measures/passwd.md: error: [symbolic-link]",
-        "content/measures/a.md: error: [symbolic-link]",
-        "content/measures/b.md: error: [symbolic-link]",
-        "content/measures/kreis: error: [symbolic-link]",
-        "content/measures/null.md: error: [symbolic-link]",
+        "content/measures/hinaus.md: error[symbolic-link]",
+        "content/measures/passwd.md: error[symbolic-link]",
+        "content/measures/a.md: error[symbolic-link]",
+        "content/measures/b.md: error[symbolic-link]",
+        "content/measures/kreis: error[symbolic-link]",
+        "content/measures/null.md: error[symbolic-link]",
     ];
     if made.is_ok_and(|status| status.success()) {
-        expected.push("content/measures/rohr.md: error: [not-a-file]");
+        expected.push("content/measures/rohr.md: error[not-a-file]");
     }
     let device = std::process::Command::new("mknod").arg(measures.join("zero.md")).args(["c", "1", "5"]).status();
     if device.is_ok_and(|status| status.success()) {
-        expected.push("content/measures/zero.md: error: [not-a-file]");
+        expected.push("content/measures/zero.md: error[not-a-file]");
     }
-    says(
-        &site,
-        &expected.iter().map(|line| form(line)).collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>(),
-    );
+    says(&site, &expected);
     assert_eq!(site.run(&["build", "--no-pdf"]).code, 1);
     assert!(!site.root.join("output").exists());
 }
@@ -183,7 +180,7 @@ fn a_record_of_a_hundred_megabytes_is_refused_without_reading_it() {
     site.write("content/measures/riesig.md", "+++\n");
     let file = std::fs::File::options().write(true).open(site.root.join("content/measures/riesig.md")).expect("a file");
     file.set_len(100_000_000).expect("a hole");
-    says(&site, &["content/measures/riesig.md:1:1: error[file-too-large]".replace(":1:1", "").as_str()]);
+    says(&site, &["content/measures/riesig.md: error[file-too-large]"]);
 }
 
 #[test]
@@ -319,9 +316,4 @@ fn every_encoding_that_windows_writes_is_read_or_named() {
         assert_eq!((ran.code, page), (1, None), "{}", ran.err);
         assert!(ran.err.contains("error[toml-syntax]") || ran.err.contains("error[control-character]"), "{}", ran.err);
     }
-}
-
-/// Lines of the short form have the severity and code together.
-fn form(line: &str) -> String {
-    line.replace("error: [", "error[")
 }

@@ -221,7 +221,7 @@ fn a_full_disk_keeps_the_old_site() {
         mount -t tmpfs -o size=6m none platte
         sachstand build --no-pdf --output platte/web
         cp -R platte/web vorher
-        head -c 100m /dev/zero >platte/voll 2>/dev/null || true
+        head -c 100M /dev/zero >platte/voll 2>/dev/null || true
         for n in 1 2 3 4 5 6 7 8 9; do rm content/measures/mp-02$n.md 2>/dev/null || true; done
         sachstand build --no-pdf --output platte/web && exit 7 || echo code $?
         diff -r platte/web vorher
