@@ -36,6 +36,11 @@ pub enum PublishError {
         /// Its path below.
         path: String,
     },
+    /// The folder was there when the build began, and is not now.
+    Gone {
+        /// The folder.
+        output: PathBuf,
+    },
     /// Another run is publishing to the same folder.
     Busy {
         /// The folder.
@@ -78,6 +83,11 @@ impl fmt::Display for PublishError {
                 f,
                 "`{}` was not made by sachstand and stands where a file of the site belongs; move it away and build again",
                 output.join(path).display()
+            ),
+            PublishError::Gone { output } => write!(
+                f,
+                "`{}` was moved or removed while the site was being put together, so nothing was published; build again",
+                output.display()
             ),
             PublishError::Busy { output } => write!(
                 f,

@@ -53,6 +53,10 @@ fn tree(files: &[(&str, &[u8])]) -> SourceTree {
 
 fn derive(sources: &SourceTree) -> (Option<Model>, Diagnostics) {
     let mut diags = Diagnostics::new();
+    // As the disk says it before anything is parsed.
+    for (_, file) in sources.iter().filter(|(_, file)| file.text().is_none()) {
+        diags.push(sachstand::diag::codes::invalid_utf8(&file.path, 1, 1));
+    }
     let model = pipeline::derive(sources, Options::default(), &mut diags).map(|(model, _)| model);
     diags.finish(sources);
     assert!(model.is_some() || diags.has_errors(), "refused without a reason");
@@ -60,7 +64,7 @@ fn derive(sources: &SourceTree) -> (Option<Model>, Diagnostics) {
 }
 
 /// The first byte chooses a file of the site, the rest is what it holds.
-pub fn record(data: &[u8]) {
+pub(crate) fn record(data: &[u8]) {
     let Some((which, rest)) = data.split_first() else { return };
     let place = PLACES[usize::from(*which) % PLACES.len()];
     let sources = tree(&[(place, rest)]);
@@ -72,7 +76,7 @@ pub fn record(data: &[u8]) {
 }
 
 /// A record as text: setting a value in it changes nothing else, or says why it cannot.
-pub fn front(data: &[u8]) {
+pub(crate) fn front(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     for (table, key, value) in [
         ("progress", "2026-09-30", EditValue::Integer(5)),
@@ -88,7 +92,7 @@ pub fn front(data: &[u8]) {
 }
 
 /// Markdown in every way in which a text is shown.
-pub fn markdown(data: &[u8]) {
+pub(crate) fn markdown(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let sources = tree(&[("content/pages/a.md", data)]);
     let source = sources.iter().find(|(_, file)| file.path == "content/pages/a.md").map(|(id, _)| id);
@@ -176,7 +180,7 @@ fn only_known_markup(html: &str) {
 }
 
 /// A report with inserts, up to the meaning of each.
-pub fn insert(data: &[u8]) {
+pub(crate) fn insert(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let report = format!("+++\ntitle = \"Bericht\"\n+++\n{text}");
     derive(&tree(&[("content/reports/2026-09-30.md", report.as_bytes())]));
@@ -186,7 +190,7 @@ pub fn insert(data: &[u8]) {
 }
 
 /// A file that is to be imported: read, assigned, and what it would change put into the site.
-pub fn sheet(data: &[u8]) {
+pub(crate) fn sheet(data: &[u8]) {
     static MODEL: OnceLock<(SourceTree, Model)> = OnceLock::new();
     let (sources, model) = MODEL.get_or_init(|| {
         let sources = tree(&[]);
@@ -203,7 +207,7 @@ pub fn sheet(data: &[u8]) {
 }
 
 /// The first byte says whether the rest is a file of strings or a template.
-pub fn theme(data: &[u8]) {
+pub(crate) fn theme(data: &[u8]) {
     let Some((which, rest)) = data.split_first() else { return };
     let Ok(text) = std::str::from_utf8(rest) else { return };
     let site = SITE.replacen("title =", "theme = \"stadt\"\ntitle =", 1);
@@ -240,6 +244,6 @@ fn tera_context() -> tera::Context {
 }
 
 /// A snapshot of the first reporting date.
-pub fn snapshot(data: &[u8]) {
+pub(crate) fn snapshot(data: &[u8]) {
     derive(&tree(&[("content/snapshots/2026-03-31.toml", data)]));
 }

@@ -47,7 +47,10 @@ fn pages_have_only_our_markup(site: &Site) {
         assert!(!page.contains('\0') && !page.contains("<script>") && !page.contains("<b>x"), "{}", path.display());
         for tag in page.split('<').skip(1).filter_map(|rest| rest.split('>').next()) {
             let tag = tag.to_lowercase();
-            assert!(!tag.contains("javascript:") && !tag.contains("data:text"), "{}: <{tag}>", path.display());
+            for address in ["href=\"", "src=\""].iter().flat_map(|name| tag.split(*name).skip(1)) {
+                let is_safe = !address.starts_with("javascript:") && !address.starts_with("data:text");
+                assert!(is_safe, "{}: <{tag}>", path.display());
+            }
             // Outside quotation marks stand names of attributes, and none of them starts with `on`.
             for names in tag.split('"').step_by(2) {
                 let event = |word: &str| word.starts_with("on") && word.contains('=');
@@ -171,7 +174,8 @@ fn ten_thousand_files_in_a_folder_are_a_site_like_any_other() {
     for n in 0..10_000 {
         site.write(&format!("content/measures/m-{n:05}.md"), measure(&format!("\"M {n}\""), ""));
     }
-    says(&site, &[]);
+    // All of them lack a number, which makes a long list.
+    says(&site, &["datenqualitaet/index.html: warning[page-weight]"]);
 }
 
 #[test]
@@ -213,7 +217,7 @@ fn ten_thousand_levels_of_toml_are_an_error_and_no_overflow() {
             assert_eq!(ran.code, 1, "{place}: {}", &text[..40]);
             if place.starts_with("content/measures") {
                 let ran = site.run(&["set", "a", "2026-09-30", "5"]);
-                assert_eq!(ran.code, 1, "{}", ran.err);
+                assert!([1, 2].contains(&ran.code) && ran.err.contains("cannot be read"), "{}", ran.err);
             }
         }
     }

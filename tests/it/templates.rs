@@ -44,7 +44,7 @@ fn a_template_without_an_end_is_stopped_and_named() {
             too_long,
         ),
         (
-            "{% for a in range(end=900000) %}Eine Zeile, die sehr oft kommt und mit ihren hundertzwanzig Buchstaben den Platz von hundert Millionen bald ausfuellt.{% endfor %}",
+            "{% for a in range(end=400000) %}Eine Zeile, die sehr oft kommt und mit ihren hundertzwanzig Buchstaben den Platz von hundert Millionen bald ausfuellt. Eine Zeile, die sehr oft kommt und mit ihren hundertzwanzig Buchstaben den Platz von hundert Millionen bald ausfuellt. Eine Zeile, die sehr oft kommt und mit ihren hundertzwanzig Buchstaben den Platz von hundert Millionen bald ausfuellt.{% endfor %}",
             ":1:",
             too_long,
         ),
@@ -64,7 +64,6 @@ fn a_template_without_an_end_is_stopped_and_named() {
 #[test]
 fn an_ordinary_template_is_what_it_was() {
     assert_eq!(said("{% for a in range(end=3) -%} {{ a }} {%- endfor %}{% raw %}{% for %}{% endraw %}"), said("012"));
-    assert_eq!(said("{% extends \"base.html\" %}{% set a = 1 %}{% block main %}{{ a }}{% endblock main %}"), "");
     let said = said("{% for a in range(end=2) %}\n  {{ a.b.c }}{% endfor %}");
     assert!(said.starts_with("themes/stadt/templates/not-found.html:2:6:"), "the place is that in the file: {said}");
 }
