@@ -1,6 +1,6 @@
 //! The command line: reads arguments, calls the stages, prints, decides the exit code.
 //!
-//! Exit code 0: no errors; 1: errors in the input; 2: could not run. Data goes to stdout, talk to
+//! Exit code 0: no errors; 1: errors in the input; 2: could not run; 130: interrupted. Data goes to stdout, talk to
 //! stderr; colour only on a terminal, and never needed.
 
 mod announce;
@@ -71,6 +71,9 @@ enum Command {
     Schema(schema::Schema),
 }
 
+/// Exit code of a program that somebody ended with Ctrl-C, as shells know it.
+const INTERRUPTED: i32 = 130;
+
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
@@ -108,6 +111,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             site.display()
         ));
         return ExitCode::from(2);
+    }
+    // `serve` ends in its own way.
+    if !matches!(arguments.command, Command::Serve(_)) {
+        // Without a handler the system ends the program just as well, only without a word.
+        let _ = ctrlc::set_handler(|| {
+            Console::of_process().talk("interrupted; what was published is whole, and the next run clears up");
+            std::process::exit(INTERRUPTED);
+        });
     }
     let outcome = match &arguments.command {
         Command::Init(init) => init.run(&mut console),

@@ -23,6 +23,6 @@ pub use error::PublishError;
 pub use kept::{Kept, write_document};
 pub use publish::Receipt;
 pub use read::{FOLDERS, is_left_alone, read};
-pub use received::{Files, received};
+pub use received::{Files, read_input, received};
 pub use stage::{Faults, Stage};
 pub use target::Target;

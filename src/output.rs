@@ -135,6 +135,12 @@ pub fn check_path(path: &str) -> Result<(), PathError> {
         if part.chars().any(|c| c.is_control() || "\\<>:\"|?*".contains(c)) {
             return refuse("it has a control character or one of \\ < > : \" | ? *, which Windows does not allow");
         }
+        if part.chars().any(|c| matches!(c, '\u{300}'..='\u{36f}')) {
+            return refuse(
+                "it has an accent that is a character of its own, as macOS writes names; to other systems it is \
+                 another name than the same word typed there",
+            );
+        }
         if part.ends_with(['.', ' ']) {
             return refuse("it has a part that ends with a point or a blank, which Windows cuts off");
         }

@@ -5,11 +5,14 @@
 //! not there, a layout that does not settle) is a wrong page for somebody. No text of a record becomes Typst code: it
 //! arrives as data. This file does not know what a document says.
 
+mod limit;
 mod world;
 
 use crate::value::Date;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
+use std::time::Duration;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
 use typst::syntax::FileId;
@@ -36,10 +39,13 @@ pub const EDITION: &str = concat!(env!("CARGO_PKG_VERSION"), " typst 0.15.1, 1")
 const STAND_IN: char = '□';
 
 /// What prints documents: Typst's library and the typefaces.
+#[derive(Clone)]
 pub struct Press {
-    library: LazyHash<Library>,
-    book: LazyHash<FontBook>,
+    library: Arc<LazyHash<Library>>,
+    book: Arc<LazyHash<FontBook>>,
     fonts: Vec<Font>,
+    /// How long a document may take, besides what its data takes.
+    patience: Duration,
 }
 
 /// A document before it is printed.
@@ -75,9 +81,10 @@ impl Default for Press {
         // Row headers need the only feature that is switched on.
         let features = [Feature::A11yExtras].into_iter().collect();
         Press {
-            library: LazyHash::new(Library::builder().with_features(features).build()),
-            book: LazyHash::new(FontBook::from_fonts(&fonts)),
+            library: Arc::new(LazyHash::new(Library::builder().with_features(features).build())),
+            book: Arc::new(LazyHash::new(FontBook::from_fonts(&fonts))),
             fonts,
+            patience: limit::PATIENCE,
         }
     }
 }
@@ -86,8 +93,16 @@ impl Press {
     /// The finished PDF.
     ///
     /// # Errors
-    /// Every error and warning of Typst, each with its place in a template.
+    /// Every error and warning of Typst, each with its place in a template; and that a template comes to no end.
     pub fn print(&self, job: Job<'_>) -> Result<Vec<u8>, Vec<Fault>> {
+        let (press, order) = (self.clone(), limit::Order::of(job));
+        let printed = limit::within(self.patience, job.data.len(), move || press.print_at_once(order.job()));
+        printed.unwrap_or_else(|message| {
+            Err(vec![Fault { template: job.template.to_owned(), range: None, message: message.to_owned() }])
+        })
+    }
+
+    fn print_at_once(&self, job: Job<'_>) -> Result<Vec<u8>, Vec<Fault>> {
         let desk = Desk::new(self, job);
         let compiled = typst::compile::<PagedDocument>(&desk);
         let document = match compiled.output {
@@ -172,3 +187,6 @@ fn faults(desk: &Desk<'_>, found: &[SourceDiagnostic], template: &str) -> Vec<Fa
     };
     found.iter().map(fault).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@
 //! but its view and the strings.
 
 mod builtin;
+mod limit;
 
 use crate::diag::{Diagnostics, codes};
 use crate::model::Model;
@@ -14,6 +15,7 @@ use crate::text::markdown;
 use crate::view::CONTRACT;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 /// A loaded theme.
@@ -28,7 +30,14 @@ pub struct Theme {
     pdf_files: BTreeMap<String, SourceId>,
     /// Which file of the site a template comes from, if it is not built in.
     files: HashMap<String, SourceId>,
+    /// What was put into these to count their turns.
+    added: HashMap<String, Vec<limit::Added>>,
+    /// Whether a page was stopped: no other is tried then, as it would stop at the same place.
+    is_stopped: AtomicBool,
 }
+
+/// What [`Theme::render`] says of pages after one that was stopped.
+const STOPPED: &str = "not made, because another page was stopped";
 
 /// Where an asset comes from.
 #[derive(Debug, Clone, Copy)]
@@ -82,9 +91,16 @@ pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Opt
     // Tera's own writes byte by byte.
     tera.set_escape_fn(markdown::escape_to);
     register(&mut tera, Arc::clone(&catalogs));
-    let files = texts.iter().filter_map(|(name, (_, id))| Some(((*name).to_owned(), (*id)?))).collect();
-    let mut theme = Theme { tera, catalogs, assets, pdf, pdf_files, files };
-    let templates: Vec<(&str, &str)> = texts.iter().map(|(name, (text, _))| (*name, *text)).collect();
+    limit::register(&mut tera);
+    let files: HashMap<String, SourceId> =
+        texts.iter().filter_map(|(name, (_, id))| Some(((*name).to_owned(), (*id)?))).collect();
+    // The built-in templates loop over what there is, once; those of a site may do anything.
+    let own: HashMap<&str, (String, Vec<limit::Added>)> =
+        texts.iter().filter_map(|(name, (text, id))| id.map(|_| (*name, limit::counted(text)))).collect();
+    let added = own.iter().map(|(name, (_, added))| ((*name).to_owned(), added.clone())).collect();
+    let mut theme = Theme { tera, catalogs, assets, pdf, pdf_files, files, added, is_stopped: AtomicBool::new(false) };
+    let templates: Vec<(&str, &str)> =
+        texts.iter().map(|(name, (text, _))| (*name, own.get(name).map_or(*text, |(text, _)| text))).collect();
     if let Err(error) = theme.tera.add_raw_templates(templates) {
         theme.report(&error, "templates", sources, diags);
         return None;
@@ -181,9 +197,21 @@ impl Theme {
     /// # Errors
     /// What the template engine says; [`Theme::report`] makes a problem of it.
     pub fn render(&self, template: &str, context: &Context, size: usize) -> TeraResult<Vec<u8>> {
-        let mut out = Vec::with_capacity(size);
-        self.tera.render_to(template, context, &mut out)?;
-        Ok(out)
+        if self.is_stopped.load(Ordering::Relaxed) {
+            return Err(tera::Error::message(STOPPED));
+        }
+        limit::start();
+        let mut out = limit::Paper { bytes: Vec::with_capacity(size), is_full: false };
+        let rendered = self.tera.render_to(template, context, &mut out);
+        if rendered.is_err() && (out.is_full || limit::is_spent()) {
+            self.is_stopped.store(true, Ordering::Relaxed);
+        }
+        if out.is_full {
+            let message =
+                format!("a page of this template grows beyond {} MB, so it was stopped", limit::PAGE / 1_000_000);
+            return Err(tera::Error::message(message));
+        }
+        rendered.map(|()| out.bytes)
     }
 
     /// Reports what is wrong with a document at its place in a Typst template.
@@ -205,9 +233,13 @@ impl Theme {
             tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
                 (report.message().to_owned(), report.filename().to_owned(), Some(report.span().range.clone()))
             }
+            // The page that was stopped first has been reported.
+            tera::ErrorKind::Msg(message) if message == STOPPED => return,
             _ => (error.to_string(), template.to_owned(), None),
         };
-        let span = self.files.get(&name).zip(range).map(|(id, range)| Span::new(*id, range));
+        let added = self.added.get(&name).map_or(&[][..], Vec::as_slice);
+        let range = range.map_or(0..0, |range| limit::place(range, added));
+        let span = self.files.get(&name).map(|id| Span::new(*id, range));
         let path =
             span.map_or_else(|| format!("themes/default/templates/{name}"), |s| sources.file(s.source).path.clone());
         diags.push(codes::template_error(span, &path, &message));

@@ -28,6 +28,28 @@ build() {
   "$program" build --no-pdf --site "$scratch/generated" --output "$scratch/many"
 }
 
+# Installs programs that the next steps need, on Debian as root; otherwise says what is missing.
+have() {
+  for name in "$@"; do
+    command -v "$name" >/dev/null || { [ "$(id -u)" -eq 0 ] && apt-get install --yes "$name" >/dev/null; } ||
+      { echo "this step needs $name" >&2; return 1; }
+  done
+}
+
+killed() { have strace && tests/killed.sh "$program"; }
+
+cost() {
+  have valgrind
+  cargo bench --locked --quiet --bench site -- --write "$scratch/small" 60
+  tests/cost.sh "$program" "$scratch/small"
+}
+
+# Licences, sources and banned crates need no network; the list of advisories does, and CI asks for it on its own.
+supply() {
+  command -v cargo-deny >/dev/null || { echo "skipped: cargo install --locked cargo-deny"; return; }
+  cargo deny --all-features --config tests/deny.toml check --hide-inclusion-graph licenses bans sources
+}
+
 links() {
   node "$browser/links.mjs" output
   node "$browser/links.mjs" "$scratch/portable" --portable
@@ -46,7 +68,7 @@ pages() {
   node "$browser/pages.mjs" "$scratch/many" --kind 'list page 2'
 }
 
-all=(format lint tests docs tools selftest build links html lists pages)
+all=(format lint tests docs supply tools selftest build killed cost links html lists pages)
 for name in "$@"; do
   [[ " ${all[*]} " == *" $name "* ]] || { echo "unknown step: $name (known: ${all[*]})" >&2; exit 2; }
 done

@@ -6,6 +6,7 @@ use crate::diag::print::{Colour, Form, render};
 use crate::diag::{Diagnostics, Severity};
 use crate::source::SourceTree;
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 
 /// Where a command prints.
 pub(super) struct Console {
@@ -63,4 +64,12 @@ impl Console {
 /// Whether problems make a command end with exit code 1.
 pub(super) fn has_errors(diags: &Diagnostics, deny_warnings: bool) -> bool {
     diags.has_errors() || (deny_warnings && diags.count(Severity::Warning) > 0)
+}
+
+/// Why a file that was named on the command line cannot be read.
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> String {
+    if error.kind() == std::io::ErrorKind::NotFound {
+        return format!("there is no file `{}`; look at its name and folder", path.display());
+    }
+    format!("cannot read `{}`: {error}", path.display())
 }

@@ -4,13 +4,13 @@
 
 use super::Outcome;
 use super::announce::announce;
-use super::console::Console;
+use super::console::{Console, unreadable};
 use super::suggest::hint;
 use crate::diag::Diagnostics;
 use crate::diag::print::{Form, render};
 use crate::disk::{self, FileEdit};
 use crate::exchange::import::{self, FileChange, Request};
-use crate::exchange::sheet::Workbook;
+use crate::exchange::sheet::{MAX_FILE, Workbook};
 use crate::model::RegisterId;
 use crate::pipeline::{self, Options};
 use crate::source::{Content, SourceFile, SourceTree};
@@ -68,6 +68,9 @@ A mapping file says what other headers mean:
 /// Who keeps the records sees all of them.
 const ALL: Options = Options { as_of: None, internal: true, portable: false };
 
+/// Most bytes of a mapping file.
+const MAX_MAP: usize = 1_000_000;
+
 impl Import {
     pub(super) fn run(&self, site: &Path, console: &mut Console) -> Outcome {
         let (sources, mut diags) = disk::read(site);
@@ -85,12 +88,18 @@ impl Import {
             return Outcome::Failed;
         };
         let words = import::words(&model);
-        let map = match self.map.as_deref().map(|path| (path, std::fs::read_to_string(path))) {
+        let map = match self.map.as_deref().map(|path| (path, disk::read_input(path, MAX_MAP))) {
             Some((path, Err(error))) => {
-                console.fail(&format!("cannot read `{}`: {error}", path.display()));
+                console.fail(&unreadable(path, &error));
                 return Outcome::Failed;
             }
-            Some((path, Ok(text))) => Some((path.to_string_lossy().into_owned(), text)),
+            Some((path, Ok(bytes))) => match String::from_utf8(bytes) {
+                Ok(text) => Some((path.to_string_lossy().into_owned(), text)),
+                Err(_) => {
+                    console.fail(&format!("cannot read `{}`: it is not UTF-8; save it as UTF-8", path.display()));
+                    return Outcome::Failed;
+                }
+            },
             None => None,
         };
         let file = self.file.to_string_lossy().into_owned();
@@ -101,10 +110,10 @@ impl Import {
             mapping: map.as_ref().map(|(file, text)| (file.as_str(), text.as_str())),
             clear: self.clear,
         };
-        let bytes = match std::fs::read(&self.file) {
+        let bytes = match disk::read_input(&self.file, MAX_FILE) {
             Ok(bytes) => bytes,
             Err(error) => {
-                console.fail(&format!("cannot read `{file}`: {error}"));
+                console.fail(&unreadable(&self.file, &error));
                 return Outcome::Failed;
             }
         };

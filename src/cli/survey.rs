@@ -5,7 +5,7 @@ mod import;
 mod status;
 
 use super::Outcome;
-use super::console::Console;
+use super::console::{Console, unreadable};
 use crate::diag::Diagnostics;
 use crate::disk;
 use crate::exchange::sheet::MAX_FILE;
@@ -127,7 +127,7 @@ fn in_hand(paths: &[PathBuf], date: Option<Date>, console: &mut Console) -> Opti
             Some((received, date))
         }
         Err((path, error)) => {
-            console.fail(&format!("cannot read `{}`: {error}", path.display()));
+            console.fail(&unreadable(&path, &error));
             None
         }
     }

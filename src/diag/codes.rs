@@ -64,6 +64,7 @@ codes! {
     CHANGED_SINCE_EXPORT = format("changed-since-export");
     CIRCULAR_REFERENCE = format("circular-reference");
     CODE_AGAINST_NUMBER = rule("code-against-number", Severity::Warning);
+    CONTROL_CHARACTER = format("control-character");
     CORRECTION_MISMATCH = format("correction-mismatch");
     DATE_ORDER = format("date-order");
     DATES_CONTRADICT = rule("dates-contradict", Severity::Warning);
@@ -241,6 +242,13 @@ pub fn file_too_large(path: &str, size: u64, limit: u64) -> Diagnostic {
 pub fn invalid_utf8(path: &str, line: usize, column: usize) -> Diagnostic {
     on(&INVALID_UTF8, path, format!("this file is not UTF-8: the first wrong byte is in line {line}, column {column}"))
         .help("save it as UTF-8 (in most editors: Save with encoding)")
+}
+
+/// A character in a text that no reader sees and no page may hold.
+pub fn control_character(span: Span, c: char) -> Diagnostic {
+    let message = format!("this text holds a control character (U+{:04X}), which nobody can read", u32::from(c));
+    Diagnostic::new(&CONTROL_CHARACTER, Locus::Text(span), message)
+        .help("remove it; such characters come along when text is copied from a terminal or a PDF")
 }
 
 /// A file that no part of the program would ever look at.

@@ -36,6 +36,11 @@ pub enum PublishError {
         /// Its path below.
         path: String,
     },
+    /// The folder was there when the build began, and is not now.
+    Gone {
+        /// The folder.
+        output: PathBuf,
+    },
     /// Another run is publishing to the same folder.
     Busy {
         /// The folder.
@@ -79,6 +84,11 @@ impl fmt::Display for PublishError {
                 "`{}` was not made by sachstand and stands where a file of the site belongs; move it away and build again",
                 output.join(path).display()
             ),
+            PublishError::Gone { output } => write!(
+                f,
+                "`{}` was moved or removed while the site was being put together, so nothing was published; build again",
+                output.display()
+            ),
             PublishError::Busy { output } => write!(
                 f,
                 "another run of sachstand is publishing to `{}`; wait until it has finished and build again",
@@ -87,6 +97,13 @@ impl fmt::Display for PublishError {
             PublishError::Path(error) => error.fmt(f),
             PublishError::Io { doing, path, source } => {
                 write!(f, "cannot {doing} `{}`: {source}", path.display())?;
+                // Windows: sharing violation, or access denied while a file below is open.
+                if cfg!(windows) && matches!(source.raw_os_error(), Some(5 | 32)) {
+                    return f.write_str(
+                        "; perhaps another program has the folder or a file in it open (Explorer, a browser, a virus \
+                         scanner): close it and run again",
+                    );
+                }
                 match source.kind() {
                     io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => f.write_str(
                         "; a new site is put together beside the old one, so the program needs the right to write \

@@ -53,7 +53,15 @@ impl Stage {
     pub fn commit(self) -> Result<Receipt, PublishError> {
         match self.take_failure() {
             Some(failure) => Err(failure),
-            None => commit(&self, self.take_made()),
+            None => commit(&self, self.take_made()).map_err(|error| {
+                let is_gone = self.old.is_some() && self.target.place().symlink_metadata().is_err();
+                match error {
+                    PublishError::Stopped => error,
+                    // Whatever failed, it failed because of that.
+                    _ if is_gone => PublishError::Gone { output: self.target.place().to_owned() },
+                    _ => error,
+                }
+            }),
         }
     }
 }

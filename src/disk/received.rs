@@ -44,13 +44,24 @@ pub fn received(paths: &[PathBuf], limit: usize) -> Result<Files, (PathBuf, io::
     }
     files.left.sort();
     for place in places {
-        let bytes = read(&place, limit).map_err(|error| (place.clone(), error))?;
+        let bytes = read_input(&place, limit).map_err(|error| (place.clone(), error))?;
         files.read.push((place.display().to_string(), bytes));
     }
     Ok(files)
 }
 
-fn read(place: &Path, limit: usize) -> io::Result<Vec<u8>> {
+/// The bytes of one file, at most one more than `limit`.
+///
+/// # Errors
+/// What the system said; also if it is a folder, or a pipe or device, which nobody could wait for.
+pub fn read_input(place: &Path, limit: usize) -> io::Result<Vec<u8>> {
+    let kind = fs::metadata(place)?;
+    if kind.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "this is a folder; name a file in it"));
+    }
+    if !kind.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is neither a file nor a folder"));
+    }
     let mut bytes = Vec::new();
     File::open(place)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

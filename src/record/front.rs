@@ -25,11 +25,27 @@ pub(super) fn split(id: SourceId, text: &str, diags: &mut Diagnostics) -> Option
     let toml_start = first.end;
     for line in lines {
         if fence(&line) {
+            if let Some((at, c)) = control(&text[line.end..]) {
+                let at = line.end + at;
+                diags.push(codes::control_character(Span::new(id, at..at + c.len_utf8()), c));
+            }
             return Some(Parts { toml: toml_start..line.start, body: line.end..text.len() });
         }
     }
     diags.push(codes::unclosed_front_matter(Span::new(id, first.start..first.start + 3)));
     None
+}
+
+/// The first character that is no part of any text, with its place: all controls but tabs and line ends, and the two
+/// that XML forbids.
+pub(super) fn control(text: &str) -> Option<(usize, char)> {
+    // Nearly every text passes here; 0xc2 and 0xef begin the others that are meant.
+    let is_plain = |b: u8| (b >= b' ' || matches!(b, b'\t' | b'\n' | b'\r')) && !matches!(b, 0x7f | 0xc2 | 0xef);
+    if text.bytes().all(is_plain) {
+        return None;
+    }
+    let is_wrong = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}');
+    text.char_indices().find(|(_, c)| is_wrong(*c))
 }
 
 fn lines(text: &str, start: usize) -> impl Iterator<Item = Range<usize>> {

@@ -14,6 +14,7 @@ use crate::source::Span;
 use crate::text::insert::options;
 use crate::text::slug::slug;
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// How links of a page are written.
@@ -93,17 +94,42 @@ fn level(event: &Event<'_>) -> Option<u8> {
     }
 }
 
+/// The ids of a page's headings.
+#[derive(Default)]
+struct Ids {
+    taken: HashSet<String>,
+    /// How often each was wished for: a thousand headings may have the same words.
+    wished: HashMap<String, usize>,
+    last: Option<String>,
+}
+
+impl Ids {
+    /// The id itself, or with the first number from 2 that makes it a new one.
+    fn take(&mut self, base: String) -> String {
+        let n = self.wished.entry(base.clone()).or_insert(1);
+        let mut id = base.clone();
+        while !self.taken.insert(id.clone()) {
+            *n += 1;
+            id = format!("{base}-{n}");
+        }
+        self.last = Some(id.clone());
+        id
+    }
+}
+
 struct Writer<'t, 'd> {
     place: Place<'d>,
     span: Span,
     diags: &'d mut Diagnostics,
     out: Vec<Event<'t>>,
-    ids: Vec<String>,
+    ids: Ids,
     headings: Vec<(String, String)>,
     last: u8,
     highest: u8,
     /// Tags of raw HTML that are open in the text so far.
     open_tags: usize,
+    /// Links and pictures around the current place: whether each is shown, or only what stands in it.
+    links: Vec<bool>,
 }
 
 impl<'t, 'd> Writer<'t, 'd> {
@@ -113,11 +139,12 @@ impl<'t, 'd> Writer<'t, 'd> {
             span,
             diags,
             out: Vec::with_capacity(events.len()),
-            ids: Vec::new(),
+            ids: Ids::default(),
             headings: Vec::new(),
             last: place.level - 1,
             highest: events.iter().filter_map(|(event, _)| level(event)).min().unwrap_or(1),
             open_tags: 0,
+            links: Vec::new(),
         }
     }
 
@@ -158,56 +185,42 @@ impl<'t, 'd> Writer<'t, 'd> {
             Event::End(TagEnd::HtmlBlock) => self.out.push(Event::End(TagEnd::Paragraph)),
             Event::Start(Tag::Heading { level, .. }) => return self.heading(events, at, *level),
             Event::Start(Tag::Table(alignments)) => return self.table(events, at, alignments),
-            Event::Start(Tag::Link { dest_url, .. }) if self.leads_to_later(dest_url) => {
-                return self.without_link(events, at);
+            Event::Start(Tag::Link { dest_url, .. }) if self.leads_to_later(dest_url) => self.links.push(false),
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                let target = self.target(*link_type, dest_url);
+                let link = |dest_url| Tag::Link {
+                    link_type: LinkType::Inline,
+                    dest_url,
+                    title: title.clone(),
+                    id: id.clone(),
+                };
+                self.link(target.map(link), dest_url, range);
             }
-            Event::Start(Tag::Link { link_type, dest_url, title, id }) => match self.target(*link_type, dest_url) {
-                Some(dest_url) => {
-                    let tag = Tag::Link { link_type: LinkType::Inline, dest_url, title: title.clone(), id: id.clone() };
-                    self.out.push(Event::Start(tag));
-                }
-                None => {
-                    self.diags.push(codes::unsafe_link(self.span_of(range), dest_url));
-                    // The text stays, only the link goes; its end is dropped by looking it up below.
-                    return self.without_link(events, at);
-                }
-            },
-            Event::Start(Tag::Image { dest_url, title, id, .. }) => match self.target(LinkType::Inline, dest_url) {
-                Some(dest_url) => {
-                    self.out.push(Event::Start(Tag::Image {
-                        link_type: LinkType::Inline,
-                        dest_url,
-                        title: title.clone(),
-                        id: id.clone(),
-                    }));
-                }
-                None => {
-                    self.diags.push(codes::unsafe_link(self.span_of(range), dest_url));
-                    return self.without_link(events, at);
-                }
-            },
+            Event::Start(Tag::Image { dest_url, title, id, .. }) => {
+                let target = self.target(LinkType::Inline, dest_url);
+                let image = |dest_url| Tag::Image {
+                    link_type: LinkType::Inline,
+                    dest_url,
+                    title: title.clone(),
+                    id: id.clone(),
+                };
+                self.link(target.map(image), dest_url, range);
+            }
+            // The end of a link that is not shown goes with its start.
+            Event::End(TagEnd::Link | TagEnd::Image) if self.links.pop() == Some(false) => {}
             other => self.out.push(other.clone()),
         }
         at + 1
     }
 
-    fn without_link(&mut self, events: &[(Event<'t>, Range<usize>)], start: usize) -> usize {
-        let mut at = start + 1;
-        let mut depth = 1;
-        while at < events.len() {
-            match &events[at].0 {
-                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => depth += 1,
-                Event::End(TagEnd::Link | TagEnd::Image) => {
-                    depth -= 1;
-                    if depth == 0 {
-                        return at + 1;
-                    }
-                }
-                _ => {}
-            }
-            at = self.event(events, at);
+    /// Starts a link or picture; without a safe target only what stands in it is shown. No call for what stands in
+    /// it: links can be nested deeper than calls.
+    fn link(&mut self, tag: Option<Tag<'t>>, address: &str, range: &Range<usize>) {
+        self.links.push(tag.is_some());
+        match tag {
+            Some(tag) => self.out.push(Event::Start(tag)),
+            None => self.diags.push(codes::unsafe_link(self.span_of(range), address)),
         }
-        at
     }
 
     /// A safe target, or nothing.
@@ -270,20 +283,13 @@ impl<'t, 'd> Writer<'t, 'd> {
             word if !word.contains('-') => format!("abschnitt-{word}"),
             words => words,
         };
-        let mut id = base.clone();
-        let mut n = 2;
-        while self.ids.contains(&id) {
-            id = format!("{base}-{n}");
-            n += 1;
-        }
-        self.ids.push(id.clone());
-        id
+        self.ids.take(base)
     }
 
     /// Tables get scopes and a name, and scroll on their own where they are too wide.
     fn table(&mut self, events: &[(Event<'t>, Range<usize>)], start: usize, alignments: &[Alignment]) -> usize {
         let end = close(events, start, |e| matches!(e, Event::End(TagEnd::Table)));
-        let name = match self.ids.last() {
+        let name = match &self.ids.last {
             Some(id) => format!("aria-labelledby=\"{id}\""),
             None => format!("aria-label=\"{}\"", escape(self.place.table)),
         };

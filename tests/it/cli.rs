@@ -5,9 +5,10 @@
 //! ever count as they are. What is not a text (bytes of records, pipes, rights, git) is tested in the
 //! modules here.
 
+mod bad_use;
 mod init;
 mod output;
-mod program;
+pub(crate) mod program;
 mod schema;
 mod set;
 mod transcript;

@@ -532,6 +532,7 @@ fn impossible_paths_are_refused() {
         "com¹",
         ".sachstand",
         ".SACHSTAND/x",
+        "a\u{308}.html",
         &long,
     ];
     for path in bad {

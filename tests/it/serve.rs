@@ -85,6 +85,14 @@ fn no_path_leads_out_of_the_site() {
         "/./index.html",
         "/%c0%ae%c0%ae/secret.txt",
         "/file:///etc/passwd",
+        "/%2e%2e%5csecret.txt",
+        "/..%c0%afsecret.txt",
+        "/....//secret.txt",
+        "/%252e%252e/secret.txt",
+        "/c:/secret.txt",
+        "/.output.sachstand/lock",
+        &format!("/{}secret.txt", "../".repeat(3_000)),
+        &format!("/{}", "%2e%2e/".repeat(2_000)),
     ] {
         let answer = get(running.port, path);
         assert!([400, 404].contains(&status_of(&answer)), "{path}: {}", status_of(&answer));
@@ -122,6 +130,45 @@ fn long_and_slow_requests_end() {
     }
     assert_eq!(status_of(&answer), 408, "{}", text(&answer));
     assert_eq!(status_of(&get(port, "/")), 200);
+}
+
+/// Whoever takes every place and says nothing loses it after a while; others are answered then.
+#[test]
+fn six_hundred_silent_connections_lock_nobody_out_for_good() {
+    let running = Running::start();
+    let port = running.port;
+    let slow: Vec<TcpStream> = (0..600)
+        .filter_map(|n| {
+            let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
+            let _ = stream.write_all(if n % 2 == 0 { b"GET / HTTP/1.1\r\nX-" } else { b"" });
+            Some(stream)
+        })
+        .collect();
+    assert!(slow.len() > 500);
+    let start = std::time::Instant::now();
+    loop {
+        let answer = std::panic::catch_unwind(|| get(port, "/")).unwrap_or_default();
+        if !answer.is_empty() && status_of(&answer) == 200 {
+            break;
+        }
+        assert!(start.elapsed() < Duration::from_secs(15), "nobody is answered any more");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    drop(slow);
+}
+
+/// The address of this machine in its network, where there is one.
+#[test]
+fn nobody_on_the_network_gets_in() {
+    let running = Running::start();
+    let socket = std::net::UdpSocket::bind("0.0.0.0:0").unwrap();
+    // Nothing is sent by this; the system only says by which address it would be.
+    let Ok(address) = socket.connect("192.0.2.1:9").and_then(|()| socket.local_addr()) else { return };
+    if address.ip().is_loopback() {
+        return;
+    }
+    let outside = std::net::SocketAddr::new(address.ip(), running.port);
+    assert!(TcpStream::connect_timeout(&outside, Duration::from_secs(2)).is_err(), "{outside} answers");
 }
 
 #[test]

@@ -55,6 +55,15 @@ pub(super) static ENTRIES: &[Explanation] = &[
         },
     },
     Explanation {
+        code: "control-character",
+        title: "a text holds a control character",
+        what: "A character that stands for no letter, such as the null character or the escape character of terminals, is \
+               in a text or written as `\\u001b` in quotes.",
+        why: "XML and spreadsheets must not hold it, screens show it as a box or nothing, and a terminal may obey it.",
+        wrong: Example { file: "content/measures/mp-020.md", text: "title = \"CRM\\u0007-System\"" },
+        right: Example { file: "content/measures/mp-020.md", text: "title = \"CRM-System\"" },
+    },
+    Explanation {
         code: "invalid-utf8",
         title: "a text is not saved as UTF-8",
         what: "The file has bytes that are not UTF-8. Most often it was saved by an older editor in a Windows or \

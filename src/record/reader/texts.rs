@@ -1,6 +1,7 @@
 //! Texts, words of a list and addresses of a TOML table.
 
 use super::super::field::{Kind, Localised, find};
+use super::super::front::control;
 use super::{Reader, is_web_address};
 use crate::diag::codes;
 use crate::source::Located;
@@ -18,7 +19,7 @@ impl<'r, 'i> Reader<'r, 'i> {
     /// A text as it stands, blanks at its ends included.
     pub fn raw_text(&mut self, name: &str) -> Option<String> {
         match self.get(name)?.get_ref() {
-            DeValue::String(text) => Some(text.to_string()),
+            DeValue::String(text) if control(text).is_none() => Some(text.to_string()),
             _ => self.text(name).map(|t| t.value),
         }
     }
@@ -31,6 +32,10 @@ impl<'r, 'i> Reader<'r, 'i> {
         let span = self.span(value);
         if text.trim().is_empty() {
             self.diags.push(codes::empty_value(span, name));
+            return None;
+        }
+        if let Some((_, c)) = control(text) {
+            self.diags.push(codes::control_character(span, c));
             return None;
         }
         Some(Located { value: text.trim().to_owned(), span })

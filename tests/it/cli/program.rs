@@ -5,26 +5,26 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// A site in a folder of its own, which goes away with it.
-pub(super) struct Site {
+pub(crate) struct Site {
     _dir: TempDir,
     /// The folder of the site.
-    pub(super) root: PathBuf,
+    pub(crate) root: PathBuf,
 }
 
 /// What a run printed and how it ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Ran {
+pub(crate) struct Ran {
     /// Standard output.
-    pub(super) out: String,
+    pub(crate) out: String,
     /// Standard error.
-    pub(super) err: String,
+    pub(crate) err: String,
     /// The exit code.
-    pub(super) code: i32,
+    pub(crate) code: i32,
 }
 
 impl Site {
     /// An empty folder.
-    pub(super) fn empty() -> Site {
+    pub(crate) fn empty() -> Site {
         let dir = tempfile::tempdir().expect("a folder for the site");
         let root = dir.path().canonicalize().expect("the folder has a path").join("site");
         std::fs::create_dir(&root).expect("the folder of the site can be made");
@@ -32,7 +32,7 @@ impl Site {
     }
 
     /// The site that `init` makes.
-    pub(super) fn new() -> Site {
+    pub(crate) fn new() -> Site {
         let site = Site::empty();
         let ran = site.run(&["init", "."]);
         assert_eq!(ran.code, 0, "{ran:?}");
@@ -40,13 +40,13 @@ impl Site {
     }
 
     /// Runs the program in the folder of the site.
-    pub(super) fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         let output = self.command().args(arguments).output().expect("the program runs");
         Ran::of(&output)
     }
 
     /// The program, ready to run without a terminal.
-    pub(super) fn command(&self) -> Command {
+    pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sachstand"));
         command.env_clear().current_dir(&self.root).stdin(Stdio::null());
         // Finding git is all that is left of the environment; what git is told is ours.
@@ -56,19 +56,19 @@ impl Site {
     }
 
     /// Writes a file of the site.
-    pub(super) fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
         let place = self.root.join(path);
         std::fs::create_dir_all(place.parent().unwrap_or(&self.root)).expect("a folder of the site can be made");
         std::fs::write(place, bytes).expect("a file of the site can be written");
     }
 
     /// Reads a file of the site.
-    pub(super) fn read(&self, path: &str) -> Vec<u8> {
+    pub(crate) fn read(&self, path: &str) -> Vec<u8> {
         std::fs::read(self.root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     /// The paths of all files below a folder of the site, sorted, with their bytes.
-    pub(super) fn files(&self, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
+    pub(crate) fn files(&self, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
         let mut found = Vec::new();
         collect(&self.root.join(folder), &mut found);
         found.sort();
@@ -90,7 +90,7 @@ fn collect(folder: &Path, found: &mut Vec<(PathBuf, Vec<u8>)>) {
 
 impl Ran {
     /// What is in the output of a process.
-    pub(super) fn of(output: &Output) -> Ran {
+    pub(crate) fn of(output: &Output) -> Ran {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program prints UTF-8");
         Ran {
             out: text(&output.stdout),

@@ -1,0 +1,50 @@
+//! What a template of a document cannot do: see anything but its data, or go on for ever.
+
+use super::*;
+
+fn print(text: &str, patience: Duration) -> Result<Vec<u8>, Vec<Fault>> {
+    let press = Press { patience, ..Press::default() };
+    let frame = "#set document(title: \"T\")\n#set text(lang: \"de\")\n";
+    let templates = BTreeMap::from([("a.typ".to_owned(), format!("{frame}{text}"))]);
+    let date = Date::parse("2026-03-31").expect("a day");
+    press.print(Job { template: "a.typ", templates: &templates, data: "{}", ident: "x", date })
+}
+
+fn message(text: &str) -> String {
+    let faults = print(text, limit::PATIENCE).expect_err(text);
+    assert_eq!(faults[0].template, "a.typ");
+    faults[0].message.clone()
+}
+
+#[test]
+fn a_document_without_an_end_is_stopped_and_named() {
+    let text = "#let n = 0\n#for a in range(9000) { for b in range(9000) { for c in range(9000) { n += 1 } } }\n#n";
+    let faults = print(text, Duration::from_millis(400)).expect_err("it has no end");
+    assert_eq!(faults[0].template, "a.typ");
+    assert!(faults[0].message.contains("comes to no end"), "{faults:?}");
+    assert!(message("#let n = 1\n#while n > 0 { n += 1 }").contains("infinite"));
+    assert!(message("#let f() = f()\n#f()").contains("depth"));
+}
+
+#[test]
+fn a_document_sees_no_file_no_network_and_no_environment() {
+    assert!(print("Text", limit::PATIENCE).is_ok());
+    for text in [
+        "#read(\"/etc/passwd\")",
+        "#read(\"../../../../etc/passwd\")",
+        "#read(\"content/site.toml\")",
+        "#include \"/content/site.toml\"",
+        "#image(\"/etc/passwd\", alt: \"x\")",
+        "#csv(\"/proc/self/environ\")",
+        "#plugin(\"x.wasm\")",
+        "#import \"@preview/tablex:0.0.8\": *",
+        "#bibliography(\"/etc/hosts\")",
+        "#json(\"https://www.example.org/x.json\")",
+    ] {
+        let said = message(text);
+        assert!(said.contains("not found") || said.contains("escape"), "{text}: {said}");
+    }
+    assert!(message("#sys.inputs.at(\"HOME\")").contains("does not contain"));
+    // The only day that it knows is its own.
+    assert!(print("#assert.eq(datetime.today().display(), \"2026-03-31\")\nText", limit::PATIENCE).is_ok());
+}

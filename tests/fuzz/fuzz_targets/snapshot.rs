@@ -1,0 +1,8 @@
+//! A snapshot of a closed reporting date.
+#![no_main]
+
+#[path = "../targets.rs"]
+#[allow(dead_code, reason = "each program runs one of the targets")]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| targets::snapshot(data));

@@ -1,0 +1,92 @@
+//! The program where it is not welcome: without a home, without words for its language, without anybody who reads what
+//! it prints, with names that are no text, interrupted. What is wrong with arguments stands in `tests/cli/bad-use.md`.
+
+use super::program::{Ran, Site};
+use std::process::{Command, Stdio};
+
+const COMMANDS: [&[&str]; 7] = [
+    &["check"],
+    &["build", "--no-pdf"],
+    &["stats"],
+    &["diff", "2026-03-31", "2026-09-30"],
+    &["explain", "raw-html"],
+    &["schema", "measure"],
+    &["survey", "status"],
+];
+
+#[test]
+fn neither_home_nor_language_nor_path_is_needed() {
+    let site = Site::new();
+    for arguments in COMMANDS {
+        let usual = site.run(arguments);
+        for home in [None, Some("/nirgends"), Some("/proc"), Some("")] {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_sachstand"));
+            command.env_clear().current_dir(&site.root).args(arguments).stdin(Stdio::null());
+            command.envs(home.map(|home| ("HOME", home)));
+            let ran = Ran::of(&command.output().expect("the program runs"));
+            assert_eq!((ran.code, &ran.out), (usual.code, &usual.out), "{arguments:?} with {home:?}: {}", ran.err);
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_are_no_text_are_refused_in_words() {
+    use std::os::unix::ffi::OsStrExt;
+    let site = Site::new();
+    let odd = std::ffi::OsStr::from_bytes(b"b\xe4ume");
+    for arguments in
+        [&["check", "--site"][..], &["build", "--output"], &["explain"], &["import", "--register", "measures"]]
+    {
+        let ran = Ran::of(&site.command().args(arguments).arg(odd).output().expect("the program runs"));
+        assert!(ran.code == 2 || arguments[0] == "build" && ran.code == 0, "{arguments:?}: {ran:?}");
+        assert!(!ran.err.contains("panicked"), "{}", ran.err);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn closed_and_full_outputs_are_no_reason_to_fall() {
+    let site = Site::new();
+    let program = env!("CARGO_BIN_EXE_sachstand");
+    for arguments in COMMANDS {
+        let usual = site.run(arguments).code;
+        for to in [">&-", "2>&-", ">&- 2>&- <&-", ">/dev/full", "2>/dev/full", "| head -c 1"] {
+            let script = format!("\"{program}\" {} {to}", arguments.join(" "));
+            let ran = Command::new("sh").args(["-c", &script]).current_dir(&site.root).output().expect("a shell runs");
+            let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+            assert!(!said.contains("panicked"), "{script}: {said}");
+            assert!(ran.status.code() == Some(usual) || to == "| head -c 1", "{script}: {:?} {said}", ran.status);
+        }
+    }
+}
+
+/// Ctrl-C in the middle of a build: a word, the code that shells know, and no half site.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_build_says_so_and_is_made_up_for() {
+    let site = Site::new();
+    for n in 0..1_500 {
+        site.write(&format!("content/measures/m-{n}.md"), format!("+++\ntitle = \"M {n}\"\nunit = \"1.1\"\n+++\n"));
+    }
+    let start = std::time::Instant::now();
+    assert_eq!(site.run(&["build", "--no-pdf", "--output", "probe"]).code, 0);
+    let usual = start.elapsed();
+    let mut interrupted = 0;
+    for part in 1..=8 {
+        let mut command = site.command();
+        let child = command.args(["build", "--no-pdf"]).stderr(Stdio::piped()).spawn().expect("the program runs");
+        std::thread::sleep(usual * part / 10);
+        let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        assert!(sent.is_ok());
+        let ran = Ran::of(&child.wait_with_output().expect("it ends"));
+        assert!([0, 130].contains(&ran.code), "{ran:?}");
+        if ran.code == 130 {
+            assert_eq!(ran.err, "interrupted; what was published is whole, and the next run clears up\n");
+            interrupted += 1;
+        }
+    }
+    assert!(interrupted > 0, "never hit");
+    assert_eq!(site.run(&["build", "--no-pdf"]).code, 0);
+    assert_eq!(site.files("output").len(), site.files("probe").len());
+}

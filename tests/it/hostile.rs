@@ -1,0 +1,323 @@
+//! Hostile input, through the program itself: what no office writes on purpose, and what somebody might.
+//!
+//! Each gets a precise answer or a correct page. Nothing panics, overflows a stack or takes minutes, no text becomes
+//! markup, and no file is written outside the output.
+
+use super::cli::program::{Ran, Site};
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+/// No input here takes a tenth of it, unless something grows with the square of its size.
+const AT_MOST: Duration = Duration::from_secs(30);
+
+/// `check` in a form for programs: its lines, and the exit code.
+fn check(site: &Site) -> Ran {
+    let start = Instant::now();
+    let ran = site.run(&["check", "--format", "short"]);
+    assert!(start.elapsed() < AT_MOST, "took {:?}", start.elapsed());
+    assert!([0, 1].contains(&ran.code), "{}", ran.err);
+    assert!(!ran.err.contains("panicked"), "{}", ran.err);
+    ran
+}
+
+/// Checks that each of these beginnings is one of a line, and that nothing else is said.
+fn says(site: &Site, expected: &[&str]) {
+    let ran = check(site);
+    let lines: Vec<&str> = ran.out.lines().filter(|line| line.contains("error") || line.contains("warning")).collect();
+    for start in expected {
+        assert!(lines.iter().any(|line| line.contains(start)), "`{start}` is missing in\n{}", ran.out);
+    }
+    let others: Vec<_> = lines.iter().filter(|line| !expected.iter().any(|start| line.contains(start))).collect();
+    assert!(others.is_empty(), "{others:#?}");
+    assert_eq!(ran.code, i32::from(lines.iter().any(|line| line.contains("error"))), "{}", ran.out);
+}
+
+fn measure(title: &str, text: &str) -> String {
+    format!("+++\ntitle = {title}\nunit = \"1.1\"\n[progress]\n2026-09-30 = 5\n+++\n{text}\n")
+}
+
+/// Every tag of every page and drawing is one that a template or chart wrote.
+fn pages_have_only_our_markup(site: &Site) {
+    for (path, bytes) in site.files("output") {
+        let is_markup = path.extension().is_some_and(|ending| ending == "html" || ending == "svg" || ending == "xml");
+        if !is_markup {
+            continue;
+        }
+        let page = String::from_utf8(bytes).expect("a page is UTF-8");
+        assert!(!page.contains('\0') && !page.contains("<script>") && !page.contains("<b>x"), "{}", path.display());
+        for tag in page.split('<').skip(1).filter_map(|rest| rest.split('>').next()) {
+            let tag = tag.to_lowercase();
+            for address in ["href=\"", "src=\""].iter().flat_map(|name| tag.split(*name).skip(1)) {
+                let is_safe = !address.starts_with("javascript:") && !address.starts_with("data:text");
+                assert!(is_safe, "{}: <{tag}>", path.display());
+            }
+            // Outside quotation marks stand names of attributes, and none of them starts with `on`.
+            for names in tag.split('"').step_by(2) {
+                let event = |word: &str| word.starts_with("on") && word.contains('=');
+                assert!(!names.split_whitespace().any(event), "{}: <{tag}>", path.display());
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_loops_pipes_and_devices_are_named_and_not_followed() {
+    use std::os::unix::fs::symlink;
+    let site = Site::new();
+    let measures = site.root.join("content/measures");
+    std::fs::create_dir_all(&measures).expect("a folder");
+    site.write("../geheim.md", measure("\"GEHEIM\"", ""));
+    symlink("../../../geheim.md", measures.join("hinaus.md")).expect("a link");
+    symlink("/etc/passwd", measures.join("passwd.md")).expect("a link");
+    symlink("b.md", measures.join("a.md")).expect("a link");
+    symlink("a.md", measures.join("b.md")).expect("a link");
+    symlink("..", measures.join("kreis")).expect("a link");
+    symlink("/dev/zero", measures.join("null.md")).expect("a link");
+    let made = std::process::Command::new("mkfifo").arg(measures.join("rohr.md")).status();
+    let mut expected = vec![
+        "content/measures/hinaus.md: error[symbolic-link]",
+        "content/measures/passwd.md: error[symbolic-link]",
+        "content/measures/a.md: error[symbolic-link]",
+        "content/measures/b.md: error[symbolic-link]",
+        "content/measures/kreis: error[symbolic-link]",
+        "content/measures/null.md: error[symbolic-link]",
+    ];
+    if made.is_ok_and(|status| status.success()) {
+        expected.push("content/measures/rohr.md: error[not-a-file]");
+    }
+    let device = std::process::Command::new("mknod").arg(measures.join("zero.md")).args(["c", "1", "5"]).status();
+    if device.is_ok_and(|status| status.success()) {
+        expected.push("content/measures/zero.md: error[not-a-file]");
+    }
+    says(&site, &expected);
+    assert_eq!(site.run(&["build", "--no-pdf"]).code, 1);
+    assert!(!site.root.join("output").exists());
+}
+
+/// A folder that is a pipe, a link or a file where a site has a folder.
+#[cfg(unix)]
+#[test]
+fn what_stands_in_the_place_of_a_folder_is_named() {
+    for kind in ["content", "content/measures", "themes"] {
+        let site = Site::new();
+        let _ = std::fs::remove_dir_all(site.root.join(kind));
+        let made = std::process::Command::new("mkfifo").arg(site.root.join(kind)).status();
+        if !made.is_ok_and(|status| status.success()) {
+            return;
+        }
+        let ran = check(&site);
+        assert_eq!(ran.code, 1, "{kind}: {}", ran.out);
+        assert!(ran.out.contains(kind) && ran.out.contains("not-a-file"), "{kind}: {}", ran.out);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn strange_names_are_named_and_lead_nowhere() {
+    let site = Site::new();
+    for name in [
+        "a\nb.md",
+        "a\\..\\b.md",
+        "...md",
+        "..md",
+        "a..b.md",
+        "a b.md",
+        "<b>.md",
+        "\u{202e}dm.md",
+        "con.md",
+        "a\tb.md",
+        "MP-1.md",
+        "ä.md",
+        "a%2e%2e.md",
+        "-.md",
+        "'x'.md",
+        "\u{1b}[31m.md",
+    ] {
+        site.write(&format!("content/measures/{name}"), measure("\"X\"", ""));
+    }
+    let ran = check(&site);
+    assert_eq!(ran.code, 1);
+    let shown = &ran.out;
+    assert!(!shown.contains('\u{1b}') && !shown.contains('\u{202e}'), "a name reaches the terminal: {shown}");
+    for line in shown.lines().filter(|line| line.contains(".md")) {
+        assert!(line.starts_with("content/measures/"), "a line break in a name starts no line of ours: {line:?}");
+    }
+    // All but those that are only hidden files or fine.
+    for part in ["<b>.md", "MP-1.md", "ä.md", "con.md", "a b.md", "a%2e%2e.md"] {
+        assert!(shown.contains(part), "{part} is accepted: {shown}");
+    }
+    assert!(!site.root.join("output").exists() && !site.root.join("b.md").exists());
+}
+
+#[test]
+fn two_names_that_are_one_on_other_disks_do_not_both_pass() {
+    let site = Site::new();
+    site.write("content/assets/Bild.png", "a");
+    site.write("content/assets/bild.png", "b");
+    if std::fs::read(site.root.join("content/assets/Bild.png")).expect("a file") == b"a" {
+        let ran = check(&site);
+        assert_eq!(ran.code, 1, "{}", ran.out);
+        assert!(ran.out.contains("address-collision"), "{}", ran.out);
+    }
+    // The same letter in two normal forms: two files on Linux, one on macOS.
+    let site = Site::new();
+    site.write("content/assets/a\u{308}.png", "b");
+    let ran = check(&site);
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    assert!(ran.out.contains("as macOS writes names"), "{}", ran.out);
+}
+
+#[test]
+fn ten_thousand_files_in_a_folder_are_a_site_like_any_other() {
+    let site = Site::new();
+    for n in 0..10_000 {
+        site.write(&format!("content/measures/m-{n:05}.md"), measure(&format!("\"M {n}\""), ""));
+    }
+    // All of them lack a number, which makes a long list.
+    says(&site, &["datenqualitaet/index.html: warning[page-weight]"]);
+}
+
+#[test]
+fn a_record_of_a_hundred_megabytes_is_refused_without_reading_it() {
+    let site = Site::new();
+    site.write("content/measures/riesig.md", "+++\n");
+    let file = std::fs::File::options().write(true).open(site.root.join("content/measures/riesig.md")).expect("a file");
+    file.set_len(100_000_000).expect("a hole");
+    says(&site, &["content/measures/riesig.md: error[file-too-large]"]);
+}
+
+#[test]
+fn ten_thousand_levels_of_toml_are_an_error_and_no_overflow() {
+    let n = 10_000;
+    let dotted = format!("{}a = 1", "a.".repeat(n));
+    let texts = [
+        format!("x = {}{}", "[".repeat(n), "]".repeat(n)),
+        format!("x = {}", "[".repeat(n)),
+        format!("x = {}1{}", "{ a = ".repeat(n), " }".repeat(n)),
+        format!("[{}a]\nb = 1", "a.".repeat(n)),
+        format!("[[{}a]]\nb = 1", "a.".repeat(n)),
+        format!("extra.{dotted}"),
+        dotted,
+    ];
+    for place in [
+        "content/measures/a.md",
+        "content/site.toml",
+        "content/organisation.toml",
+        "content/snapshots/2026-03-31.toml",
+        "content/reports/2026-03-31.md",
+        "themes/default/strings/de.toml",
+        "themes/default/theme.toml",
+    ] {
+        for text in &texts {
+            let site = Site::new();
+            let whole = if place.ends_with(".md") { format!("+++\n{text}\n+++\n") } else { format!("{text}\n") };
+            site.write(place, whole);
+            let ran = check(&site);
+            assert_eq!(ran.code, 1, "{place}: {}", &text[..40]);
+            if place.starts_with("content/measures") {
+                let ran = site.run(&["set", "a", "2026-09-30", "5"]);
+                assert!([1, 2].contains(&ran.code) && ran.err.contains("cannot be read"), "{}", ran.err);
+            }
+        }
+    }
+}
+
+#[test]
+fn markdown_of_any_depth_and_size_comes_to_an_end() {
+    let n = 10_000;
+    let mut list = String::new();
+    (0..1_000).for_each(|i| writeln!(list, "{}- x", " ".repeat(2 * i)).expect("a string"));
+    let mut table = format!("{}\n{}\n", "|a".repeat(1_000), "|-".repeat(1_000));
+    (0..300).for_each(|_| writeln!(table, "{}", "|x".repeat(1_000)).expect("a string"));
+    let texts = [
+        ">".repeat(n) + "x",
+        "[".repeat(10 * n),
+        format!("{}x{}", "[".repeat(n), "](/x)".repeat(n)),
+        format!("{}x{}", "![".repeat(n), "](javascript:x)".repeat(n)),
+        format!("{}x{}", "![".repeat(n), "](/massnahmen/)".repeat(n)),
+        list,
+        "*".repeat(10 * n),
+        "*a_".repeat(n),
+        "# Gleiche Worte\n\n".repeat(n),
+        table,
+        "<b>".repeat(n / 10),
+        "`".repeat(10 * n),
+        "{{count measures}} ".repeat(n),
+        "{{".repeat(n),
+        format!("[a]: /{}\n\n{}", "x".repeat(10 * n), "[a] ".repeat(100)),
+        "ä".repeat(1_000_000),
+    ];
+    for text in &texts {
+        let site = Site::new();
+        site.write("content/measures/a.md", measure("\"A\"", text));
+        site.write("content/reports/2026-03-31.md", format!("+++\ntitle = \"B\"\n+++\n{text}\n"));
+        check(&site);
+    }
+}
+
+#[test]
+fn no_text_becomes_markup_wherever_it_stands() {
+    let site = Site::new();
+    let titles = [
+        r#""<b>x</b><script>alert(1)</script>""#,
+        r#""<svg onload=alert(1)><style>*{}</style>""#,
+        r#""\" onmouseover=\"alert(1)\" x=\"""#,
+        r#""</title></script><!-- ]]> &lt;b&gt; &#60;""#,
+        r#""{{ page.title }} {% include 'x' %} {{count measures}}""#,
+        r#""\u202e\u200b\ud7ff""#,
+        r#""javascript:alert(1)""#,
+        r#""=HYPERLINK(\"http://x.example\")""#,
+    ];
+    for (n, title) in titles.iter().enumerate() {
+        let text = "<b>x</b> [a](javascript:alert(1)) [b](JAVASCRIPT:x) ![c](data:text/html,x) <javascript:x>\n\n\
+                    <svg onload=\"x\">\n\n<!-- x -->\n\n[d](/\"onclick=\"x) [e](https://x.example/\"onclick=\"x \"t\\\"onclick=\\\"x\")\n\n\
+                    ```\"onclick=\"x\n<b>x\n```\n";
+        site.write(&format!("content/measures/m-{n}.md"), measure(title, if n == 0 { "" } else { text }));
+    }
+    let organisation = "[[division]]\nid = \"I\"\nname = \"<b>x</b> \\\" onclick=\\\"x\"\n[[unit]]\nid = \"1.1\"\nname = \"<script>x</script>\"\ndivision = \"I\"\n";
+    site.write("content/organisation.toml", organisation);
+    let ran = site.run(&["build", "--no-pdf"]);
+    assert!([0, 1].contains(&ran.code) && !ran.err.contains("panicked"), "{}", ran.err);
+    // Unsafe links are errors; what stands in titles and tags is not.
+    for n in 1..titles.len() {
+        site.write(&format!("content/measures/m-{n}.md"), measure(titles[n], "<b>x</b> <svg onload=x> `<script>`"));
+    }
+    let ran = site.run(&["build", "--no-pdf"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    pages_have_only_our_markup(&site);
+}
+
+#[test]
+fn every_encoding_that_windows_writes_is_read_or_named() {
+    let text = measure("\"Straße\"", "Ein Satz.");
+    let build = |bytes: Vec<u8>| {
+        let site = Site::new();
+        site.write("content/measures/a.md", bytes);
+        let ran = site.run(&["build", "--no-pdf"]);
+        let page = site.root.join("output/massnahmen/a/index.html");
+        (ran, std::fs::read_to_string(page).ok())
+    };
+    let (_, plain) = build(text.clone().into_bytes());
+    let plain = plain.expect("a page");
+    for same in
+        [text.replace('\n', "\r\n"), format!("\u{feff}{text}"), format!("\u{feff}{}", text.replace('\n', "\r\n"))]
+    {
+        let (ran, page) = build(same.into_bytes());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert_eq!(page.as_deref(), Some(plain.as_str()), "the same page");
+    }
+    let wide: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let latin: Vec<u8> = text.chars().map(|c| c as u8).collect();
+    for other in [wide, latin] {
+        let (ran, page) = build(other);
+        assert_eq!((ran.code, page), (1, None));
+        assert!(ran.err.contains("error[invalid-utf8]") && ran.err.contains("content/measures/a.md"), "{}", ran.err);
+    }
+    // No page can hold a NUL.
+    for text in [measure("\"a\0b\"", ""), measure("\"a\"", "vor\0nach"), measure("\"a\\u0000b\"", "")] {
+        let (ran, page) = build(text.into_bytes());
+        assert_eq!((ran.code, page), (1, None), "{}", ran.err);
+        assert!(ran.err.contains("error[toml-syntax]") || ran.err.contains("error[control-character]"), "{}", ran.err);
+    }
+}

@@ -1,0 +1,262 @@
+//! Publishing in trouble: killed at any moment, on a full disk, into a folder that cannot be written, twice at once,
+//! while somebody moves the output away. Whatever happens, one site is there whole, and nothing of others is lost.
+//!
+//! Here the program itself runs and is really killed; `publish` stops it before each of its steps, and
+//! `tests/killed.sh` kills it at every system call.
+
+#![cfg(target_os = "linux")]
+
+use super::cli::program::{Ran, Site};
+use std::collections::BTreeMap;
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+type Files = BTreeMap<PathBuf, Vec<u8>>;
+
+/// How many builds are killed, together.
+const KILLS: usize = 208;
+
+/// Numbers that look like chance and are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides.max(1)
+    }
+}
+
+/// Two states of a site whose lists, records and totals differ: files change, appear and vanish.
+fn lay(site: &Site, version: usize) {
+    for n in 1..=40 {
+        let path = format!("content/measures/mp-{n:03}.md");
+        if n % 7 == version {
+            let _ = std::fs::remove_file(site.root.join(&path));
+            continue;
+        }
+        let title = if n % 3 == 0 { format!("Maßnahme {n} in Fassung {version}") } else { format!("Maßnahme {n}") };
+        let text = format!(
+            "+++\nnumber = \"MP {n:03}\"\ntitle = \"{title}\"\nunit = \"1.1\"\n[progress]\n2026-09-30 = {}\n+++\n",
+            (n + version) % 11
+        );
+        site.write(&path, text);
+    }
+}
+
+fn build(site: &Site) -> Command {
+    let mut command = site.command();
+    command.args(["build", "--no-pdf"]).stdout(Stdio::null());
+    command
+}
+
+fn built(site: &Site) -> Ran {
+    Ran::of(&build(site).stderr(Stdio::piped()).output().unwrap())
+}
+
+fn published(site: &Site, folder: &str) -> Files {
+    let root = site.root.join(folder);
+    if !root.exists() {
+        return Files::new();
+    }
+    site.files(folder).into_iter().map(|(path, bytes)| (path.strip_prefix(&root).unwrap().to_owned(), bytes)).collect()
+}
+
+/// A site that is published, with a file of somebody else in its output, and both of its states.
+fn ready() -> (Site, [Files; 2], Duration) {
+    let site = Site::new();
+    let mut states = [1, 0].map(|version| {
+        lay(&site, version);
+        let ran = built(&site);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        site.write("output/fremd/notiz.txt", "nicht von uns");
+        published(&site, "output")
+    });
+    states.reverse();
+    assert_ne!(states[0], states[1]);
+    lay(&site, 1);
+    let start = Instant::now();
+    assert_eq!(built(&site).code, 0);
+    (site, states, start.elapsed())
+}
+
+/// Nothing but the lock, the marks and empty folders is left beside the output.
+fn nothing_is_left(site: &Site) {
+    let mut left: Vec<_> = published(site, ".output.sachstand").into_keys().collect();
+    left.retain(|path| ![".gitignore", "lock", "swept"].map(Path::new).contains(&path.as_path()));
+    assert!(left.is_empty(), "{left:?}");
+}
+
+fn kill_many(seed: u64, kills: usize) {
+    let (site, states, usual) = ready();
+    let mut dice = Dice(seed);
+    let (mut killed, mut now) = (0, 1);
+    while killed < kills {
+        now = 1 - now;
+        lay(&site, now);
+        let mut child = build(&site).stderr(Stdio::null()).spawn().unwrap();
+        // A little longer than it takes, so that its very end is met too.
+        let wait = dice.roll(usual.as_micros() as u64 * 11 / 10);
+        std::thread::sleep(Duration::from_micros(wait));
+        child.kill().unwrap();
+        let hit = child.wait().unwrap().signal() == Some(9);
+        killed += usize::from(hit);
+        let found = published(&site, "output");
+        assert!(states.contains(&found), "killed after {wait} µs (seed {seed}): a mixture of both sites");
+        if killed % 10 == 5 {
+            let ran = built(&site);
+            assert_eq!(ran.code, 0, "{}", ran.err);
+            assert!(published(&site, "output") == states[now], "the next build repairs");
+            nothing_is_left(&site);
+        }
+    }
+    let ran = built(&site);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(published(&site, "output") == states[now]);
+    assert!(built(&site).err.contains(": 0 written, "), "a second build writes nothing");
+    nothing_is_left(&site);
+}
+
+#[test]
+fn two_hundred_killed_builds_leave_one_site_or_the_other() {
+    std::thread::scope(|scope| {
+        let seeds = [20_260_930, 7, 42, 1_000_003];
+        let all: Vec<_> = seeds.map(|seed| scope.spawn(move || kill_many(seed, KILLS / seeds.len()))).into();
+        all.into_iter().for_each(|one| one.join().unwrap());
+    });
+}
+
+#[test]
+fn of_two_builds_at_once_one_says_that_it_waits_for_the_other() {
+    let (site, states, _) = ready();
+    let mut refused = 0;
+    for round in 0..12 {
+        let now = round % 2;
+        lay(&site, now);
+        let start = || build(&site).stderr(Stdio::piped()).spawn().unwrap();
+        let both = [start(), start()].map(|child| Ran::of(&child.wait_with_output().unwrap()));
+        for ran in &both {
+            assert!(ran.code == 0 || ran.code == 2 && ran.err.contains("another run of sachstand"), "{ran:?}");
+        }
+        refused += both.iter().filter(|ran| ran.code == 2).count();
+        assert!(both.iter().any(|ran| ran.code == 0));
+        assert!(published(&site, "output") == states[now], "round {round}");
+    }
+    nothing_is_left(&site);
+    assert!(refused > 0, "the two never met");
+}
+
+#[test]
+fn an_output_that_is_moved_away_stays_whole_and_is_made_anew() {
+    let (site, states, usual) = ready();
+    let mut dice = Dice(5);
+    for round in 0..20 {
+        let now = round % 2;
+        lay(&site, now);
+        let child = build(&site).stderr(Stdio::piped()).spawn().unwrap();
+        std::thread::sleep(Duration::from_micros(dice.roll(usual.as_micros() as u64)));
+        let (output, away) = (site.root.join("output"), site.root.join("weg"));
+        let moved = std::fs::rename(&output, &away).is_ok();
+        let ran = Ran::of(&child.wait_with_output().unwrap());
+        assert!(ran.code == 0 || ran.code == 2 && ran.err.contains("was moved or removed while"), "{ran:?}");
+        assert!(!moved || states.contains(&published(&site, "weg")), "what was moved is whole, round {round}");
+        let found = published(&site, "output");
+        let without_foreign = |files: &Files| {
+            let mut files = files.clone();
+            files.remove(Path::new("fremd/notiz.txt"));
+            files
+        };
+        let whole = found.is_empty() || states.iter().any(|state| found == *state || found == without_foreign(state));
+        assert!(whole, "round {round}: {:?}", found.keys().collect::<Vec<_>>());
+        let again = built(&site);
+        assert_eq!(again.code, 0, "{}", again.err);
+        assert!(without_foreign(&published(&site, "output")) == without_foreign(&states[now]));
+        let _ = std::fs::remove_dir_all(&away);
+        site.write("output/fremd/notiz.txt", "nicht von uns");
+    }
+    nothing_is_left(&site);
+}
+
+/// A limit for the size of a file stops a build in the middle of writing, like a disk that is full.
+#[test]
+fn a_file_that_cannot_be_written_to_its_end_stops_nothing_but_the_build() {
+    let (site, states, _) = ready();
+    lay(&site, 0);
+    let program = env!("CARGO_BIN_EXE_sachstand");
+    let limited = |before: &str| {
+        let script = format!("{before} ulimit -f 8; exec {program} build --no-pdf");
+        Command::new("sh").args(["-c", &script]).current_dir(&site.root).output().unwrap()
+    };
+    // The signal for it kills the program, unless somebody set it aside; then it is an error like any other.
+    assert!(!limited("").status.success());
+    assert!(published(&site, "output") == states[1]);
+    let ran = Ran::of(&limited("trap '' XFSZ;"));
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(ran.err.contains("error: cannot write `") && ran.err.contains("too large"), "{}", ran.err);
+    assert!(published(&site, "output") == states[1]);
+    assert_eq!(built(&site).code, 0);
+    assert!(published(&site, "output") == states[0]);
+    nothing_is_left(&site);
+}
+
+/// Runs a script as root in mounts of its own, which vanish with it. Nothing where that is not allowed.
+fn with_mounts(site: &Site, script: &str) -> Option<Ran> {
+    let allowed = Command::new("unshare").args(["-m", "mount", "-t", "tmpfs", "none", "/mnt"]).output();
+    if !allowed.is_ok_and(|output| output.status.success()) {
+        return None;
+    }
+    let program = env!("CARGO_BIN_EXE_sachstand");
+    let script = format!("sachstand() {{ {program} \"$@\"; }}\n{script}");
+    let output = Command::new("unshare").args(["-m", "sh", "-c", &script]).current_dir(&site.root).output().unwrap();
+    Some(Ran::of(&output))
+}
+
+#[test]
+fn a_full_disk_keeps_the_old_site() {
+    let (site, _, _) = ready();
+    std::fs::create_dir(site.root.join("platte")).unwrap();
+    let script = "
+        set -e
+        mount -t tmpfs -o size=6m none platte
+        sachstand build --no-pdf --output platte/web
+        cp -R platte/web vorher
+        head -c 100M /dev/zero >platte/voll 2>/dev/null || true
+        for n in 1 2 3 4 5 6 7 8 9; do rm content/measures/mp-02$n.md 2>/dev/null || true; done
+        sachstand build --no-pdf --output platte/web && exit 7 || echo code $?
+        diff -r platte/web vorher
+        rm platte/voll
+        sachstand build --no-pdf --output platte/web
+        sachstand build --no-pdf --output platte/web
+        cd platte/web && sha256sum --check --quiet --strict .sachstand";
+    let Some(ran) = with_mounts(&site, script) else { return };
+    assert_eq!((ran.code, ran.out.as_str()), (0, "code 2\n"), "{}", ran.err);
+    assert!(
+        ran.err.contains("; make room on this disk: while publishing it holds the old and the new files"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.trim_end().lines().last().unwrap().contains(": 0 written, "), "{}", ran.err);
+}
+
+#[test]
+fn a_target_that_cannot_be_written_is_named_and_untouched() {
+    use std::os::unix::fs::PermissionsExt;
+    let (site, states, _) = ready();
+    lay(&site, 0);
+    let rights = |mode| std::fs::set_permissions(&site.root, std::fs::Permissions::from_mode(mode)).unwrap();
+    rights(0o555);
+    let ran = if std::fs::write(site.root.join("probe"), "x").is_err() {
+        built(&site)
+    } else {
+        // Rights do not hold root back, a disk that is read-only does.
+        rights(0o755);
+        let script = "mount --bind . . && cd \"$PWD\" && mount -o remount,ro,bind . && sachstand build --no-pdf";
+        let Some(ran) = with_mounts(&site, script) else { return };
+        ran
+    };
+    rights(0o755);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(ran.err.contains("error: cannot ") && ran.err.contains("needs the right to write"), "{}", ran.err);
+    assert!(published(&site, "output") == states[1]);
+}
