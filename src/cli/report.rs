@@ -57,7 +57,9 @@ impl Report {
             console.data(&format!("{} ({} kB)\n", path.display(), bytes.len().div_ceil(1000)));
         }
         if cfg!(not(feature = "pdf")) {
-            console.talk("note: this program was built without PDF; `cargo build --release` builds one that writes it too");
+            console.talk(
+                "note: this program was built without PDF; `cargo build --release` builds one that writes it too",
+            );
         }
         console.talk(&format!("{} of {}", counted(made.len(), "document"), self.date));
         Outcome::Fine

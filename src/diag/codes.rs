@@ -669,11 +669,9 @@ pub fn listed_twice(span: Span, key: &str, name: &str, first: Span) -> Diagnosti
 pub fn unusable_colour(span: Span, colour: &str, contrast: Option<u64>) -> Diagnostic {
     let message = match contrast {
         None => format!("`{colour}` is no colour in the form `#rrggbb`"),
-        Some(n) => format!(
-            "`{colour}` is too light: its contrast to white is {}.{:02}, text needs 4.50",
-            n / 100,
-            n % 100
-        ),
+        Some(n) => {
+            format!("`{colour}` is too light: its contrast to white is {}.{:02}, text needs 4.50", n / 100, n % 100)
+        }
     };
     at(&UNUSABLE_COLOUR, span, message).help("name a darker one such as `#1d4f7c`, or remove the line")
 }

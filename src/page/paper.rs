@@ -16,7 +16,9 @@ use crate::model::RegisterId;
 use crate::site::Kind;
 use crate::text::lang::Lang;
 use crate::value::Date;
-use crate::view::{ChartBlock, Fact, FactItem, Frame, PaperChart, PaperPart, PaperTarget, StandRegister, Table, Target};
+use crate::view::{
+    ChartBlock, Fact, FactItem, Frame, PaperChart, PaperPart, PaperTarget, StandRegister, Table, Target,
+};
 use std::collections::BTreeMap;
 
 /// A document before it is printed.
@@ -63,8 +65,10 @@ fn appendices<'p>(c: &Context<'p>, date: Date) -> Vec<Part<'p>> {
         Part {
             id,
             config,
-            label: label
-                .map_or_else(|| c.words.fill("pdf.appendix_n", &[("n", &(i + 1))]), |label| label.get(c.lang).to_owned()),
+            label: label.map_or_else(
+                || c.words.fill("pdf.appendix_n", &[("n", &(i + 1))]),
+                |label| label.get(c.lang).to_owned(),
+            ),
             title: c.words.fill("pdf.appendix_title", &words),
         }
     };
@@ -125,7 +129,7 @@ fn frame(c: &Context<'_>, date: Date, kind: String, title: String) -> Frame {
         as_of,
         paper: "a4".to_owned(),
         logo: logo::logo(c),
-        colour: c.model.config.pdf.colour.as_ref().map_or(COLOUR, |colour| &colour.value).to_owned(),
+        colour: c.model.config.pdf.colour.as_ref().map_or(COLOUR, |colour| colour.value.as_str()).to_owned(),
         url: c.site.url(&c.site.address(c.model, Kind::Stand(date))),
         words: words.iter().map(|w| ((*w).to_owned(), c.words.say(&format!("pdf.{w}")))).collect::<BTreeMap<_, _>>(),
     }

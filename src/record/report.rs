@@ -17,10 +17,10 @@ const TOTALS: &[Field] = &[
 ];
 
 const CONSULTATION: &[Field] = &[
-    Field::new("committee", Kind::Text, "Committee.", "\"Haupt- und Finanzausschuss\"").required(),
-    Field::new("date", Kind::Date, "Day of the meeting.", "2023-11-02"),
+    Field::new("committee", Kind::Text, "Committee.", "\"Digitalisierungsausschuss\"").required(),
+    Field::new("date", Kind::Date, "Day of the meeting.", "2024-10-02"),
     Field::new("public", Kind::Bool, "Whether the meeting is public.", "true"),
-    Field::new("treatment", Kind::Text, "What the committee does with it.", "\"Kenntnisnahme\""),
+    Field::new("treatment", Kind::Text, "What the committee does with it.", "\"Vorberatung\""),
 ];
 
 /// Fields of a report.
@@ -31,15 +31,20 @@ pub const REPORT: Fields = &[&[
     Field::new("meeting", Kind::Date, "Day of the meeting.", "2023-11-02"),
     Field::new("number", Kind::Text, "Number of the paper.", "\"123/2023\""),
     Field::new("office", Kind::Text, "Office in charge.", "\"Organisation\""),
-    Field::new("date", Kind::Date, "Day of the paper.", "2023-10-18"),
-    Field::new("reporter", Kind::Text, "Who presents it.", "\"Beigeordnete für Digitales\""),
+    Field::new("date", Kind::Date, "Day of the paper.", "2024-09-05"),
+    Field::new("reporter", Kind::Text, "Who presents it.", "\"Oberbürgermeister\""),
     Field::new(
         "consultations",
         Kind::Tables(CONSULTATION),
         "Committees in order, in place of `committee` and `meeting` where there are several.",
-        "[{ committee = \"Rat\", date = 2023-11-09, public = true, treatment = \"Kenntnisnahme\" }]",
+        "[{ committee = \"Hauptausschuss\", date = 2020-11-03, public = true, treatment = \"Vorberatung\" }]",
     ),
-    Field::new("earlier", Kind::Texts, "Earlier papers on the matter.", "[\"Vorlage 87/2022 vom 03.11.2022\"]"),
+    Field::new(
+        "earlier",
+        Kind::Texts,
+        "Earlier papers on the matter.",
+        "[\"Digitalisierungsausschuss, 30.11.2023, Drucksache 7141/2020-2025\"]",
+    ),
     Field::new("budget", Kind::Text, "Effects on the budget.", "\"Keine unmittelbaren Auswirkungen.\""),
     Field::new("source", Kind::Text, "Where the facts stand.", "\"Bericht vom 02.11.2023\""),
     Field::new("source_url", Kind::Url, "Its address.", "\"https://www.example.org/bericht\""),

@@ -54,10 +54,10 @@ impl Table<'_> {
         for column in &self.columns {
             let (title, kind) = columns::heading(self.c, *column);
             match column {
-                Column::Values => headings.extend(self.days().map(|(_, day)| PaperColumn {
-                    title: self.c.lang.short_month(day),
-                    kind: kind.to_owned(),
-                })),
+                Column::Values => headings.extend(
+                    self.days()
+                        .map(|(_, day)| PaperColumn { title: self.c.lang.short_month(day), kind: kind.to_owned() }),
+                ),
                 _ => headings.push(PaperColumn { title, kind: kind.to_owned() }),
             }
         }
@@ -124,9 +124,7 @@ impl Table<'_> {
                 format!("{} {}", division.id, division.name.get(c.lang))
             }),
             Column::Unit => unit.map(|u| c.unit_title(u)),
-            Column::Number => {
-                self.frozen(at).map_or_else(|| record.number().map(str::to_owned), |f| f.number.clone())
-            }
+            Column::Number => self.frozen(at).map_or_else(|| record.number().map(str::to_owned), |f| f.number.clone()),
             Column::Reported => Some(rows::cohort(c, at)),
             Column::Title => Some(c.title(at).0),
             Column::Description => c.body(record.text.body).map(|text| plain(text).replace("\n\n", "\n")),

@@ -116,7 +116,8 @@ fn listed(c: &Context<'_>, list: &PeriodList, slides: &mut Vec<Slide>) {
     let pages = list.records.len().div_ceil(NAMES).min(SLIDES);
     let rest = list.records.len().saturating_sub(NAMES * SLIDES);
     for (i, records) in list.records.chunks(NAMES).take(SLIDES).enumerate() {
-        let values: [(&str, &dyn std::fmt::Display); 3] = [("title", &list.title), ("page", &(i + 1)), ("pages", &pages)];
+        let values: [(&str, &dyn std::fmt::Display); 3] =
+            [("title", &list.title), ("page", &(i + 1)), ("pages", &pages)];
         let title = if pages == 1 { list.title.clone() } else { c.words.fill("pdf.slide_n", &values) };
         let more = (i + 1 == pages && rest > 0).then(|| c.words.fill("pdf.more", &[("n", &rest)]));
         let list = PeriodList { records: records.to_vec(), ..list.clone() };
@@ -143,7 +144,8 @@ fn targets(c: &Context<'_>, slides: &mut Vec<Slide>) {
         }
         let several = counted.len();
         for (n, one) in (1..).zip(counted) {
-            let values: [(&str, &dyn std::fmt::Display); 3] = [("title", &programme), ("page", &n), ("pages", &several)];
+            let values: [(&str, &dyn std::fmt::Display); 3] =
+                [("title", &programme), ("page", &n), ("pages", &several)];
             let title = if several == 1 { programme.to_owned() } else { c.words.fill("pdf.slide_n", &values) };
             slides.push(Slide { title, targets: vec![one], ..Slide::default() });
         }
