@@ -8,10 +8,10 @@ use crate::value::{Date, Share};
 use crate::view::{Figure, PaperTarget, PeriodList, Slide, Slides, Stand, StandRegister};
 
 /// Names on one slide.
-const NAMES: usize = 14;
+const NAMES: usize = 12;
 
 /// Names up to which two lists share a slide.
-const FEW: usize = 7;
+const FEW: usize = 6;
 
 /// Slides that one list takes; more names stand in the appendix.
 const SLIDES: usize = 3;
