@@ -16,9 +16,7 @@ use crate::model::RegisterId;
 use crate::site::Kind;
 use crate::text::lang::Lang;
 use crate::value::Date;
-use crate::view::{
-    ChartBlock, Fact, FactItem, Frame, PaperChart, PaperPart, PaperTarget, StandRegister, Table, Target,
-};
+use crate::view::{ChartBlock, Fact, FactItem, Frame, PaperChart, PaperPart, PaperTarget, StandRegister, Target};
 use std::collections::BTreeMap;
 
 /// A document before it is printed.
