@@ -31,12 +31,13 @@ pub(super) fn fill(c: &Context<'_>, date: Date, stand: &Stand) -> Slides {
             Some((id, stand.registers.iter().find(|r| r.id == *key)?))
         })
     };
-    let mut slides = vec![Slide {
-        title: c.words.say("pdf.overview"),
-        text: report.and_then(|r| r.summary.clone()),
-        figures: registers().filter_map(|(id, _)| done(c, id, date)).collect(),
-        ..Slide::default()
-    }];
+    let mut slides = Vec::new();
+    let summary = report.and_then(|r| r.summary.clone());
+    let overview: Vec<Figure> = registers().filter_map(|(id, _)| done(c, id, date)).collect();
+    if summary.is_some() || !overview.is_empty() {
+        let title = c.words.say("pdf.overview");
+        slides.push(Slide { title, text: summary, figures: overview, ..Slide::default() });
+    }
     for (id, figures) in registers() {
         of_register(c, id, date, figures, &mut slides);
     }
@@ -75,7 +76,8 @@ fn of_register(c: &Context<'_>, id: RegisterId, date: Date, figures: &StandRegis
         slides.push(Slide {
             title: titled(&c.words.fill("value.as_of", &[("date", &c.lang.date(date))])),
             text: Some(figures.sentence.clone()),
-            figures: headline.figures,
+            // Where nothing was collected, nothing is counted either; that is not 0.
+            figures: if done(c, id, date).is_some() { headline.figures } else { Vec::new() },
             bar: headline.bar_svg.as_deref().map(crate::chart::printed),
             notes: headline.excluded.into_iter().chain(origin).collect(),
             ..Slide::default()
