@@ -113,7 +113,7 @@ fn frame(c: &Context<'_>, date: Date, kind: String, title: String) -> Frame {
     let report = c.model.reports.iter().find(|r| r.date == date);
     let as_of = c.words.fill("value.as_of", &[("date", &c.lang.date(date))]);
     let number = report.and_then(|r| r.number.as_ref()).map(|n| c.words.fill("pdf.number", &[("number", n)]));
-    let words = ["page", "of", "contents", "appendices", "legend", "figures", "web", "facts", "basis"];
+    let words = ["page", "of", "contents", "appendices", "legend", "figures", "web", "basis"];
     Frame {
         lang: c.lang.tag().to_owned(),
         region: match c.lang {
