@@ -53,7 +53,7 @@ enum Command {
     Serve(serve::Serve),
     /// Print all figures
     Stats(stats::Stats),
-    /// Write the PDF files of a reporting date for the committee
+    /// Write the documents of a reporting date for the committee: PDF and XLSX
     Report(report::Report),
     /// Show what changed between two reporting dates
     Diff(diff::Diff),

@@ -4,9 +4,11 @@
 //! is checked by `model`, which sees the whole site.
 
 mod fields;
+mod pdf;
 mod rules;
 
 pub use fields::{CLASSES, KEYED, SITE};
+pub use pdf::{AppendixConfig, COLUMNS, Pdf, SERVICE_COLUMNS};
 pub use rules::{Quality, Rules};
 
 use crate::diag::Diagnostics;
@@ -50,6 +52,8 @@ pub struct SiteConfig {
     pub rules: Rules,
     /// What it publishes of what the rules find.
     pub quality: Quality,
+    /// How documents for the committee look.
+    pub pdf: Pdf,
     /// Severities by code.
     pub severity: Vec<(Located<String>, Located<&'static str>)>,
 }
@@ -200,6 +204,7 @@ impl SiteConfig {
             extra: r.tables("extra", "an extra field", extra),
             rules: r.table("rules", "the rules", rules::rules).unwrap_or_default(),
             quality: r.table("quality", "the quality of the data", rules::quality).unwrap_or_default(),
+            pdf: r.table("pdf", "the documents", pdf::pdf).unwrap_or_default(),
             severity: severities(r),
             languages: {
                 r.choices("languages");

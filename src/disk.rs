@@ -4,6 +4,7 @@
 //! site in one step or not at all, deletes only what it wrote, and follows no link on its way.
 
 mod apply;
+mod document;
 mod error;
 #[cfg(feature = "pdf")]
 mod kept;
@@ -18,9 +19,10 @@ mod tree;
 mod workshop;
 
 pub use apply::{ApplyError, FileEdit, FileState, apply, apply_with, is_free, remove, state, write_file, write_new};
+pub use document::write_document;
 pub use error::PublishError;
 #[cfg(feature = "pdf")]
-pub use kept::{Kept, write_document};
+pub use kept::Kept;
 pub use publish::Receipt;
 pub use read::{FOLDERS, is_left_alone, read};
 pub use received::{Files, read_input, received};

@@ -4,6 +4,7 @@
 //! lies on its scale. It computes no figure and knows no address.
 
 mod correction;
+mod documents;
 mod extra;
 mod histories;
 pub mod inserts;

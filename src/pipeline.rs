@@ -130,6 +130,12 @@ impl Planned<'_> {
         printed
     }
 
+    /// The appendices of a reporting date as workbooks, with their names without ending. The site must be planned as of
+    /// that date.
+    pub fn books(&self, date: Date) -> Vec<(String, Vec<u8>)> {
+        render::books(self.all(), date)
+    }
+
     /// Prints the documents of every date that has a report, and of the latest one, to be published with the site. Each
     /// date is planned anew as of that day, so that they are those of `report`.
     #[cfg(feature = "pdf")]

@@ -177,6 +177,23 @@ fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page, out: 
     diags
 }
 
+/// The appendices of a date as workbooks, with their names without ending. The plan must be as of that date.
+pub fn books(plan: Plan<'_>, date: crate::value::Date) -> Vec<(String, Vec<u8>)> {
+    let lang = plan.model.config.languages.first().copied().unwrap_or(Lang::De);
+    let context = Context {
+        model: plan.model,
+        figures: plan.figures,
+        site: plan.site,
+        sources: plan.sources,
+        words: plan.theme.catalog(lang),
+        lang,
+        charts: &Charts::default(),
+        sizes: &BTreeMap::new(),
+        papers: &[],
+    };
+    files::books(&context, date)
+}
+
 /// All documents of a date as PDF, in order. The plan must be as of that date. Problems of templates and characters
 /// that no typeface has are reported.
 #[cfg(feature = "pdf")]

@@ -29,8 +29,8 @@ pub use list::{Choice, DateColumn, Filters, List, PageLink, Pager, Row, ValueCel
 pub use organisation::{Breakdown, Division, DivisionBlock, Organisation, RecordGroup, StatusCount, Unit, UnitRow};
 pub use pages::{Counting, Dataset, Definition, DefinitionGroup, Moved, NotFound, OpenData, Page, Scheme, Term};
 pub use paper::{
-    Appendix, Block, Frame, Inline, Legend, Narrative, PaperCell, PaperChart, PaperColumn, PaperGroup, PaperRegister,
-    PaperRow, Sign, Slide, Slides,
+    Appendix, Block, Frame, Inline, Legend, Logo, Narrative, PaperCell, PaperChart, PaperColumn, PaperGroup, PaperPart,
+    PaperRegister, PaperRow, PaperTarget, Sign, Slide, Slides,
 };
 pub use parts::{
     Alternate, Base, Cell, ChartBlock, Column, Crumb, Day, Download, Figure, Link, NavItem, Note, Publisher, RecordRef,

@@ -61,5 +61,46 @@ pub fn printed(inline: &str) -> String {
         (Some(from), Some(to)) if from < to => format!("{}{}", &file[..from], &file[to..]),
         _ => file,
     };
-    light.replacen("system-ui,sans-serif", "'Atkinson Hyperlegible Next','DejaVu Sans'", 1)
+    grounded(&light).replacen("system-ui,sans-serif", "'Atkinson Hyperlegible Next','DejaVu Sans'", 1)
+}
+
+/// The ground of the tiles of a pattern.
+const GROUND: &str = "<path class=\"f\" d=\"M0 0h10v10H0z\"/>";
+
+/// Draws the ground of patterns once below each shape instead of in every tile, where paper would show the seams.
+fn grounded(svg: &str) -> String {
+    let mut out = String::with_capacity(svg.len() + 400);
+    let mut rest = svg;
+    while let Some(at) = rest.find("<path class=\"") {
+        let (before, shape) = rest.split_at(at);
+        let (shape, after) = shape.split_at(shape.find("/>").map_or(shape.len(), |end| end + 2));
+        out.push_str(before);
+        rest = after;
+        let parts = shape["<path class=\"".len()..].split_once(" p\" fill=\"url(");
+        if let Some((class, (_, outline))) = parts.and_then(|(class, more)| Some((class, more.split_once(")\"")?))) {
+            let _ = write!(out, "<g class=\"{class}\"><path class=\"f\"{outline}</g>");
+        }
+        if shape != GROUND {
+            out.push_str(shape);
+        }
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printed;
+
+    #[test]
+    fn patterns_have_no_seams_on_paper() {
+        let inline = "<svg class=\"chart\" viewBox=\"0 0 9 9\"><title>T</title><defs><pattern id=\"a\" class=\"s-active\">\
+                      <path class=\"f\" d=\"M0 0h10v10H0z\"/><path class=\"k\" d=\"M1 1\"/></pattern></defs>\
+                      <path class=\"s-active p\" fill=\"url(#a)\" d=\"M2 2z\"/><path class=\"s-done f\" d=\"M3 3z\"/></svg>";
+        let paper = printed(inline);
+        let drawn = "<pattern id=\"a\" class=\"s-active\"><path class=\"k\" d=\"M1 1\"/></pattern></defs>\
+                     <g class=\"s-active\"><path class=\"f\" d=\"M2 2z\"/></g>\
+                     <path class=\"s-active p\" fill=\"url(#a)\" d=\"M2 2z\"/><path class=\"s-done f\" d=\"M3 3z\"/></svg>";
+        assert!(paper.ends_with(drawn), "{paper}");
+        assert!(!paper.contains("prefers-color-scheme"), "{paper}");
+    }
 }

@@ -1,8 +1,12 @@
-//! `sachstand report`: the documents of one reporting date for the committee.
+//! `sachstand report`: the documents of one reporting date for the committee, as PDF and as workbooks.
 
 use super::Outcome;
 use super::build::date;
-use super::console::Console;
+use super::console::{Console, has_errors};
+use super::suggest::counted;
+use crate::diag::Diagnostics;
+use crate::disk;
+use crate::pipeline::{self, Options, Planned, Timings};
 use crate::value::Date;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -20,28 +24,8 @@ pub(super) struct Report {
     internal: bool,
 }
 
-#[cfg(not(feature = "pdf"))]
-impl Report {
-    pub(super) fn run(&self, _: &Path, console: &mut Console) -> Outcome {
-        console.fail(&format!(
-            "this program was built without PDF and cannot write the documents of {} to {}{}; build it with its \
-             default features: `cargo build --release`",
-            self.date,
-            self.output.display(),
-            if self.internal { " (internal)" } else { "" }
-        ));
-        Outcome::Failed
-    }
-}
-
-#[cfg(feature = "pdf")]
 impl Report {
     pub(super) fn run(&self, site: &Path, console: &mut Console) -> Outcome {
-        use super::console::has_errors;
-        use super::suggest::counted;
-        use crate::disk::{self, Kept};
-        use crate::pipeline::{self, Options, Timings};
-
         let (sources, mut diags) = disk::read(site);
         let options = Options { as_of: Some(self.date), internal: self.internal, portable: false };
         let known = pipeline::reporting_dates(&sources);
@@ -53,8 +37,8 @@ impl Report {
             return Outcome::Failed;
         }
         let planned = pipeline::plan(&sources, options, &mut diags, &mut Timings::new(|| 0));
-        let printed = match &planned {
-            Some(planned) if !diags.has_errors() => planned.papers(self.date, &Kept::of(site), &mut diags),
+        let made = match &planned {
+            Some(planned) if !diags.has_errors() => self.files(planned, site, &mut diags),
             _ => Vec::new(),
         };
         diags.finish(&sources);
@@ -63,20 +47,43 @@ impl Report {
             console.talk("nothing was written");
             return Outcome::Errors;
         }
-        // Workbooks of the same registers belong here too, beside the PDF files.
-        let files = printed.iter().map(|p| (format!("{}-{}.pdf", p.name, self.date), p.pdf.as_slice()));
-        let mut total = 0;
-        for (name, bytes) in files {
-            let path = self.output.join(&name);
-            if let Err(error) = disk::write_document(&self.output, &name, bytes) {
+        for (name, bytes) in &made {
+            let path = self.output.join(name);
+            if let Err(error) = disk::write_document(&self.output, name, bytes) {
                 console
                     .fail(&format!("cannot write {}: {error}; name another folder with --output DIR", path.display()));
                 return Outcome::Failed;
             }
             console.data(&format!("{} ({} kB)\n", path.display(), bytes.len().div_ceil(1000)));
-            total += 1;
         }
-        console.talk(&format!("{} of {}", counted(total, "document"), self.date));
+        if cfg!(not(feature = "pdf")) {
+            console.talk(
+                "note: this program was built without PDF; `cargo build --release` builds one that writes it too",
+            );
+        }
+        console.talk(&format!("{} of {}", counted(made.len(), "document"), self.date));
         Outcome::Fine
     }
+
+    /// All files by name: what is printed, then the appendices as workbooks.
+    fn files(&self, planned: &Planned<'_>, site: &Path, diags: &mut Diagnostics) -> Vec<(String, Vec<u8>)> {
+        let named = |name: &str, ending: &str| format!("{name}-{}.{ending}", self.date);
+        let books = planned.books(self.date).into_iter().map(|(name, book)| (named(&name, "xlsx"), book));
+        printed(planned, self.date, site, diags)
+            .into_iter()
+            .map(|(name, pdf)| (named(&name, "pdf"), pdf))
+            .chain(books)
+            .collect()
+    }
+}
+
+#[cfg(feature = "pdf")]
+fn printed(planned: &Planned<'_>, date: Date, site: &Path, diags: &mut Diagnostics) -> Vec<(String, Vec<u8>)> {
+    let printed = planned.papers(date, &disk::Kept::of(site), diags);
+    printed.into_iter().map(|paper| (paper.name, paper.pdf)).collect()
+}
+
+#[cfg(not(feature = "pdf"))]
+fn printed(_: &Planned<'_>, _: Date, _: &Path, _: &mut Diagnostics) -> Vec<(String, Vec<u8>)> {
+    Vec::new()
 }

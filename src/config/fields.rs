@@ -1,5 +1,6 @@
 //! The tables of fields of content/site.toml.
 
+use super::pdf::PDF;
 use super::rules::{QUALITY, RULES};
 use crate::record::field::{Field, Kind};
 
@@ -132,6 +133,7 @@ pub const SITE: &[Field] = &[
     Field::new("extra", Kind::Tables(EXTRA), "Fields that the city adds.", "[]"),
     Field::new("rules", Kind::Table(RULES), "What is usual; rules of plausibility go by it.", "{ standstill = 3 }"),
     Field::new("quality", Kind::Table(QUALITY), "What the page on the quality of the data shows.", "{ publish = [\"progress-falls\"] }"),
+    Field::new("pdf", Kind::Table(PDF), "How documents for the committee look, and which there are.", "{ colour = \"#1d4f7c\" }"),
     Field::new("severity", Kind::Free, "Severity per diagnostic code: error, warning, note, off.", "{ raw-html = \"note\" }"),
 ];
 

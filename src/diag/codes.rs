@@ -95,6 +95,7 @@ codes! {
     INVALID_UTF8 = format("invalid-utf8");
     LEFT_BUT_COLLECTED = rule("left-but-collected", Severity::Warning);
     LETTER_WITHOUT_STATUS = format("letter-without-status");
+    LISTED_TWICE = format("listed-twice");
     MISSING_ALTERNATIVE = format("missing-alternative");
     MISSING_FIELD = format("missing-field");
     MISSING_FILE = format("missing-file");
@@ -163,6 +164,8 @@ codes! {
     UNREADABLE_WORKBOOK = format("unreadable-workbook");
     UNRESOLVED_REFERENCE = rule("unresolved-reference", Severity::Warning);
     UNSAFE_LINK = format("unsafe-link");
+    UNUSABLE_COLOUR = format("unusable-colour");
+    UNUSABLE_LOGO = format("unusable-logo");
     UNUSED_SEVERITY = format("unused-severity");
     VALUE_BEFORE_REPORTED = rule("value-before-reported", Severity::Warning);
     VALUE_OFF_SCALE = format("value-off-scale");
@@ -661,6 +664,30 @@ pub fn template_error(span: Option<Span>, path: &str, message: &str) -> Diagnost
     let locus = span.map_or_else(|| Locus::Path(path.to_owned()), Locus::Text);
     Diagnostic::new(&TEMPLATE_ERROR, locus, sentence_case(message))
         .help("correct the template, or remove it from the theme to fall back to the default one")
+}
+
+/// A name that stands twice in a list in which it may stand once.
+pub fn listed_twice(span: Span, key: &str, name: &str, first: Span) -> Diagnostic {
+    at(&LISTED_TWICE, span, format!("`{name}` stands twice in `{key}`"))
+        .also(first, "listed first here")
+        .help("remove one of the two")
+}
+
+/// A colour that is none, or too light for text on white; `contrast` to white in hundredths.
+pub fn unusable_colour(span: Span, colour: &str, contrast: Option<u64>) -> Diagnostic {
+    let message = match contrast {
+        None => format!("`{colour}` is no colour in the form `#rrggbb`"),
+        Some(n) => {
+            format!("`{colour}` is too light: its contrast to white is {}.{:02}, text needs 4.50", n / 100, n % 100)
+        }
+    };
+    at(&UNUSABLE_COLOUR, span, message).help("name a darker one such as `#1d4f7c`, or remove the line")
+}
+
+/// A logo that cannot be printed. `reason` is a sentence about the file.
+pub fn unusable_logo(span: Span, logo: &str, reason: &str) -> Diagnostic {
+    at(&UNUSABLE_LOGO, span, format!("`{logo}` cannot be the logo: {reason}"))
+        .help("put an SVG or PNG file below content/assets/, name it here, and say in `logo_text` what it shows")
 }
 
 /// A character that no typeface of the documents has; `span` if it stands in a file of the site.

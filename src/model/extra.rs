@@ -6,7 +6,8 @@ use crate::record::field::is_web_address;
 use crate::record::tracked::{ExtraText, Tracked};
 use crate::source::Located;
 
-fn belongs(field: &ExtraField, register: &str) -> bool {
+/// Whether records of a register may have the field.
+pub(super) fn belongs(field: &ExtraField, register: &str) -> bool {
     field.registers.is_empty() || field.registers.iter().any(|r| r.value == register)
 }
 

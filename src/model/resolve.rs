@@ -57,6 +57,7 @@ fn model(
     dates_ascend("reporting_dates", &config.reporting_dates.value, diags);
     check_severities(&config, diags);
     check_published(&config, diags);
+    super::documents::check(&config, sources, diags);
     let schemes: Vec<Scheme> = config.schemes.iter().map(|s| super::schemes::scheme(s, diags)).collect();
     let all_dates: Vec<Vec<Date>> = config.registers.iter().map(|r| register_dates(&config, r, diags)).collect();
     let known = as_of;

@@ -101,7 +101,13 @@ impl Points {
         }
         let dates = &c.figures.register(id).dates;
         let sums = dates.iter().filter_map(sum_point).collect();
-        Points { counts: dates.iter().map(count_point).collect(), sums, published: false }
+        let mut points = Points { counts: dates.iter().map(count_point).collect(), sums, published: false };
+        // Before the first survey nothing was collected, which is not 0.
+        for own in [&mut points.counts, &mut points.sums] {
+            let empty = own.iter().take_while(|point| point.total == 0).count();
+            own.drain(..if empty < own.len() { empty } else { 0 });
+        }
+        points
     }
 }
 

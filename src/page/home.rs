@@ -47,7 +47,8 @@ fn counts(c: &Context<'_>, id: RegisterId, date: Date) -> Option<Counts> {
     Some(Counts { counts, total })
 }
 
-fn headline(c: &Context<'_>, id: RegisterId) -> Option<Headline> {
+/// The headline figures of a register at its latest date.
+pub(super) fn headline(c: &Context<'_>, id: RegisterId) -> Option<Headline> {
     let register = c.model.register(id);
     let config = c.model.register_config(register);
     let scheme = c.model.scheme(register);

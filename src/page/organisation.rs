@@ -51,7 +51,7 @@ fn block(c: &Context<'_>, id: DivisionId, depth: usize) -> DivisionBlock {
     }
 }
 
-fn kind(c: &Context<'_>, own: Option<&crate::record::field::Localised>, fallback: &str) -> String {
+pub(super) fn kind(c: &Context<'_>, own: Option<&crate::record::field::Localised>, fallback: &str) -> String {
     own.map_or_else(|| c.words.say(&format!("kind.{fallback}")), |k| k.get(c.lang).to_owned())
 }
 

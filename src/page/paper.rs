@@ -4,15 +4,19 @@
 //! counted here; totals are those of the page of the date.
 
 mod appendix;
+mod columns;
+mod logo;
 mod narrative;
 mod prose;
 mod slides;
 
 use super::Context;
+use crate::config::AppendixConfig;
+use crate::model::RegisterId;
 use crate::site::Kind;
 use crate::text::lang::Lang;
 use crate::value::Date;
-use crate::view::{ChartBlock, Fact, FactItem, Frame, PaperChart, Table};
+use crate::view::{ChartBlock, Fact, FactItem, Frame, PaperChart, PaperPart, PaperTarget, StandRegister, Target};
 use std::collections::BTreeMap;
 
 /// A document before it is printed.
@@ -28,28 +32,70 @@ pub struct Document {
     pub data: String,
 }
 
-/// Colour of rules and headings, dark enough for text on white.
+/// Colour of rules and headings where the city names none: dark enough for white letters on it.
 const COLOUR: &str = "#1d4f7c";
+
+/// A register that is an appendix of the paper.
+struct Part<'p> {
+    id: RegisterId,
+    config: Option<&'p AppendixConfig>,
+    /// "Anlage 4".
+    label: String,
+    /// "Maßnahmen, Stand 30.09.2023".
+    title: String,
+}
+
+/// The appendices of a date in the order of the settings.
+fn appendices<'p>(c: &Context<'p>, date: Date) -> Vec<Part<'p>> {
+    let named = &c.model.config.pdf.appendices;
+    let of = |config: &AppendixConfig| {
+        c.model.registers().find(|(_, r)| c.model.register_config(r).key.value == config.register.value)
+    };
+    let wanted: Vec<(RegisterId, Option<&AppendixConfig>)> = match named.is_empty() {
+        true => c.model.registers().map(|(id, _)| (id, None)).collect(),
+        false => named.iter().filter_map(|config| Some((of(config)?.0, Some(config)))).collect(),
+    };
+    let reported = wanted.into_iter().filter(|(id, _)| c.model.register(*id).dates.contains(&date));
+    let part = |(i, (id, config)): (usize, (RegisterId, Option<&'p AppendixConfig>))| {
+        let label = config.and_then(|config| config.label.as_ref());
+        let register = c.model.register_config(c.model.register(id)).title.get(c.lang);
+        let words: [(&str, &dyn std::fmt::Display); 2] = [("register", &register), ("date", &c.lang.date(date))];
+        Part {
+            id,
+            config,
+            label: label.map_or_else(
+                || c.words.fill("pdf.appendix_n", &[("n", &(i + 1))]),
+                |label| label.get(c.lang).to_owned(),
+            ),
+            title: c.words.fill("pdf.appendix_title", &words),
+        }
+    };
+    reported.enumerate().map(part).collect()
+}
+
+/// Registers that are appendices of a date, each with the name of its files without ending.
+pub fn names(c: &Context<'_>, date: Date) -> Vec<(RegisterId, String)> {
+    appendices(c, date).into_iter().map(|part| (part.id, name(c, part.id))).collect()
+}
+
+fn name(c: &Context<'_>, id: RegisterId) -> String {
+    format!("{}-{}", c.words.say("pdf.appendix_file"), c.site.register(id))
+}
 
 /// All documents of a date.
 pub fn documents(c: &Context<'_>, date: Date) -> Vec<Document> {
     let stand = super::stand::fill(c, date);
+    let appendices = appendices(c, date);
     let mut out = Vec::new();
-    let mut titles = Vec::new();
-    for (id, register) in c.model.registers() {
-        if !register.dates.contains(&date) {
-            continue;
-        }
-        let key = &c.model.register_config(register).key.value;
-        let figures = stand.registers.iter().find(|r| r.id == *key);
-        let view = appendix::fill(c, id, date, figures);
-        titles.push(view.frame.title.clone());
-        let name = format!("{}-{}", c.words.say("pdf.appendix_file"), c.site.register(id));
-        out.push(document(name, view.frame.title.clone(), "appendix.typ", &view));
-    }
     if let Some(index) = c.model.reports.iter().position(|r| r.date == date) {
-        let view = narrative::fill(c, index, &stand, titles);
-        out.insert(0, document(c.words.say("pdf.report_file"), view.frame.title.clone(), "report.typ", &view));
+        let view = narrative::fill(c, index, &stand, &appendices);
+        out.push(document(c.words.say("pdf.report_file"), view.frame.title.clone(), "report.typ", &view));
+    }
+    for part in &appendices {
+        let key = &c.model.register_config(c.model.register(part.id)).key.value;
+        let figures = stand.registers.iter().find(|r| r.id == *key);
+        let view = appendix::fill(c, part, date, figures);
+        out.push(document(name(c, part.id), view.frame.title.clone(), "appendix.typ", &view));
     }
     let view = slides::fill(c, date, &stand);
     out.push(document(c.words.say("pdf.slides_file"), c.words.say("pdf.slides"), "slides.typ", &view));
@@ -67,7 +113,7 @@ fn frame(c: &Context<'_>, date: Date, kind: String, title: String) -> Frame {
     let report = c.model.reports.iter().find(|r| r.date == date);
     let as_of = c.words.fill("value.as_of", &[("date", &c.lang.date(date))]);
     let number = report.and_then(|r| r.number.as_ref()).map(|n| c.words.fill("pdf.number", &[("number", n)]));
-    let words = ["page", "of", "contents", "appendices", "legend", "figures", "web"];
+    let words = ["page", "of", "contents", "appendices", "legend", "figures", "web", "basis"];
     Frame {
         lang: c.lang.tag().to_owned(),
         region: match c.lang {
@@ -80,7 +126,8 @@ fn frame(c: &Context<'_>, date: Date, kind: String, title: String) -> Frame {
         running: number.into_iter().chain([as_of.clone()]).collect(),
         as_of,
         paper: "a4".to_owned(),
-        colour: COLOUR.to_owned(),
+        logo: logo::logo(c),
+        colour: c.model.config.pdf.colour.as_ref().map_or(COLOUR, |colour| colour.value.as_str()).to_owned(),
         url: c.site.url(&c.site.address(c.model, Kind::Stand(date))),
         words: words.iter().map(|w| ((*w).to_owned(), c.words.say(&format!("pdf.{w}")))).collect::<BTreeMap<_, _>>(),
     }
@@ -100,15 +147,32 @@ fn fact(label: String, text: Option<String>) -> Option<Fact> {
     Some(Fact { label, items: vec![FactItem { text: text?, href: None, url: None }] })
 }
 
-/// The tables of a register's figures in the order of the papers.
-fn tables(figures: &crate::view::StandRegister) -> Vec<Table> {
-    let published = figures.published.iter().flat_map(|p| std::iter::once(&p.table).chain(&p.cohorts));
-    let computed = figures.counts.iter().chain(&figures.corrected).chain(figures.base.as_ref().map(|b| &b.table));
-    published.chain(computed).chain(&figures.cohorts).chain(&figures.corrections).cloned().collect()
+/// A target with its drawing for paper.
+fn target(target: Target) -> PaperTarget {
+    let drawing = target.chart.as_ref().map(chart);
+    PaperTarget { target: Target { chart: None, ..target }, chart: drawing }
 }
 
-/// Remarks of a register's figures as plain text.
-fn remarks(figures: &crate::view::StandRegister) -> Vec<String> {
-    let published = figures.published.iter().filter_map(|p| p.text.clone());
-    published.chain(figures.computed_text.clone()).collect()
+/// The tables of a register's figures in the order of the papers; those of the records apart from those as published.
+fn parts(c: &Context<'_>, figures: &StandRegister) -> Vec<PaperPart> {
+    let published = figures.published.as_ref().map(|p| PaperPart {
+        title: None,
+        text: p.text.clone(),
+        tables: std::iter::once(&p.table).chain(&p.cohorts).cloned().collect(),
+    });
+    let base = figures.base.as_ref().map(|b| &b.table);
+    let computed = figures.counts.iter().chain(&figures.corrected).chain(base);
+    let computed = PaperPart {
+        title: figures.computed_title.clone(),
+        text: figures.computed_text.clone(),
+        tables: computed.chain(&figures.cohorts).chain(&figures.corrections).cloned().collect(),
+    };
+    // Nothing leads anywhere on paper.
+    let ways = [c.words.say("table.ways"), c.words.say("table.ways_defined")];
+    let mut parts: Vec<PaperPart> = published.into_iter().chain([computed]).collect();
+    for table in parts.iter_mut().flat_map(|part| &mut part.tables) {
+        table.note.take_if(|note| ways.contains(note));
+    }
+    parts.retain(|part| !part.tables.is_empty() || part.text.is_some());
+    parts
 }

@@ -104,8 +104,8 @@ pub(super) fn target_until(c: &Context<'_>, id: ProgrammeId, at: usize, date: Da
     view
 }
 
-/// Targets with their drawing, for the page of the programme.
-fn drawn_targets(c: &Context<'_>, id: ProgrammeId) -> Vec<TargetView> {
+/// Targets with their drawing, for the page of the programme and for slides.
+pub(super) fn drawn_targets(c: &Context<'_>, id: ProgrammeId) -> Vec<TargetView> {
     let mut targets = targets(c, id);
     for (target, chart) in targets.iter_mut().zip(&c.charts.paces[id.0 as usize]) {
         target.chart.clone_from(chart);

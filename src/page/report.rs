@@ -3,6 +3,7 @@
 use super::{Context, Sheet, totals};
 use crate::figures::Gone;
 use crate::model::RecordRef;
+use crate::record::report::{Consultation, Report as ReportText};
 use crate::site::Kind;
 use crate::view::{Fact, FactItem, LeftGroup, Link, Report, ReportRef, Reports, ReportsEntry, Source};
 
@@ -86,22 +87,52 @@ pub(super) fn reference(c: &Context<'_>, index: usize) -> ReportRef {
     }
 }
 
+/// The head of the paper; without committees where these are shown apart.
+pub(super) fn facts(c: &Context<'_>, report: &ReportText, committees: bool) -> Vec<Fact> {
+    let fact = |key: &str, texts: Vec<String>| Fact {
+        label: c.words.say(&format!("fact.{key}")),
+        items: texts.into_iter().map(|text| FactItem { text, href: None, url: None }).collect(),
+    };
+    let day = |date: Option<crate::value::Date>| date.map(|d| c.lang.date(d)).into_iter().collect();
+    let one = |text: &Option<String>| text.clone().into_iter().collect();
+    let consulted: Vec<String> = report.consultations.iter().map(|one| consultation(c, one)).collect();
+    // One committee is told in two lines, several in a list.
+    let (committee, meeting) = match committees && consulted.is_empty() {
+        true => (one(&report.committee), day(report.meeting)),
+        false => (Vec::new(), Vec::new()),
+    };
+    let mut facts = vec![
+        fact("paper", one(&report.number)),
+        fact("office", one(&report.office)),
+        fact("reporter", one(&report.reporter)),
+        fact("paper_date", day(report.written)),
+        fact("committee", committee),
+        fact("meeting", meeting),
+        fact("consultations", if committees { consulted } else { Vec::new() }),
+        fact("date", day(Some(report.date))),
+        fact("earlier", report.earlier.clone()),
+        fact("budget_effects", one(&report.budget)),
+    ];
+    facts.retain(|fact| !fact.items.is_empty());
+    facts
+}
+
+/// "Rat, 09.11.2023, öffentlich, Kenntnisnahme"
+fn consultation(c: &Context<'_>, one: &Consultation) -> String {
+    let date = one.date.map(|d| c.lang.date(d));
+    let public = one.public.map(|is| public(c, is));
+    let parts = std::iter::once(one.committee.clone()).chain(date).chain(public).chain(one.treatment.clone());
+    parts.collect::<Vec<String>>().join(", ")
+}
+
+/// Whether a meeting is public, in words.
+pub(super) fn public(c: &Context<'_>, public: bool) -> String {
+    c.words.say(if public { "consultation.is_public" } else { "consultation.not_public" })
+}
+
 pub(super) fn fill(c: &Context<'_>, index: usize, sheet: &mut Sheet<'_>) -> Report {
     let report = &c.model.reports[index];
     let text = super::insert::narrative(c, report.body, sheet);
-    let one = |key: &str, text: Option<String>| {
-        text.map(|text| Fact {
-            label: c.words.say(&format!("fact.{key}")),
-            items: vec![FactItem { text, href: None, url: None }],
-        })
-    };
-    let facts = [
-        one("paper", report.number.clone()),
-        one("committee", report.committee.clone()),
-        one("meeting", report.meeting.map(|d| c.lang.date(d))),
-        one("office", report.office.clone()),
-        one("date", Some(c.lang.date(report.date))),
-    ];
     let other = |i: usize| -> Option<Link> {
         let report = c.model.reports.get(i)?;
         Some(c.link(format!("{} ({})", report.title, c.lang.date(report.date)), Kind::Report(i)))
@@ -112,7 +143,7 @@ pub(super) fn fill(c: &Context<'_>, index: usize, sheet: &mut Sheet<'_>) -> Repo
         title: report.title.clone(),
         date: c.day(report.date),
         summary: report.summary.clone(),
-        facts: facts.into_iter().flatten().collect(),
+        facts: facts(c, report, true),
         notes: super::correction::on_report(c, report.date, &sheet.root).into_iter().collect(),
         left: left(c, report.date),
         body: text.body,

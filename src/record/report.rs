@@ -15,6 +15,14 @@ const TOTALS: &[Field] = &[
     Field::new("baseline", Kind::Integer(0, 10_000_000), "Records of the baseline.", "84"),
     Field::new("text", Kind::Text, "Remark.", "\"Die Vorlage nennt nur Summen.\""),
 ];
+
+const CONSULTATION: &[Field] = &[
+    Field::new("committee", Kind::Text, "Committee.", "\"Digitalisierungsausschuss\"").required(),
+    Field::new("date", Kind::Date, "Day of the meeting.", "2024-10-02"),
+    Field::new("public", Kind::Bool, "Whether the meeting is public.", "true"),
+    Field::new("treatment", Kind::Text, "What the committee does with it.", "\"Vorberatung\""),
+];
+
 /// Fields of a report.
 pub const REPORT: Fields = &[&[
     Field::new("title", Kind::Text, "Title.", "\"Digitalisierung – aktueller Stand\"").required(),
@@ -23,6 +31,21 @@ pub const REPORT: Fields = &[&[
     Field::new("meeting", Kind::Date, "Day of the meeting.", "2023-11-02"),
     Field::new("number", Kind::Text, "Number of the paper.", "\"123/2023\""),
     Field::new("office", Kind::Text, "Office in charge.", "\"Organisation\""),
+    Field::new("date", Kind::Date, "Day of the paper.", "2024-09-05"),
+    Field::new("reporter", Kind::Text, "Who presents it.", "\"Oberbürgermeister\""),
+    Field::new(
+        "consultations",
+        Kind::Tables(CONSULTATION),
+        "Committees in order, in place of `committee` and `meeting` where there are several.",
+        "[{ committee = \"Hauptausschuss\", date = 2020-11-03, public = true, treatment = \"Vorberatung\" }]",
+    ),
+    Field::new(
+        "earlier",
+        Kind::Texts,
+        "Earlier papers on the matter.",
+        "[\"Digitalisierungsausschuss, 30.11.2023, Drucksache 7141/2020-2025\"]",
+    ),
+    Field::new("budget", Kind::Text, "Effects on the budget.", "\"Keine unmittelbaren Auswirkungen.\""),
     Field::new("source", Kind::Text, "Where the facts stand.", "\"Bericht vom 02.11.2023\""),
     Field::new("source_url", Kind::Url, "Its address.", "\"https://www.example.org/bericht\""),
     Field::new("published_totals", Kind::Free, "Totals as published, by register and reporting date.", "{}"),
@@ -49,12 +72,35 @@ pub struct Report {
     pub number: Option<String>,
     /// Office in charge.
     pub office: Option<String>,
+    /// Day of the paper.
+    pub written: Option<Date>,
+    /// Who presents it.
+    pub reporter: Option<String>,
+    /// Committees in order.
+    pub consultations: Vec<Consultation>,
+    /// Earlier papers on the matter.
+    pub earlier: Vec<String>,
+    /// Effects on the budget.
+    pub budget: Option<String>,
     /// Where the facts stand.
     pub source: Option<String>,
     /// Its address.
     pub source_url: Option<String>,
     /// Totals as published.
     pub totals: Vec<TotalsText>,
+}
+
+/// A committee that deals with a report.
+#[derive(Debug)]
+pub struct Consultation {
+    /// The committee.
+    pub committee: String,
+    /// Day of the meeting.
+    pub date: Option<Date>,
+    /// Whether the meeting is public.
+    pub public: Option<bool>,
+    /// What the committee does with it.
+    pub treatment: Option<String>,
 }
 
 /// Totals as published for one register and date.
@@ -90,6 +136,10 @@ pub(super) fn read(
 ) -> Option<Report> {
     let mut r = Reader::new(file, table, head, "a report", REPORT, diags);
     let totals = totals(&mut r);
+    let consultations: Vec<Consultation> =
+        r.tables("consultations", "a consultation", consultation).into_iter().flatten().collect();
+    // Where one committee is named, it is the first that hears the report.
+    let first = consultations.first();
     let report = Report {
         // A wrong file name was reported already; without a date there is no place for the report.
         date: Date::parse(id).or_else(|| Date::new(1, 1, 1))?,
@@ -97,15 +147,31 @@ pub(super) fn read(
         body,
         title: r.text("title").map(|t| t.value).unwrap_or_default(),
         summary: r.text("summary").map(|t| t.value),
-        committee: r.text("committee").map(|t| t.value),
-        meeting: r.date("meeting").map(|d| d.value),
+        committee: r.text("committee").map(|t| t.value).or_else(|| first.map(|c| c.committee.clone())),
+        meeting: r.date("meeting").map(|d| d.value).or_else(|| first.and_then(|c| c.date)),
         number: r.text("number").map(|t| t.value),
         office: r.text("office").map(|t| t.value),
+        written: r.date("date").map(|d| d.value),
+        reporter: r.text("reporter").map(|t| t.value),
+        earlier: r.texts("earlier").into_iter().map(|t| t.value).collect(),
+        budget: r.text("budget").map(|t| t.value),
         source: r.text("source").map(|t| t.value),
         source_url: r.url("source_url").map(|t| t.value),
         totals,
+        consultations,
     };
     Date::parse(id).map(|_| report)
+}
+
+fn consultation(r: &mut Reader<'_, '_>) -> Option<Consultation> {
+    let (committee, date) = (r.text("committee"), r.date("date"));
+    let (public, treatment) = (r.boolean("public"), r.text("treatment"));
+    Some(Consultation {
+        committee: committee?.value,
+        date: date.map(|d| d.value),
+        public: public.map(|p| p.value),
+        treatment: treatment.map(|t| t.value),
+    })
 }
 
 fn totals(r: &mut Reader<'_, '_>) -> Vec<TotalsText> {

@@ -8,6 +8,7 @@ use crate::site::{Kind, ROWS};
 use crate::source::SourceTree;
 use crate::text::markdown::escape;
 use crate::theme::{Asset, Theme};
+use crate::value::Date;
 use rayon::prelude::*;
 use std::fmt::Write;
 
@@ -30,19 +31,29 @@ enum Format {
     Others,
 }
 
+/// A register as a workbook; none of one with more records than a sheet has rows.
+fn workbook(c: &Context<'_>, id: RegisterId) -> Option<Vec<u8>> {
+    let address = |at| c.site.address(c.model, Kind::Record(at));
+    let source = Source { model: c.model, figures: c.figures, words: c.words, sources: c.sources, address: &address };
+    let about = c.site.url(&c.site.address(c.model, Kind::List(id, 1)));
+    // Nothing else can fail: texts are cut to the length of a cell, names of sheets are cleaned, and no register has as
+    // many columns as a sheet.
+    exchange::register_book(&source, id, &about, exchange::MAX_RECORDS).ok().flatten()
+}
+
+/// The appendices of a date as workbooks, with their names without ending.
+pub(super) fn books(c: &Context<'_>, date: Date) -> Vec<(String, Vec<u8>)> {
+    let parts = page::paper::names(c, date);
+    parts.into_par_iter().filter_map(|(id, name)| Some((name, workbook(c, id)?))).collect()
+}
+
 fn register(c: &Context<'_>, id: RegisterId, format: Format) -> Vec<(String, Bytes)> {
     let address = |at| c.site.address(c.model, Kind::Record(at));
     let source = Source { model: c.model, figures: c.figures, words: c.words, sources: c.sources, address: &address };
     let path = |ending: &str| c.site.data_file(&format!("{}.{ending}", c.site.register(id)));
     let mut files: Vec<(String, Bytes)> = Vec::new();
     match format {
-        // A register with more rows than a sheet can have gets no workbook. Nothing else can fail: texts are cut to
-        // the length of a cell, names of sheets are cleaned, and no register has as many columns as a sheet.
-        Format::Workbook => {
-            let about = c.site.url(&c.site.address(c.model, Kind::List(id, 1)));
-            let book = exchange::register_book(&source, id, &about, exchange::MAX_RECORDS);
-            files.extend(book.ok().flatten().map(|book| (path("xlsx"), Bytes::from(book))));
-        }
+        Format::Workbook => files.extend(workbook(c, id).map(|book| (path("xlsx"), Bytes::from(book)))),
         Format::Others => {
             files.push((path("csv"), exchange::register_csv(&source, id).into()));
             files.push((path("excel.csv"), exchange::register_excel_csv(&source, id).into()));

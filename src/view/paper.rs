@@ -31,12 +31,24 @@ pub struct Frame {
     pub as_of: String,
     /// Format of the paper: "a4" or "a3".
     pub paper: String,
+    /// The logo of the city.
+    pub logo: Option<Logo>,
     /// Colour of rules and headings: "#1d4f7c".
     pub colour: String,
     /// Where the same is found as a website.
     pub url: String,
     /// Words that the template writes, by name.
     pub words: BTreeMap<String, String>,
+}
+
+/// A picture that stands for the city.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Logo {
+    /// A finished SVG file.
+    pub svg: String,
+    /// What it shows, for those who cannot see it.
+    pub text: String,
 }
 
 /// A register as a table: the appendix that the committee knows.
@@ -51,14 +63,24 @@ pub struct Appendix {
     pub columns: Vec<PaperColumn>,
     /// What stands above the columns of kind `value`.
     pub values: String,
-    /// By division and unit.
+    /// By division and unit; one without a heading where these are columns.
     pub groups: Vec<PaperGroup>,
     /// What the signs mean.
     pub legend: Vec<Legend>,
     /// Totals, base, cohorts.
+    pub parts: Vec<PaperPart>,
+}
+
+/// Tables that belong together.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperPart {
+    /// "In diesen Datensätzen"; none where all figures are of one kind.
+    pub title: Option<String>,
+    /// A remark on all of them.
+    pub text: Option<String>,
+    /// The tables.
     pub tables: Vec<Table>,
-    /// Remarks.
-    pub notes: Vec<String>,
 }
 
 /// A column of the appendix.
@@ -67,7 +89,7 @@ pub struct Appendix {
 pub struct PaperColumn {
     /// Heading.
     pub title: String,
-    /// number | year | title | text | short | value | status: sets width and alignment.
+    /// number | year | title | text | unit | short | schedule | numbers | value | status: sets width and alignment.
     pub kind: String,
 }
 
@@ -77,8 +99,8 @@ pub struct PaperColumn {
 pub struct PaperGroup {
     /// "Geschäftskreis I Zentrale Steuerung".
     pub division: Option<String>,
-    /// "0.1 Zentraler Steuerungsdienst".
-    pub unit: String,
+    /// "0.1 Zentraler Steuerungsdienst"; none where units are a column.
+    pub unit: Option<String>,
     /// The records in order.
     pub rows: Vec<PaperRow>,
 }
@@ -149,13 +171,19 @@ pub struct Narrative {
     pub frame: Frame,
     /// One or two sentences.
     pub summary: Option<String>,
-    /// The head of the paper: number, committee, meeting, office.
+    /// The head of the paper: number, office, day, committee, earlier papers, budget.
     pub facts: Vec<Fact>,
+    /// Committees in order: which, when, public or not, what they do.
+    pub consultations: Option<Table>,
     /// The text of the city.
     pub body: Vec<Block>,
+    /// Where the numbers in its sentences come from.
+    pub basis: Vec<Vec<Inline>>,
     /// Figures of each register.
     pub registers: Vec<PaperRegister>,
-    /// Titles of the appendices.
+    /// Heading above them.
+    pub figures: String,
+    /// Names and titles of the appendices: "Anlage 4: Maßnahmen, Stand 30.09.2023".
     pub appendices: Vec<String>,
 }
 
@@ -169,10 +197,8 @@ pub struct PaperRegister {
     pub sentence: String,
     /// Charts.
     pub charts: Vec<PaperChart>,
-    /// Totals, base.
-    pub tables: Vec<Table>,
-    /// Remarks.
-    pub notes: Vec<String>,
+    /// Totals, base, cohorts.
+    pub parts: Vec<PaperPart>,
 }
 
 /// The slides for the meeting.
@@ -183,8 +209,6 @@ pub struct Slides {
     pub frame: Frame,
     /// Committee and day.
     pub meeting: Option<String>,
-    /// One or two sentences.
-    pub summary: Option<String>,
     /// In order.
     pub slides: Vec<Slide>,
 }
@@ -199,14 +223,28 @@ pub struct Slide {
     pub text: Option<String>,
     /// Numbers shown large.
     pub figures: Vec<Figure>,
+    /// Their shares as a bar: a finished SVG file that says nothing else than the numbers.
+    pub bar: Option<String>,
     /// A chart.
     pub chart: Option<PaperChart>,
     /// A table.
     pub table: Option<Table>,
-    /// Names of records.
-    pub list: Option<PeriodList>,
+    /// Names of records; two lists stand side by side.
+    pub lists: Vec<PeriodList>,
     /// Targets.
-    pub targets: Vec<Target>,
+    pub targets: Vec<PaperTarget>,
+    /// Remarks.
+    pub notes: Vec<String>,
+}
+
+/// A target on paper.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperTarget {
+    /// The target; its own drawing is left out.
+    pub target: Target,
+    /// Its drawing.
+    pub chart: Option<PaperChart>,
 }
 
 /// A part of a text of the city.
@@ -260,7 +298,12 @@ pub enum Block {
     /// Targets with their pace.
     Targets {
         /// The targets.
-        targets: Vec<Target>,
+        targets: Vec<PaperTarget>,
+    },
+    /// A remark on what stands above it.
+    Note {
+        /// What it says.
+        text: String,
     },
     /// A table.
     Table {

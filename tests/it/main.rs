@@ -7,6 +7,8 @@ mod build;
 mod charts;
 mod checks;
 mod cli;
+#[cfg(feature = "pdf")]
+mod documents;
 mod edit;
 mod figures;
 mod fuzzed;

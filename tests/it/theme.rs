@@ -83,6 +83,43 @@ fn no_sample_view_is_left_over() {
     assert_eq!(known, found);
 }
 
+/// The same for documents, whose samples stand in `tests/papers`.
+#[test]
+fn sample_documents_match_the_contract() {
+    fn check<T: serde::de::DeserializeOwned + serde::Serialize>(kind: &str) {
+        for variant in ["", "-minimal", "-extreme"] {
+            let text = fs::read_to_string(root().join(format!("tests/papers/{kind}{variant}.json"))).unwrap();
+            let sample: serde_json::Value = serde_json::from_str(&text).unwrap();
+            let view: T = serde_json::from_value(sample.clone()).unwrap_or_else(|e| panic!("{kind}{variant}: {e}"));
+            assert_eq!(serde_json::to_value(view).unwrap(), sample, "{kind}{variant}");
+        }
+    }
+    check::<view::Appendix>("appendix");
+    check::<view::Narrative>("report");
+    check::<view::Slides>("slides");
+    assert_eq!(files(&root().join("tests/papers")).len(), 9, "no sample is left over");
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn every_document_template_prints_typical_minimal_and_extreme_views() {
+    let theme = default_theme();
+    let press = sachstand::pdf::Press::default();
+    for kind in ["appendix", "report", "slides"] {
+        for variant in ["", "-minimal", "-extreme"] {
+            let name = format!("{kind}{variant}.json");
+            let sample = fs::read_to_string(root().join("tests/papers").join(&name)).unwrap();
+            let data = press.printable(&sample).0;
+            let template = format!("{kind}.typ");
+            let date = sachstand::value::Date::parse("2023-09-30").unwrap();
+            let job =
+                sachstand::pdf::Job { template: &template, templates: &theme.pdf, data: &data, ident: &name, date };
+            let pdf = press.print(job).unwrap_or_else(|faults| panic!("{name}: {faults:?}"));
+            assert!(pdf.starts_with(b"%PDF-1.7"), "{name}");
+        }
+    }
+}
+
 /// The samples are what the structs say, neither more nor less.
 #[test]
 fn sample_views_match_the_contract() {

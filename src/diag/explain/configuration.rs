@@ -164,4 +164,41 @@ pub(super) static ENTRIES: &[Explanation] = &[
         wrong: Example { file: "content/site.toml", text: "theme = \"mindn\"          # the folder is themes/minden" },
         right: Example { file: "content/site.toml", text: "theme = \"minden\"" },
     },
+    Explanation {
+        code: "listed-twice",
+        title: "a name that stands twice in a list",
+        what: "An appendix shows each column once, and each register has one appendix.",
+        why: "The same column would be printed twice, or two documents would get the same file name.",
+        wrong: Example {
+            file: "content/site.toml",
+            text: "[[pdf.appendix]]\nregister = \"measures\"\ncolumns = [\"number\", \"title\", \"number\"]",
+        },
+        right: Example {
+            file: "content/site.toml",
+            text: "[[pdf.appendix]]\nregister = \"measures\"\ncolumns = [\"number\", \"title\"]",
+        },
+    },
+    Explanation {
+        code: "unusable-colour",
+        title: "a colour that nobody can read",
+        what: "Headings, links and the heads of tables in the PDF files have the colour that `[pdf]` names, on white or \
+               under white letters. It is written as `#rrggbb` and has a contrast of 4.5 to white at least.",
+        why: "Readers with weak eyes, and everybody with a bad copy on paper, could not read the headings. WCAG and \
+              PDF/UA ask for this contrast.",
+        wrong: Example { file: "content/site.toml", text: "[pdf]\ncolour = \"#f2c42e\"" },
+        right: Example { file: "content/site.toml", text: "[pdf]\ncolour = \"#1d4f7c\"" },
+    },
+    Explanation {
+        code: "unusable-logo",
+        title: "a logo that cannot be printed",
+        what: "The logo of the PDF files is an SVG or PNG file below content/assets/ of 500 kB at most, and `logo_text` \
+               says what it shows.",
+        why: "It becomes part of every document. Without a text a screen reader could only say that there is a picture, \
+              and the file would not be PDF/UA.",
+        wrong: Example { file: "content/site.toml", text: "[pdf]\nlogo = \"logo.svg\"" },
+        right: Example {
+            file: "content/site.toml",
+            text: "[pdf]\nlogo = \"logo.svg\"\nlogo_text = \"Stadt Musterhausen\"",
+        },
+    },
 ];

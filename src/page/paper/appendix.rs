@@ -1,7 +1,9 @@
 //! The appendix: every record of a register at a date, by division and unit, in the columns that the committee knows.
 
-use super::super::rows::{self, Shape};
-use super::super::{Context, organisation};
+use super::super::rows;
+use super::super::{Context, home, organisation};
+use super::Part;
+use super::columns::{self, Column};
 use crate::figures::{Standing, frozen_standing};
 use crate::model::{FrozenRecord, RecordRef, RegisterId, Scheme, UnitId};
 use crate::text::markdown::plain;
@@ -20,78 +22,57 @@ struct Table<'t> {
     id: RegisterId,
     date: Date,
     scheme: &'t Scheme,
-    shape: Shape,
-    described: bool,
-    served: bool,
-    reported: bool,
+    columns: Vec<Column>,
 }
 
-pub(super) fn fill(c: &Context<'_>, id: RegisterId, date: Date, figures: Option<&StandRegister>) -> Appendix {
-    let register = c.model.register(id);
-    let config = c.model.register_config(register);
-    let shown = || c.model.shown(id).map(|(_, r)| r);
-    let table = Table {
-        c,
-        id,
-        date,
-        scheme: c.model.scheme(register),
-        shape: Shape::of(c, id),
-        described: config.kind != "service" && shown().any(|r| c.body(r.text.body).is_some()),
-        served: shown().any(|r| !r.measures.is_empty()),
-        reported: shown().any(|r| r.reported().is_some() || r.is_baseline()),
-    };
-    let title = config.title.get(c.lang);
-    let words: [(&str, &dyn std::fmt::Display); 2] = [("register", &title), ("date", &c.lang.date(date))];
+pub(super) fn fill(c: &Context<'_>, part: &Part<'_>, date: Date, figures: Option<&StandRegister>) -> Appendix {
+    let register = c.model.register(part.id);
+    let columns = columns::of(c, part.id, part.config);
+    let table = Table { c, id: part.id, date, scheme: c.model.scheme(register), columns };
     let groups = table.groups();
     let n: usize = groups.iter().map(|g| g.rows.len()).sum();
     let sentence = figures.map(|f| f.sentence.clone());
     let count = c.words.fill("pdf.records", &[("n", &n)]);
+    let excluded = home::headline(c, part.id).and_then(|headline| headline.excluded);
+    let paper = part.config.and_then(|config| config.paper).or(c.model.config.pdf.paper);
+    let mut frame = super::frame(c, date, part.label.clone(), part.title.clone());
+    frame.paper = paper.unwrap_or("a4").to_owned();
     Appendix {
-        frame: super::frame(c, date, c.words.say("pdf.appendix"), c.words.fill("pdf.appendix_title", &words)),
-        lead: std::iter::once(count).chain(sentence).collect(),
-        columns: table.columns(),
+        frame,
+        lead: std::iter::once(count).chain(sentence).chain(excluded).collect(),
+        columns: table.headings(),
         values: table.scheme.title.as_ref().map_or_else(|| c.words.say("list.status"), |t| t.get(c.lang).to_owned()),
         groups,
         legend: table.legend(),
-        tables: figures.map(super::tables).unwrap_or_default(),
-        notes: figures.map(super::remarks).unwrap_or_default(),
+        parts: figures.map(|f| super::parts(c, f)).unwrap_or_default(),
     }
 }
 
 impl Table<'_> {
-    fn columns(&self) -> Vec<PaperColumn> {
-        let column = |title: String, kind: &str| PaperColumn { title, kind: kind.to_owned() };
-        let say = |key: &str| self.c.words.say(key);
-        let mut columns = Vec::new();
-        if self.shape.numbered {
-            columns.push(column(say("list.number"), "number"));
+    fn headings(&self) -> Vec<PaperColumn> {
+        let mut headings = Vec::new();
+        for column in &self.columns {
+            let (title, kind) = columns::heading(self.c, *column);
+            match column {
+                Column::Values => headings.extend(
+                    self.days()
+                        .map(|(_, day)| PaperColumn { title: self.c.lang.short_month(day), kind: kind.to_owned() }),
+                ),
+                _ => headings.push(PaperColumn { title, kind: kind.to_owned() }),
+            }
         }
-        if self.reported {
-            columns.push(column(say("pdf.year"), "year"));
-        }
-        columns.push(column(say("list.title"), "title"));
-        if self.described {
-            columns.push(column(say("pdf.description"), "text"));
-        }
-        columns.extend(self.shape.columns(self.c).into_iter().map(|c| column(c.title, "short")));
-        if self.shape.scheduled {
-            columns.push(column(say("list.schedule"), "schedule"));
-        }
-        if self.served {
-            columns.push(column(say("pdf.measure"), "number"));
-        }
-        columns.extend(self.days().map(|(_, day)| column(self.c.lang.short_month(day), "value")));
-        if self.scheme.scale.is_some() {
-            columns.push(column(say("list.status"), "status"));
-        }
-        columns
+        headings
     }
 
-    /// The dates of the table with their place among all of the register.
+    /// The dates of the table with their place among all of the register, from the first at which anything was
+    /// collected.
     fn days(&self) -> impl Iterator<Item = (usize, Date)> {
         let dates = &self.c.model.register(self.id).dates;
         let end = dates.partition_point(|d| *d <= self.date);
-        (end.saturating_sub(DATES)..end).map(|i| (i, dates[i]))
+        let figures = &self.c.figures.register(self.id).dates;
+        let empty = figures.iter().take_while(|f| f.counted == 0 && f.letters.iter().all(|(_, of)| of.is_empty()));
+        let first = empty.count().min(end.saturating_sub(1)).max(end.saturating_sub(DATES));
+        (first..end).map(|i| (i, dates[i]))
     }
 
     fn groups(&self) -> Vec<PaperGroup> {
@@ -107,6 +88,11 @@ impl Table<'_> {
             unit.map_or((u32::MAX, u32::MAX), |u| (c.model.unit(u).division.map_or(u32::MAX - 1, |d| d.0), u.0))
         };
         records.sort_by_key(|(unit, _)| place(*unit));
+        let organised = self.columns.iter().any(|c| matches!(c, Column::Division | Column::Unit));
+        if organised || records.iter().all(|(unit, _)| unit.is_none()) {
+            let rows: Vec<PaperRow> = records.iter().map(|(unit, at)| self.row(*at, *unit)).collect();
+            return if rows.is_empty() { Vec::new() } else { vec![PaperGroup { division: None, unit: None, rows }] };
+        }
         records
             .chunk_by(|a, b| a.0 == b.0)
             .map(|group| {
@@ -114,57 +100,63 @@ impl Table<'_> {
                 let division = unit.and_then(|u| c.model.unit(u).division);
                 PaperGroup {
                     division: division.map(|d| organisation::division_title(c, d)),
-                    unit: unit.map_or_else(|| c.words.say("organisation.without_unit"), |u| c.unit_title(u)),
-                    rows: group.iter().map(|(_, at)| self.row(*at)).collect(),
+                    unit: Some(unit.map_or_else(|| c.words.say("organisation.without_unit"), |u| c.unit_title(u))),
+                    rows: group.iter().map(|(unit, at)| self.row(*at, *unit)).collect(),
                 }
             })
             .collect()
     }
 
-    fn row(&self, at: RecordRef) -> PaperRow {
-        let c = self.c;
-        let record = c.model.record(at);
-        let text = |text: String| PaperCell { text, ..PaperCell::default() };
-        let given = |value: Option<String>| match value {
-            Some(value) if !value.is_empty() => text(value),
-            _ => PaperCell { text: "–".to_owned(), quiet: true, status: None },
-        };
-        let frozen = self.frozen(at);
-        let number = frozen.map_or_else(|| record.number().map(str::to_owned), |f| f.number.clone());
+    fn row(&self, at: RecordRef, unit: Option<UnitId>) -> PaperRow {
         let mut cells = Vec::new();
-        if self.shape.numbered {
-            cells.push(given(number));
-        }
-        if self.reported {
-            cells.push(given(Some(rows::cohort(c, at))));
-        }
-        cells.push(text(c.title(at).0));
-        if self.described {
-            cells.push(given(c.body(record.text.body).map(|text| plain(text).replace("\n\n", "\n"))));
-        }
-        cells.extend(rows::extra(c, at, &self.shape).into_iter().map(|cell| given(Some(cell.text))));
-        if self.shape.scheduled {
-            cells.push(given(record.text.schedule.map(|s| c.lang.schedule(s))));
-        }
-        if self.served {
-            let measures = record.measures.iter().filter(|m| c.model.record(**m).shown);
-            let names: Vec<String> =
-                measures.map(|m| c.model.record(*m).number().map_or_else(|| c.name(*m), str::to_owned)).collect();
-            cells.push(given(Some(names.join(", "))));
-        }
-        let mut last = Standing::NotCollected;
-        for (i, _) in self.days() {
-            last = self.standing(at, i);
-            cells.push(self.value(last));
-        }
-        if self.scheme.scale.is_some() {
-            cells.push(match last.status() {
-                Some(status) => PaperCell { status: Some(c.tag(self.scheme, status)), ..PaperCell::default() },
-                None => given(None),
-            });
+        for column in &self.columns {
+            match column {
+                Column::Values => cells.extend(self.days().map(|(i, _)| self.value(self.standing(at, i)))),
+                _ => cells.push(self.cell(at, unit, *column)),
+            }
         }
         let whole = cells.iter().map(|cell| cell.text.chars().count()).max().unwrap_or(0) <= WHOLE;
         PaperRow { cells, whole }
+    }
+
+    fn cell(&self, at: RecordRef, unit: Option<UnitId>, column: Column) -> PaperCell {
+        let c = self.c;
+        let record = c.model.record(at);
+        let text = match column {
+            Column::Division => unit.and_then(|u| c.model.unit(u).division).map(|id| {
+                let division = c.model.division(id);
+                format!("{} {}", division.id, division.name.get(c.lang))
+            }),
+            Column::Unit => unit.map(|u| c.unit_title(u)),
+            Column::Number => self.frozen(at).map_or_else(|| record.number().map(str::to_owned), |f| f.number.clone()),
+            Column::Reported => Some(rows::cohort(c, at)),
+            Column::Title => Some(c.title(at).0),
+            Column::Description => c.body(record.text.body).map(|text| plain(text).replace("\n\n", "\n")),
+            Column::Delivery => {
+                let word = record.text.service.as_ref().and_then(|s| s.delivery);
+                word.map(|word| c.words.say(&format!("delivery.{word}")))
+            }
+            Column::Extra(i) => record.extra.iter().find(|(at, _)| *at == i).map(|(_, v)| rows::extra_text(c, v)),
+            Column::Schedule => record.text.schedule.map(|s| c.lang.schedule(s)),
+            Column::Measures => {
+                let measures = record.measures.iter().filter(|m| c.model.record(**m).shown);
+                let name = |m: &RecordRef| c.model.record(*m).number().map_or_else(|| c.name(*m), str::to_owned);
+                Some(measures.map(name).collect::<Vec<String>>().join(", "))
+            }
+            Column::Values | Column::Status => {
+                let last = self.days().last().map_or(Standing::NotCollected, |(i, _)| self.standing(at, i));
+                match last.status() {
+                    Some(status) => {
+                        return PaperCell { status: Some(c.tag(self.scheme, status)), ..PaperCell::default() };
+                    }
+                    None => None,
+                }
+            }
+        };
+        match text {
+            Some(text) if !text.is_empty() => PaperCell { text, ..PaperCell::default() },
+            _ => PaperCell { text: "–".to_owned(), quiet: true, status: None },
+        }
     }
 
     fn value(&self, standing: Standing) -> PaperCell {

@@ -4,14 +4,22 @@
 //! What an insert shows is set like the same thing elsewhere in the documents.
 
 use super::super::Context;
-use super::super::insert::{Inserted, inserted};
+use super::super::insert::{Inserted, Origin, inserted};
 use crate::source::Span;
 use crate::text::insert::{Piece, pieces};
 use crate::view::{Block, Inline};
 use pulldown_cmark::{CowStr, Event, Tag};
 
+/// A text in parts.
+#[derive(Default)]
+pub(super) struct Prose {
+    pub(super) blocks: Vec<Block>,
+    /// Where the numbers in its sentences come from.
+    pub(super) origins: Vec<Origin>,
+}
+
 /// A text of the city, which stands at `span`, as parts.
-pub(super) fn blocks(c: &Context<'_>, text: &str, span: Span) -> Vec<Block> {
+pub(super) fn prose(c: &Context<'_>, text: &str, span: Span) -> Prose {
     let pieces = pieces(text);
     let level = |piece: &Piece<'_>| match piece {
         Piece::Event(Event::Start(Tag::Heading { level, .. })) => Some(*level as u8),
@@ -20,28 +28,31 @@ pub(super) fn blocks(c: &Context<'_>, text: &str, span: Span) -> Vec<Block> {
     let highest = pieces.iter().filter_map(|(piece, _)| level(piece)).min().unwrap_or(1);
     let start = span.start as usize;
     let mut last = 1;
-    let (mut out, mut events) = (Vec::new(), Vec::new());
+    let (mut out, mut events, mut origins) = (Vec::new(), Vec::new(), Vec::new());
     for (piece, range) in pieces {
         let place = Span::new(span.source, start + range.start..start + range.end);
         let shown = || c.model.insert(place).map(|insert| inserted(c, insert));
         match piece {
             Piece::Event(event) => events.push(event),
             Piece::Inline(written) => events.push(Event::Text(match shown() {
-                Some((Inserted::Number { text, .. }, _)) => CowStr::from(text),
+                Some((Inserted::Number { text, origin }, _)) => {
+                    origins.extend(origin);
+                    CowStr::from(text)
+                }
                 _ => CowStr::from(written),
             })),
             // It stands between paragraphs, so what came before is complete.
             Piece::Line(written) => {
                 out.extend(walked(c, std::mem::take(&mut events), highest, &mut last));
                 match shown() {
-                    Some((inserted, note)) => out.extend(block(inserted, note)),
+                    Some((inserted, note)) => out.extend(block(c, inserted, note)),
                     None => out.push(said(written.to_owned())),
                 }
             }
         }
     }
     out.extend(walked(c, events, highest, &mut last));
-    out
+    Prose { blocks: out, origins }
 }
 
 fn walked(c: &Context<'_>, events: Vec<Event<'_>>, highest: u8, last: &mut u8) -> Vec<Block> {
@@ -55,16 +66,26 @@ fn said(text: String) -> Block {
     Block::Paragraph { text: vec![Inline::Text { text }] }
 }
 
-fn block(inserted: Inserted, note: Option<String>) -> Vec<Block> {
+/// What is inserted, and the remarks that belong below it.
+fn block(c: &Context<'_>, inserted: Inserted, note: Option<String>) -> Vec<Block> {
+    let mut notes: Vec<String> = Vec::new();
     let first = match inserted {
         Inserted::Number { text, .. } | Inserted::Missing(text) => said(text),
         Inserted::Table(table) => Block::Figures { table: *table },
-        Inserted::Published(totals) => Block::Figures { table: totals.table },
+        Inserted::Published(totals) => {
+            let source = totals.source.map(|source| format!("{} {}.", c.words.say("published.source"), source.text));
+            notes.extend(totals.text.into_iter().chain(source));
+            Block::Figures { table: totals.table }
+        }
         Inserted::Chart(chart) => Block::Chart { chart: super::chart(&chart) },
-        Inserted::List(list) => Block::Records { list: *list },
-        Inserted::Targets(targets) => Block::Targets { targets },
+        Inserted::List(list) => {
+            notes.extend(list.more.as_ref().map(|more| more.title.clone()));
+            Block::Records { list: *list }
+        }
+        Inserted::Targets(targets) => Block::Targets { targets: targets.into_iter().map(super::target).collect() },
     };
-    std::iter::once(first).chain(note.map(said)).collect()
+    let notes = notes.into_iter().chain(note).map(|text| Block::Note { text });
+    std::iter::once(first).chain(notes).collect()
 }
 
 struct Walk<'w, 't> {
