@@ -5,7 +5,7 @@ use crate::record::field::{Field, Kind, Localised, Reader};
 use crate::source::Located;
 
 /// Sizes of paper that appendices are printed on.
-pub const PAPERS: &[&str] = &["a4", "a3"];
+const PAPERS: &[&str] = &["a4", "a3"];
 
 /// Columns that every appendix may have; further ones are the extra fields of its register, by name.
 pub const COLUMNS: &[&str] =

@@ -64,11 +64,15 @@ impl Table<'_> {
         headings
     }
 
-    /// The dates of the table with their place among all of the register.
+    /// The dates of the table with their place among all of the register, from the first at which anything was
+    /// collected.
     fn days(&self) -> impl Iterator<Item = (usize, Date)> {
         let dates = &self.c.model.register(self.id).dates;
         let end = dates.partition_point(|d| *d <= self.date);
-        (end.saturating_sub(DATES)..end).map(|i| (i, dates[i]))
+        let figures = &self.c.figures.register(self.id).dates;
+        let empty = figures.iter().take_while(|f| f.counted == 0 && f.letters.iter().all(|(_, of)| of.is_empty()));
+        let first = empty.count().min(end.saturating_sub(1)).max(end.saturating_sub(DATES));
+        (first..end).map(|i| (i, dates[i]))
     }
 
     fn groups(&self) -> Vec<PaperGroup> {

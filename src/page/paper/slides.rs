@@ -8,10 +8,10 @@ use crate::value::{Date, Share};
 use crate::view::{Figure, PaperTarget, PeriodList, Slide, Slides, Stand, StandRegister};
 
 /// Names on one slide.
-const NAMES: usize = 14;
+const NAMES: usize = 12;
 
 /// Names up to which two lists share a slide.
-const FEW: usize = 7;
+const FEW: usize = 6;
 
 /// Slides that one list takes; more names stand in the appendix.
 const SLIDES: usize = 3;
@@ -87,20 +87,24 @@ fn of_register(c: &Context<'_>, id: RegisterId, date: Date, figures: &StandRegis
         let table = Some(drawing.table.clone()).filter(|table| table.rows.len() <= ROWS);
         slides.push(Slide { title: drawing.title.clone(), chart: Some(drawing), table, ..Slide::default() });
     }
+    let own = c.figures.register(id).at(date).filter(|own| own.previous.is_some());
+    let mut lists = own.map(|own| period::lists(c, id, own, &["reported", "implemented"], None)).unwrap_or_default();
+    let few = |list: &PeriodList| (1..=FEW).contains(&list.records.len());
     let cohorts = published.and_then(|p| p.cohorts.as_ref()).or(figures.cohorts.as_ref());
     if let Some(table) = cohorts.filter(|table| (3..=ROWS).contains(&table.rows.len())) {
+        // What is new is one of the cohorts; a short list of it needs no slide of its own.
+        let new = if lists.first().is_some_and(few) { vec![lists.remove(0)] } else { Vec::new() };
         slides.push(Slide {
             title: titled(&c.words.say("stand.cohorts")),
             table: Some(table.clone()),
+            lists: new,
             notes: published.and_then(|p| p.text.clone()).into_iter().collect(),
             ..Slide::default()
         });
     }
-    let Some(own) = c.figures.register(id).at(date).filter(|own| own.previous.is_some()) else { return };
-    let mut lists = period::lists(c, id, own, &["reported", "implemented"], None);
     lists.retain(|list| !list.records.is_empty());
-    if lists.len() == 2 && lists.iter().all(|list| list.records.len() <= FEW) {
-        let since = own.previous.map_or_else(String::new, |d| c.lang.date(d));
+    if lists.len() == 2 && lists.iter().all(few) {
+        let since = own.and_then(|own| own.previous).map_or_else(String::new, |d| c.lang.date(d));
         slides.push(Slide {
             title: titled(&c.words.fill("pdf.changes", &[("date", &since)])),
             lists,
