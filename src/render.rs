@@ -13,6 +13,8 @@ use crate::figures::Figures;
 use crate::model::Model;
 use crate::output::{Bytes, Refused, Sink};
 use crate::page::{self, Charts, Context};
+#[cfg(feature = "pdf")]
+use crate::pdf::Press;
 use crate::site::{Kind, Page, Site};
 use crate::source::SourceTree;
 use crate::text::lang::Lang;
@@ -215,10 +217,15 @@ fn bare<T>(plan: Plan<'_>, work: impl FnOnce(&Context<'_>) -> T) -> T {
 }
 
 /// All documents of a date as PDF, in order. The plan must be as of that date. Problems of templates and characters
-/// that no typeface has are reported.
+/// that no typeface has are reported. Whoever is done with the press clears it.
 #[cfg(feature = "pdf")]
-pub fn papers(plan: Plan<'_>, date: Date, store: &dyn Store, diags: &mut Diagnostics) -> Vec<Printed> {
-    papers::print(plan, date, None, store, diags)
+pub fn papers(
+    plan: Plan<'_>,
+    date: Date,
+    tools: (&Press, &dyn Store),
+    diags: &mut Diagnostics,
+) -> Vec<Printed> {
+    papers::print(plan, date, None, tools, diags)
 }
 
 /// One document of a date by its name, as [`papers`] makes it.
@@ -227,10 +234,10 @@ pub fn paper(
     plan: Plan<'_>,
     date: Date,
     name: &str,
-    store: &dyn Store,
+    tools: (&Press, &dyn Store),
     diags: &mut Diagnostics,
 ) -> Option<Printed> {
-    papers::print(plan, date, Some(name), store, diags).pop()
+    papers::print(plan, date, Some(name), tools, diags).pop()
 }
 
 /// Name without ending and title of each document of a date, in order; none is made. The plan may be of a later day.

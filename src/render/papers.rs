@@ -37,18 +37,16 @@ pub(super) fn print(
     plan: Plan<'_>,
     date: Date,
     only: Option<&str>,
-    store: &dyn Store,
+    (press, store): (&Press, &dyn Store),
     diags: &mut Diagnostics,
 ) -> Vec<Printed> {
-    let press = Press::default();
     let named = |document: Document| {
         let ident = format!("{} {date} {}", plan.site.base_url, document.name);
         (document, ident)
     };
-    let jobs: Vec<(Document, String)> = prepared(plan, &press, date, only, diags).into_iter().map(named).collect();
+    let jobs: Vec<(Document, String)> = prepared(plan, press, date, only, diags).into_iter().map(named).collect();
     let results: Vec<Result<Printed, Vec<Fault>>> =
-        jobs.par_iter().map(|(document, ident)| one(plan, &press, document, ident, date, store)).collect();
-    press.clear();
+        jobs.par_iter().map(|(document, ident)| one(plan, press, document, ident, date, store)).collect();
     let mut printed = Vec::new();
     for result in results {
         match result {

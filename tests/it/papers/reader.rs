@@ -297,14 +297,14 @@ impl Content<'_> {
     }
 
     fn push(&mut self, id: Option<i32>, text: &str) {
-        let moved = |last: f32| (last - self.height).abs() > 0.5;
+        let (page, height) = (self.page, self.height);
+        let moved = |last: f32| (last - height).abs() > 0.5;
         if !self.last.is_nan() && moved(self.last) {
             self.all.push('\n');
         }
         self.all.push_str(text);
-        self.last = self.height;
+        self.last = height;
         let Some(id) = id else { return };
-        let (page, height) = (self.page, self.height);
         let new = || Mark { page, from: height, to: height, text: String::new() };
         let mark = self.marks.entry((page, id)).or_insert_with(new);
         if moved(mark.to) {
