@@ -164,7 +164,8 @@ impl Planned<'_> {
     /// Lets pages tell of the documents without printing any; [`print_one`] prints one when it is asked for.
     #[cfg(feature = "pdf")]
     pub fn announce(&mut self) {
-        let of = |date| render::paper_titles(self.all(), date).into_iter().map(move |(name, title)| (date, name, title));
+        let of =
+            |date| render::paper_titles(self.all(), date).into_iter().map(move |(name, title)| (date, name, title));
         let file = |(date, name, title): (Date, String, String)| page::PaperFile {
             date,
             title,

@@ -219,12 +219,7 @@ fn bare<T>(plan: Plan<'_>, work: impl FnOnce(&Context<'_>) -> T) -> T {
 /// All documents of a date as PDF, in order. The plan must be as of that date. Problems of templates and characters
 /// that no typeface has are reported. Whoever is done with the press clears it.
 #[cfg(feature = "pdf")]
-pub fn papers(
-    plan: Plan<'_>,
-    date: Date,
-    tools: (&Press, &dyn Store),
-    diags: &mut Diagnostics,
-) -> Vec<Printed> {
+pub fn papers(plan: Plan<'_>, date: Date, tools: (&Press, &dyn Store), diags: &mut Diagnostics) -> Vec<Printed> {
     papers::print(plan, date, None, tools, diags)
 }
 

@@ -67,13 +67,7 @@ pub(super) fn look(plan: Plan<'_>, date: Date, diags: &mut Diagnostics) {
 }
 
 /// All documents with only such characters as can be printed; the others, and internal texts, are reported.
-fn prepared(
-    plan: Plan<'_>,
-    press: &Press,
-    date: Date,
-    only: Option<&str>,
-    diags: &mut Diagnostics,
-) -> Vec<Document> {
+fn prepared(plan: Plan<'_>, press: &Press, date: Date, only: Option<&str>, diags: &mut Diagnostics) -> Vec<Document> {
     let mut documents = documents(plan, date);
     documents.retain(|document| only.is_none_or(|name| document.name == name));
     let mut lacking = BTreeSet::new();

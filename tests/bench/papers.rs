@@ -84,7 +84,9 @@ fn documents(site: &Path, runs: usize) -> Outcome<Map<String, serde_json::Value>
         let mut times = Vec::new();
         for _ in 0..runs {
             let start = Instant::now();
-            planned.paper(date, &printed.name, &Nothing, &mut Diagnostics::new()).ok_or("a document that cannot be printed")?;
+            planned
+                .paper(date, &printed.name, &Nothing, &mut Diagnostics::new())
+                .ok_or("a document that cannot be printed")?;
             times.push(milliseconds(start.elapsed()));
         }
         line(&path, median(times), Some(printed.pdf.len()), &mut result);

@@ -195,7 +195,10 @@ fn html_tables(html: &str) -> Vec<Vec<Vec<String>>> {
         let cells = row.replace("<thead", "<").replace("<td", "<th");
         parts(&cells, "<th").iter().map(|c| plain(&format!("<{c}"))).collect()
     };
-    parts(html, "<table").iter().map(|t| parts(t.split("</table>").next().unwrap(), "<tr").iter().map(row).collect()).collect()
+    parts(html, "<table")
+        .iter()
+        .map(|t| parts(t.split("</table>").next().unwrap(), "<tr").iter().map(row).collect())
+        .collect()
 }
 
 /// Every table of figures on paper stands on the page of the date, cell for cell.
@@ -216,7 +219,9 @@ fn compare_with_page(tables: &[Vec<Vec<String>>], html: &str) {
 
 /// How often a number stands in a text, not as the start of a longer one.
 fn times(text: &str, number: &str) -> usize {
-    text.match_indices(number).filter(|(at, _)| !text[at + number.len()..].starts_with(|c: char| c.is_ascii_digit())).count()
+    text.match_indices(number)
+        .filter(|(at, _)| !text[at + number.len()..].starts_with(|c: char| c.is_ascii_digit()))
+        .count()
 }
 
 /// Every number stands on paper as often as the cells of the workbook have it: no row is lost or doubled, neither for
@@ -274,11 +279,8 @@ fn the_plan_has_the_same_numbers_everywhere() {
 
 #[test]
 fn the_example_has_the_same_numbers_everywhere() {
-    let registers = [
-        ("measures", "anlage-massnahmen"),
-        ("services", "anlage-online-dienste"),
-        ("efiles", "anlage-e-akten"),
-    ];
+    let registers =
+        [("measures", "anlage-massnahmen"), ("services", "anlage-online-dienste"), ("efiles", "anlage-e-akten")];
     assert_eq!(compare(&example(&[]), &registers).len(), 3);
 }
 

@@ -166,7 +166,8 @@ fn children(dict: &Dict<'_>, place: &Place<'_>, page: Option<usize>) -> Vec<Part
             Object::Number(id) => Some(mark(page.expect("a page"), id.as_i64() as i32)),
             Object::Dict(kid) => match (kid.get::<i32>("MCID"), kid.get::<Name<'_>>("S")) {
                 (Some(id), _) => {
-                    let own = kid.get_ref("Pg").map(|r| place.pages[&ObjectIdentifier::new(r.obj_number, r.gen_number)]);
+                    let own =
+                        kid.get_ref("Pg").map(|r| place.pages[&ObjectIdentifier::new(r.obj_number, r.gen_number)]);
                     Some(mark(own.or(page).expect("a page"), id))
                 }
                 (None, Some(kind)) => Some(Part::Tag(tag(&kid, kind.as_str(), place, page))),

@@ -78,7 +78,8 @@ fn every_cell_has_its_headers() {
 #[test]
 fn every_drawing_has_its_words() {
     let all = papers();
-    let drawings = all.iter().flat_map(|(name, paper)| paper.tags.find("Figure").into_iter().map(move |tag| (name, tag)));
+    let drawings =
+        all.iter().flat_map(|(name, paper)| paper.tags.find("Figure").into_iter().map(move |tag| (name, tag)));
     let mut n = 0;
     for (name, drawing) in drawings {
         n += 1;
