@@ -40,6 +40,11 @@ impl<'i> Inspector<'i> {
         Inspector { sink, base_path, secrets: secrets(model, sources), seen: Mutex::default() }
     }
 
+    /// A file that is made when somebody asks for it: links may lead there.
+    pub fn expect(&self, path: &str) {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).links.add(path, None);
+    }
+
     /// Every problem, once all files are through.
     pub fn finish(self, diags: &mut Diagnostics) {
         let seen = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -53,8 +53,8 @@ pub struct PaperFile {
     pub title: String,
     /// Its address.
     pub path: String,
-    /// The file.
-    pub pdf: Vec<u8>,
+    /// The file; none while it is only announced, and printed when somebody asks for it.
+    pub pdf: Option<std::sync::Arc<[u8]>>,
 }
 
 /// Everything a page may know.

@@ -14,7 +14,7 @@ use crate::theme::Theme;
 use crate::value::Date;
 use crate::{exchange, page, record, render, site, theme};
 #[cfg(feature = "pdf")]
-use rayon::prelude::*;
+use {crate::pdf::Press, rayon::prelude::*};
 
 /// What a run is asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -125,7 +125,25 @@ impl Planned<'_> {
     /// The documents of a reporting date as PDF. The site must be planned as of that date.
     #[cfg(feature = "pdf")]
     pub fn papers(&self, date: Date, store: &dyn render::Store, diags: &mut Diagnostics) -> Vec<render::Printed> {
-        let printed = render::papers(self.all(), date, store, diags);
+        let press = Press::default();
+        let printed = render::papers(self.all(), date, (&press, store), diags);
+        press.clear();
+        diags.adjust(&model::severities(&self.model.config));
+        printed
+    }
+
+    /// One of these documents by its name.
+    #[cfg(feature = "pdf")]
+    pub fn paper(
+        &self,
+        date: Date,
+        name: &str,
+        store: &dyn render::Store,
+        diags: &mut Diagnostics,
+    ) -> Option<render::Printed> {
+        let press = Press::default();
+        let printed = render::paper(self.all(), date, name, (&press, store), diags);
+        press.clear();
         diags.adjust(&model::severities(&self.model.config));
         printed
     }
@@ -136,50 +154,97 @@ impl Planned<'_> {
         render::books(self.all(), date)
     }
 
-    /// Prints the documents of every date that has a report, and of the latest one, to be published with the site. Each
-    /// date is planned anew as of that day, so that they are those of `report`.
+    /// The dates whose documents are published with the site: those that have a report, and the latest one.
     #[cfg(feature = "pdf")]
-    pub fn print(
-        &mut self,
-        options: Options,
-        store: &dyn render::Store,
-        diags: &mut Diagnostics,
-        timings: &mut Timings,
-    ) {
+    fn paper_dates(&self) -> std::collections::BTreeSet<Date> {
         let reports = self.model.reports.iter().map(|r| r.date).filter(|date| self.site.dates.contains(date));
-        let dates: std::collections::BTreeSet<Date> = reports.chain(self.model.latest_date()).collect();
-        let printed: Vec<(Date, Vec<render::Printed>, Diagnostics)> = dates
+        reports.chain(self.model.latest_date()).collect()
+    }
+
+    /// Lets pages tell of the documents without printing any; [`print_one`] prints one when it is asked for.
+    #[cfg(feature = "pdf")]
+    pub fn announce(&mut self) {
+        let of =
+            |date| render::paper_titles(self.all(), date).into_iter().map(move |(name, title)| (date, name, title));
+        let file = |(date, name, title): (Date, String, String)| page::PaperFile {
+            date,
+            title,
+            path: self.site.paper_file(&name, date),
+            pdf: None,
+        };
+        self.papers = self.paper_dates().into_iter().flat_map(of).map(file).collect();
+    }
+
+    /// The documents that pages tell of.
+    pub fn announced(&self) -> &[page::PaperFile] {
+        &self.papers
+    }
+
+    /// Prints the documents of every date that has them. Each date is planned anew as of that day, so that they are
+    /// those of `report`.
+    #[cfg(feature = "pdf")]
+    fn print(&self, options: Options, store: &dyn render::Store, diags: &mut Diagnostics) -> Vec<page::PaperFile> {
+        let press = Press::default();
+        let tools = (&press, store);
+        let printed: Vec<(Date, Vec<render::Printed>, Diagnostics)> = self
+            .paper_dates()
             .into_par_iter()
             .map(|date| {
                 let mut own = Diagnostics::new();
                 if date == self.model.as_of {
-                    return (date, render::papers(self.all(), date, store, &mut own), own);
+                    return (date, render::papers(self.all(), date, tools, &mut own), own);
                 }
                 let then = Options { as_of: Some(date), ..options };
                 // What is wrong with the site was reported when it was planned.
                 let planned = plan(self.sources, then, &mut Diagnostics::new(), &mut Timings::new(|| 0));
-                let papers = planned.map(|p| render::papers(p.all(), date, store, &mut own)).unwrap_or_default();
+                let papers = planned.map(|p| render::papers(p.all(), date, tools, &mut own)).unwrap_or_default();
                 (date, papers, own)
             })
             .collect();
+        // Not earlier: it would take away what another date is at work with.
+        press.clear();
+        let mut files = Vec::new();
         for (date, papers, problems) in printed {
             diags.append(problems);
-            self.papers.extend(papers.into_iter().map(|p| page::PaperFile {
+            files.extend(papers.into_iter().map(|p| page::PaperFile {
                 date,
                 title: p.title,
                 path: self.site.paper_file(&p.name, date),
-                pdf: p.pdf,
+                pdf: Some(p.pdf.into()),
             }));
         }
-        timings.stage("print");
+        files
+    }
+
+    /// As [`Planned::render`], with the printed documents; they and the pages are made at the same time.
+    #[cfg(feature = "pdf")]
+    pub fn render_and_print(
+        &self,
+        options: Options,
+        store: &dyn render::Store,
+        sink: &dyn Sink,
+        diags: &mut Diagnostics,
+        timings: &mut Timings,
+    ) {
+        self.render_with(Some(&|diags| self.print(options, store, diags)), sink, diags, timings);
     }
 
     /// Renders every file into `sink`, where each is looked at on its way. The site may be published if there are no
     /// errors afterwards.
     pub fn render(&self, sink: &dyn Sink, diags: &mut Diagnostics, timings: &mut Timings) {
-        let plan = self.all();
+        self.render_with(None, sink, diags, timings);
+    }
+
+    fn render_with(
+        &self,
+        printer: Option<render::Printer<'_>>,
+        sink: &dyn Sink,
+        diags: &mut Diagnostics,
+        timings: &mut Timings,
+    ) {
         let inspector = Inspector::new(sink, &self.model, self.sources, self.site.base_path());
-        render::all(plan, &inspector, diags);
+        self.papers.iter().for_each(|paper| inspector.expect(&paper.path));
+        render::all(self.all(), printer, &inspector, diags);
         timings.stage("render");
         // A page that could not be made is missed by all that link to it.
         if !diags.has_errors() {
@@ -188,6 +253,27 @@ impl Planned<'_> {
         diags.adjust(&model::severities(&self.model.config));
         timings.stage("audit");
     }
+}
+
+/// The document at an address of the site, printed now; nothing if there is none there, or if it cannot be printed,
+/// which is reported.
+#[cfg(feature = "pdf")]
+pub fn print_one(
+    sources: &SourceTree,
+    options: Options,
+    path: &str,
+    store: &dyn render::Store,
+    diags: &mut Diagnostics,
+) -> Option<Vec<u8>> {
+    // What is wrong with the site itself was reported when it was built.
+    let planned = |options| plan(sources, options, &mut Diagnostics::new(), &mut Timings::new(|| 0));
+    let mut now = planned(options)?;
+    now.announce();
+    let date = now.papers.iter().find(|paper| paper.path == path)?.date;
+    let then = if date == now.model.as_of { now } else { planned(Options { as_of: Some(date), ..options })? };
+    let names = render::paper_titles(then.all(), date).into_iter().map(|(name, _)| name);
+    let name = names.into_iter().find(|name| then.site.paper_file(name, date) == path)?;
+    then.paper(date, &name, store, diags).map(|printed| printed.pdf)
 }
 
 /// Every reporting date of a site, also those after its as-of date; none if the configuration cannot be used.

@@ -13,13 +13,17 @@ use crate::figures::Figures;
 use crate::model::Model;
 use crate::output::{Bytes, Refused, Sink};
 use crate::page::{self, Charts, Context};
+#[cfg(feature = "pdf")]
+use crate::pdf::Press;
 use crate::site::{Kind, Page, Site};
 use crate::source::SourceTree;
 use crate::text::lang::Lang;
 use crate::theme::Theme;
+use crate::value::Date;
 use queue::{Pass, Queue};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tera::Value;
 
@@ -36,13 +40,16 @@ pub struct Plan<'p> {
     pub theme: &'p Theme,
     /// Texts of the records.
     pub sources: &'p SourceTree,
-    /// Printed documents to publish.
+    /// Documents that pages tell of although none is printed.
     pub papers: &'p [page::PaperFile],
 }
 
+/// What prints the documents of a site, and reports their problems.
+pub type Printer<'p> = &'p (dyn Fn(&mut Diagnostics) -> Vec<page::PaperFile> + Sync);
+
 /// Makes every file of the site and hands each over as soon as it is finished. Problems of templates and texts are
-/// reported in the order of pages.
-pub fn all(plan: Plan<'_>, sink: &dyn Sink, diags: &mut Diagnostics) {
+/// reported in the order of pages. Documents are printed beside the pages that do not tell of them.
+pub fn all(plan: Plan<'_>, printer: Option<Printer<'_>>, sink: &dyn Sink, diags: &mut Diagnostics) {
     let out = Outlet { sink, broken: AtomicBool::new(false), collides: !diags.has_errors() };
     let lang = plan.model.config.languages.first().copied().unwrap_or(Lang::De);
     let words = plan.theme.catalog(lang);
@@ -61,13 +68,16 @@ pub fn all(plan: Plan<'_>, sink: &dyn Sink, diags: &mut Diagnostics) {
     for (path, bytes) in files::assets(plan.model, plan.theme, plan.sources) {
         out.put(&path, bytes, diags);
     }
-    for paper in plan.papers {
-        out.put(&paper.path, paper.pdf.clone(), diags);
-    }
-    // Workbooks take long, and only few pages say how large files are; the others need not wait for them.
+    // Documents and workbooks take long, and only few pages say how large files are; the others need not wait for them.
     let queue = Queue::new(&plan.site.pages, sink, |page| shows_sizes(&page.kind));
-    let (data, (charts, shared, mut problems)) = rayon::join(
-        || files::data(&bare, plan.theme),
+    let ((printed, data), (charts, shared, mut problems)) = rayon::join(
+        || {
+            let print = |printer: Printer<'_>| {
+                let mut found = Diagnostics::new();
+                (printer(&mut found), found)
+            };
+            rayon::join(|| printer.map(print), || files::data(&bare, plan.theme))
+        },
         || {
             let mut charts = Charts::draw(&bare);
             std::mem::take(&mut charts.files).into_iter().for_each(|(path, text)| out.put(&path, text, diags));
@@ -77,9 +87,17 @@ pub fn all(plan: Plan<'_>, sink: &dyn Sink, diags: &mut Diagnostics) {
             (charts, shared, problems)
         },
     );
+    let (printed, found) = printed.unzip();
+    found.into_iter().for_each(|found| diags.append(found));
+    let papers: &[page::PaperFile] = printed.as_deref().unwrap_or(plan.papers);
+    for paper in papers {
+        if let Some(pdf) = &paper.pdf {
+            out.put(&paper.path, Arc::clone(pdf), diags);
+        }
+    }
     let sizes: BTreeMap<String, usize> = data.iter().map(|(path, bytes)| (path.clone(), bytes.len())).collect();
     data.into_iter().for_each(|(path, bytes)| out.put(&path, bytes, diags));
-    let context = Context { charts: &charts, sizes: &sizes, ..bare };
+    let context = Context { charts: &charts, sizes: &sizes, papers, ..bare };
     problems.extend(several(&context, plan.theme, &shared, &queue, Pass::Late, &out));
     problems.sort_by_key(|(i, _)| *i);
     problems.into_iter().for_each(|(_, problems)| diags.append(problems));
@@ -178,9 +196,14 @@ fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page, out: 
 }
 
 /// The appendices of a date as workbooks, with their names without ending. The plan must be as of that date.
-pub fn books(plan: Plan<'_>, date: crate::value::Date) -> Vec<(String, Vec<u8>)> {
+pub fn books(plan: Plan<'_>, date: Date) -> Vec<(String, Vec<u8>)> {
+    bare(plan, |context| files::books(context, date))
+}
+
+/// Does something with a plan that needs no drawings and no sizes of files.
+fn bare<T>(plan: Plan<'_>, work: impl FnOnce(&Context<'_>) -> T) -> T {
     let lang = plan.model.config.languages.first().copied().unwrap_or(Lang::De);
-    let context = Context {
+    work(&Context {
         model: plan.model,
         figures: plan.figures,
         site: plan.site,
@@ -190,19 +213,36 @@ pub fn books(plan: Plan<'_>, date: crate::value::Date) -> Vec<(String, Vec<u8>)>
         charts: &Charts::default(),
         sizes: &BTreeMap::new(),
         papers: &[],
-    };
-    files::books(&context, date)
+    })
 }
 
 /// All documents of a date as PDF, in order. The plan must be as of that date. Problems of templates and characters
-/// that no typeface has are reported.
+/// that no typeface has are reported. Whoever is done with the press clears it.
 #[cfg(feature = "pdf")]
-pub fn papers(plan: Plan<'_>, date: crate::value::Date, store: &dyn Store, diags: &mut Diagnostics) -> Vec<Printed> {
-    papers::print(plan, date, store, diags)
+pub fn papers(plan: Plan<'_>, date: Date, tools: (&Press, &dyn Store), diags: &mut Diagnostics) -> Vec<Printed> {
+    papers::print(plan, date, None, tools, diags)
+}
+
+/// One document of a date by its name, as [`papers`] makes it.
+#[cfg(feature = "pdf")]
+pub fn paper(
+    plan: Plan<'_>,
+    date: Date,
+    name: &str,
+    tools: (&Press, &dyn Store),
+    diags: &mut Diagnostics,
+) -> Option<Printed> {
+    papers::print(plan, date, Some(name), tools, diags).pop()
+}
+
+/// Name without ending and title of each document of a date, in order; none is made. The plan may be of a later day.
+#[cfg(feature = "pdf")]
+pub fn paper_titles(plan: Plan<'_>, date: Date) -> Vec<(String, String)> {
+    bare(plan, |context| page::paper::titles(context, date))
 }
 
 /// Reports characters of a date's documents that cannot be printed, without printing them.
 #[cfg(feature = "pdf")]
-pub fn look_at_papers(plan: Plan<'_>, date: crate::value::Date, diags: &mut Diagnostics) {
+pub fn look_at_papers(plan: Plan<'_>, date: Date, diags: &mut Diagnostics) {
     papers::look(plan, date, diags);
 }

@@ -2,10 +2,12 @@
 //!
 //! Everything is served from memory and to this machine only; nothing on the disk can be reached by a request, and
 //! nothing is written. Pages that somebody looks at are made first, so that a change is seen long before the whole site
-//! is finished; an error brings the last good site back, with the problems laid over it.
+//! is finished; an error brings the last good site back, with the problems laid over it. Documents are printed when
+//! somebody opens one.
 
 mod http;
 mod overlay;
+mod papers;
 mod state;
 mod watch;
 
@@ -147,9 +149,10 @@ impl Server {
     /// Serves a site until it is stopped, and says what happens.
     pub fn run(self, site: &Path, options: Options, settings: Settings, tell: &mut dyn FnMut(Event<'_>)) {
         let mut wake: Vec<SocketAddr> = Vec::new();
+        let shelf = Arc::new(papers::Shelf::new(options));
         for listener in self.listeners {
             wake.extend(listener.local_addr().ok());
-            let door = http::Door::new(Arc::clone(&self.state), self.port, settings);
+            let door = http::Door::new(Arc::clone(&self.state), Arc::clone(&shelf), self.port, settings);
             thread::spawn(move || http::accept(&listener, &Arc::new(door)));
         }
         let watch = if settings.poll {
@@ -181,7 +184,7 @@ fn rebuild(
     mut watch: Option<Watch>,
     tell: &mut dyn FnMut(Event<'_>),
 ) {
-    let mut last: Option<(SourceTree, Diagnostics)> = None;
+    let mut last: Option<(Arc<SourceTree>, Diagnostics)> = None;
     // Whether the last tree was built to its end; a change on the way stops it.
     let mut whole = false;
     loop {
@@ -189,16 +192,21 @@ fn rebuild(
         let start = (settings.clock)();
         let since = || ((settings.clock)() - start) / 1_000_000;
         let (sources, read) = disk::read(site);
+        let sources = Arc::new(sources);
         let same = last.as_ref().is_some_and(|(tree, problems)| *tree == sources && *problems == read);
         if !(same && whole) {
             let changed = last.as_ref().map(|(tree, _)| changes(tree, &sources)).unwrap_or_default();
             let mut diags = read.clone();
             let mut timings = Timings::new(settings.clock);
             let mut seen = None;
-            let planned = pipeline::plan(&sources, options, &mut diags, &mut timings);
+            #[cfg_attr(not(feature = "pdf"), expect(unused_mut, reason = "without PDF there is nothing to announce"))]
+            let mut planned = pipeline::plan(&sources, options, &mut diags, &mut timings);
+            #[cfg(feature = "pdf")]
+            planned.iter_mut().for_each(pipeline::Planned::announce);
             match &planned {
                 Some(planned) if !diags.has_errors() => {
-                    state.open(planned.base_path());
+                    let papers = planned.announced().iter().map(|paper| paper.path.clone()).collect();
+                    state.open(planned.base_path(), papers, Arc::clone(&sources));
                     seen = Some(since());
                     planned.render(&Rendering(state), &mut diags, &mut timings);
                 }
@@ -218,7 +226,7 @@ fn rebuild(
                     state.refuse(overlay::problems(&diags, &sources));
                     0
                 };
-                let (changed, diags, sources) = (&changed[..], &diags, &sources);
+                let (changed, diags, sources) = (&changed[..], &diags, &*sources);
                 tell(Event::Built(&Report {
                     changed,
                     seen,

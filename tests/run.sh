@@ -68,7 +68,9 @@ pages() {
   node "$browser/pages.mjs" "$scratch/many" --kind 'list page 2'
 }
 
-all=(format lint tests docs supply tools selftest build killed cost links html lists pages)
+papers() { tests/pdf.sh output; }
+
+all=(format lint tests docs supply tools selftest build killed cost links html lists pages papers)
 for name in "$@"; do
   [[ " ${all[*]} " == *" $name "* ]] || { echo "unknown step: $name (known: ${all[*]})" >&2; exit 2; }
 done

@@ -61,12 +61,7 @@ impl Build {
         let (sources, mut diags) = disk::read(site);
         timings.stage("read");
         let options = Options { as_of: self.as_of, internal: self.internal, portable: self.portable };
-        #[cfg_attr(not(feature = "pdf"), expect(unused_mut, reason = "only printing changes it"))]
-        let mut planned = pipeline::plan(&sources, options, &mut diags, &mut timings);
-        #[cfg(feature = "pdf")]
-        if let Some(planned) = planned.as_mut().filter(|_| !self.no_pdf && !diags.has_errors()) {
-            planned.print(options, &disk::Kept::of(site), &mut diags, &mut timings);
-        }
+        let planned = pipeline::plan(&sources, options, &mut diags, &mut timings);
         #[cfg(not(feature = "pdf"))]
         if !self.no_pdf {
             console.talk("note: this program was built without PDF, so the site has none; --no-pdf says so on purpose");
@@ -77,6 +72,11 @@ impl Build {
                 planned.render(&Discarded::default(), &mut diags, &mut timings);
             } else {
                 match Stage::open(&target) {
+                    #[cfg(feature = "pdf")]
+                    Ok(opened) if !self.no_pdf => {
+                        let kept = disk::Kept::of(site);
+                        planned.render_and_print(options, &kept, stage.insert(opened), &mut diags, &mut timings);
+                    }
                     Ok(opened) => planned.render(stage.insert(opened), &mut diags, &mut timings),
                     Err(error) => {
                         console.fail(&error);

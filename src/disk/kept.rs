@@ -1,18 +1,28 @@
 //! Printed documents kept between runs in `.sachstand/pdf`, which git ignores and anybody may delete.
 //!
-//! A file holds the digest of its content before the content: whatever happened to it, it is taken whole or not at all.
+//! A file holds a digest of its name and content before the content: whatever happened to it, also if it was taken for
+//! another one, it is used whole or not at all.
 //! Failing to keep a document is no problem; the next run prints it again.
 
 use crate::render::Store;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Bytes of the digest at the start of a file.
 const DIGEST: usize = 32;
 
 /// Most files that are kept; beyond that all are dropped, so that the folder does not grow for ever.
 const MOST: usize = 200;
+
+/// How many files this run has begun to write.
+static HALVES: AtomicUsize = AtomicUsize::new(0);
+
+/// What proves that a content belongs to a name.
+fn seal(name: &str, pdf: &[u8]) -> [u8; DIGEST] {
+    Sha256::new().chain_update(name).chain_update(pdf).finalize().into()
+}
 
 /// The kept documents of a site.
 pub struct Kept {
@@ -29,7 +39,8 @@ impl Kept {
         let names: Vec<PathBuf> = fs::read_dir(&self.folder)?.filter_map(|e| Some(e.ok()?.path())).collect();
         if names.len() >= MOST {
             for path in names {
-                fs::remove_file(path)?;
+                // Another run may have been faster.
+                let _ = fs::remove_file(path);
             }
         }
         Ok(())
@@ -42,11 +53,17 @@ impl Kept {
             fs::write(&ignore, "*\n")?;
         }
         self.make_room()?;
-        let mut bytes = Sha256::digest(pdf).to_vec();
+        let mut bytes = seal(digest, pdf).to_vec();
         bytes.extend_from_slice(pdf);
-        let half = self.folder.join(format!("{digest}.{}", std::process::id()));
-        fs::write(&half, bytes)?;
-        fs::rename(half, self.folder.join(digest))
+        // No two threads of any two runs write into the same file.
+        let turn = HALVES.fetch_add(1, Ordering::Relaxed);
+        let half = self.folder.join(format!("{digest}.{}-{turn}", std::process::id()));
+        let written = fs::write(&half, bytes).and_then(|()| fs::rename(&half, self.folder.join(digest)));
+        if written.is_err() {
+            // What could not be written may not be there at all.
+            let _ = fs::remove_file(&half);
+        }
+        written
     }
 }
 
@@ -54,7 +71,7 @@ impl Store for Kept {
     fn find(&self, digest: &str) -> Option<Vec<u8>> {
         let mut bytes = fs::read(self.folder.join(digest)).ok()?;
         let pdf = bytes.get(DIGEST..)?;
-        if Sha256::digest(pdf).as_slice() != bytes.get(..DIGEST)? {
+        if seal(digest, pdf).as_slice() != bytes.get(..DIGEST)? {
             return None;
         }
         bytes.drain(..DIGEST);

@@ -39,7 +39,7 @@ pub(super) fn papers(c: &Context<'_>, date: Date) -> Vec<Download> {
     own.map(|paper| Download {
         title: paper.title.clone(),
         format: "PDF".to_owned(),
-        size: Some(size(c, paper.pdf.len())),
+        size: paper.pdf.as_ref().map(|pdf| size(c, pdf.len())),
         media_type: "application/pdf".to_owned(),
         href: paper.path.clone(),
     })

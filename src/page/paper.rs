@@ -82,6 +82,15 @@ fn name(c: &Context<'_>, id: RegisterId) -> String {
     format!("{}-{}", c.words.say("pdf.appendix_file"), c.site.register(id))
 }
 
+/// File name without ending and title of every document of a date, in the order of [`documents`], which makes them.
+pub fn titles(c: &Context<'_>, date: Date) -> Vec<(String, String)> {
+    let report = c.model.reports.iter().find(|r| r.date == date);
+    let report = report.map(|r| (c.words.say("pdf.report_file"), r.title.clone()));
+    let appendices = appendices(c, date).into_iter().map(|part| (name(c, part.id), part.title));
+    let slides = (c.words.say("pdf.slides_file"), c.words.say("pdf.slides"));
+    report.into_iter().chain(appendices).chain([slides]).collect()
+}
+
 /// All documents of a date.
 pub fn documents(c: &Context<'_>, date: Date) -> Vec<Document> {
     let stand = super::stand::fill(c, date);

@@ -31,18 +31,22 @@ pub struct Printed {
     pub pdf: Vec<u8>,
 }
 
-/// All documents of a date, in order. The plan must be as of that date. Problems of templates and characters that no
-/// typeface has are reported.
-pub(super) fn print(plan: Plan<'_>, date: Date, store: &dyn Store, diags: &mut Diagnostics) -> Vec<Printed> {
-    let press = Press::default();
+/// All documents of a date, or `only` the one of this name, in order. The plan must be as of that date. Problems of
+/// templates and characters that no typeface has are reported.
+pub(super) fn print(
+    plan: Plan<'_>,
+    date: Date,
+    only: Option<&str>,
+    (press, store): (&Press, &dyn Store),
+    diags: &mut Diagnostics,
+) -> Vec<Printed> {
     let named = |document: Document| {
         let ident = format!("{} {date} {}", plan.site.base_url, document.name);
         (document, ident)
     };
-    let jobs: Vec<(Document, String)> = prepared(plan, &press, date, diags).into_iter().map(named).collect();
+    let jobs: Vec<(Document, String)> = prepared(plan, press, date, only, diags).into_iter().map(named).collect();
     let results: Vec<Result<Printed, Vec<Fault>>> =
-        jobs.par_iter().map(|(document, ident)| one(plan, &press, document, ident, date, store)).collect();
-    press.clear();
+        jobs.par_iter().map(|(document, ident)| one(plan, press, document, ident, date, store)).collect();
     let mut printed = Vec::new();
     for result in results {
         match result {
@@ -59,12 +63,13 @@ pub(super) fn print(plan: Plan<'_>, date: Date, store: &dyn Store, diags: &mut D
 
 /// Reports what [`print()`] would, short of printing.
 pub(super) fn look(plan: Plan<'_>, date: Date, diags: &mut Diagnostics) {
-    prepared(plan, &Press::default(), date, diags);
+    prepared(plan, &Press::default(), date, None, diags);
 }
 
 /// All documents with only such characters as can be printed; the others, and internal texts, are reported.
-fn prepared(plan: Plan<'_>, press: &Press, date: Date, diags: &mut Diagnostics) -> Vec<Document> {
+fn prepared(plan: Plan<'_>, press: &Press, date: Date, only: Option<&str>, diags: &mut Diagnostics) -> Vec<Document> {
     let mut documents = documents(plan, date);
+    documents.retain(|document| only.is_none_or(|name| document.name == name));
     let mut lacking = BTreeSet::new();
     let proofreader = Proofreader::new(plan.model, plan.sources);
     for document in &mut documents {

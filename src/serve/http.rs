@@ -4,6 +4,7 @@
 //! elsewhere whose name was pointed at this machine) is sent away; so is what is no HTTP, too long or too slow.
 //! Every answer closes its connection.
 
+use super::papers::Shelf;
 use super::state::{Found, News, State};
 use super::{Settings, overlay};
 use std::io::{ErrorKind, Read, Write};
@@ -28,14 +29,15 @@ const HEARTBEAT: Duration = Duration::from_secs(10);
 /// What every connection needs.
 pub(super) struct Door {
     state: Arc<State>,
+    shelf: Arc<Shelf>,
     port: u16,
     settings: Settings,
     open: AtomicUsize,
 }
 
 impl Door {
-    pub(super) fn new(state: Arc<State>, port: u16, settings: Settings) -> Self {
-        Door { state, port, settings, open: AtomicUsize::new(0) }
+    pub(super) fn new(state: Arc<State>, shelf: Arc<Shelf>, port: u16, settings: Settings) -> Self {
+        Door { state, shelf, port, settings, open: AtomicUsize::new(0) }
     }
 }
 
@@ -189,6 +191,10 @@ impl Door {
                 let body = if kind == html { overlay::with_script(bytes, version) } else { bytes };
                 Answer::new("200 OK", kind, body)
             }
+            Found::Paper(path, sources) => match self.shelf.print(&sources, &path) {
+                Ok(pdf) => Answer::new("200 OK", kind_of(&path), pdf),
+                Err(reason) => Answer::plain("500 Internal Server Error", &reason),
+            },
             Found::Folder(place) => Answer::plain("302 Found", "This is a folder; its address ends with a slash.")
                 .with(&format!("Location: {}", encoded(&place))),
             Found::Missing(Some(page), version) => {

@@ -3,7 +3,9 @@
 //! Whoever asks for a page of the next site waits for this page only. Nothing here knows sockets or the disk.
 
 use crate::output::{Bytes, Discarded, Output, Refused, Sink};
-use std::collections::VecDeque;
+use crate::source::SourceTree;
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -31,10 +33,14 @@ struct Inner {
     stopped: bool,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Shown {
     files: Output,
     base: String,
+    /// Paths of documents, which are printed when they are asked for.
+    papers: BTreeSet<String>,
+    /// What the site is made from.
+    sources: Arc<SourceTree>,
 }
 
 /// What there is at an address.
@@ -42,6 +48,8 @@ struct Shown {
 pub(super) enum Found {
     /// A file with its path and bytes, in the site of this version.
     File(String, Vec<u8>, u64),
+    /// A document that is to be printed from these sources, by its path.
+    Paper(String, Arc<SourceTree>),
     /// A folder was named without its slash; the address with it.
     Folder(String),
     /// Nothing; the site's own page for this case, if it has one.
@@ -92,10 +100,10 @@ impl State {
     }
 
     /// Shows the next site from now on, although none of its pages is made yet. `base` is its path with `/` at both
-    /// ends.
-    pub(super) fn open(&self, base: &str) {
+    /// ends; `papers` are printed from `sources` when they are asked for.
+    pub(super) fn open(&self, base: &str, papers: BTreeSet<String>, sources: Arc<SourceTree>) {
         self.change(|inner| {
-            inner.next = Some(Shown { files: Output::new(), base: base.to_owned() });
+            inner.next = Some(Shown { files: Output::new(), base: base.to_owned(), papers, sources });
             inner.problems = None;
             inner.version += 1;
         });
@@ -200,6 +208,9 @@ impl Shown {
 
     fn find(&self, address: &str, version: u64) -> Option<Found> {
         let path = self.path(address);
+        if self.papers.contains(path) {
+            return Some(Found::Paper(path.to_owned(), Arc::clone(&self.sources)));
+        }
         let file = |path: String| self.files.get(&path).map(<[u8]>::to_vec).map(|b| Found::File(path, b, version));
         if path.is_empty() || path.ends_with('/') {
             return file(format!("{path}index.html"));

@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-const DATES: [&str; 8] =
+pub(crate) const DATES: [&str; 8] =
     ["2022-12-31", "2023-06-30", "2023-12-31", "2024-06-30", "2024-12-31", "2025-06-30", "2025-12-31", "2026-06-30"];
 
 /// A division, then its units.

@@ -8,12 +8,15 @@
 //!     --compare FILE     ratios to an earlier result
 //!     --dir FOLDER       where to write (a folder in the system's temporary one); emptied at the end
 //! cargo bench --bench site -- --write FOLDER N     only writes a site with N measures into FOLDER
+//! cargo bench --bench site -- --papers 233 3000    the printed documents: time for each, memory, and from the cache
 //! ```
 //!
 //! It is no test: nothing fails when a build is slow. Processor time and memory are read from /proc (Linux).
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a program of its own, not part of the library
 
 mod generate;
+#[cfg(feature = "pdf")]
+mod papers;
 
 use std::error::Error;
 use std::fs;
@@ -33,6 +36,7 @@ struct Options {
     compare: Option<PathBuf>,
     dir: PathBuf,
     write: Option<PathBuf>,
+    papers: bool,
 }
 
 /// One build.
@@ -50,6 +54,10 @@ fn main() -> Outcome<()> {
         generate::write_site(folder, *measures)?;
         println!("{measures} measures in {}", folder.display());
         return Ok(());
+    }
+    #[cfg(feature = "pdf")]
+    if options.papers {
+        return papers::measure(&options);
     }
     let before: Value = match &options.compare {
         Some(file) => serde_json::from_slice(&fs::read(file)?)?,
@@ -81,6 +89,7 @@ fn options() -> Outcome<Options> {
         compare: None,
         dir: std::env::temp_dir().join(format!("sachstand-bench-{}", std::process::id())),
         write: None,
+        papers: false,
     };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -91,12 +100,13 @@ fn options() -> Outcome<Options> {
             "--json" => options.json = next()?.into(),
             "--compare" => options.compare = Some(next()?.into()),
             "--dir" => options.dir = PathBuf::from(next()?).join("sachstand-bench"),
+            "--papers" => options.papers = true,
             "--write" => options.write = Some(next()?.into()),
             size => options.sizes.push(size.parse().map_err(|_| format!("unknown argument {size}"))?),
         }
     }
     if options.sizes.is_empty() && options.write.is_none() {
-        options.sizes = vec![300, 3000];
+        options.sizes = if options.papers { vec![233, 3000] } else { vec![300, 3000] };
     }
     options.runs = options.runs.max(1);
     Ok(options)
@@ -158,7 +168,11 @@ fn build(site: &Path, output: &Path) -> Outcome<Run> {
 
 /// Peak of the resident memory in KiB, in a build of its own, since looking at it costs time.
 fn peak_memory(site: &Path, output: &Path) -> Outcome<u64> {
-    let mut child = command(site, output).stderr(Stdio::null()).spawn()?;
+    peak(&mut command(site, output))
+}
+
+fn peak(command: &mut Command) -> Outcome<u64> {
+    let mut child = command.stderr(Stdio::null()).spawn()?;
     let status = format!("/proc/{}/status", child.id());
     let mut peak = 0;
     while child.try_wait()?.is_none() {

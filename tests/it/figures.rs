@@ -5,7 +5,7 @@
 mod chance;
 mod changes;
 mod difference;
-mod frozen;
+pub(crate) mod frozen;
 mod internal;
 mod minden;
 mod open_data;

@@ -1,6 +1,6 @@
 //! Import of sheets: the appendices in every format, sheets as offices send them, and chance.
 
-mod appendices;
+pub(crate) mod appendices;
 mod chance;
 mod export;
 mod office;

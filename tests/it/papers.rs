@@ -1,5 +1,10 @@
 //! Documents for the committee: whole, the same every time, and harmless whatever records say.
 
+mod kept;
+mod numbers;
+mod reader;
+mod tags;
+
 use sachstand::diag::{Diagnostics, Severity};
 use sachstand::pipeline::{self, Options, Timings};
 use sachstand::render::{Printed, Store};

@@ -1,5 +1,7 @@
 //! `serve` as a browser meets it: real sockets, real files that change.
 
+#[cfg(feature = "pdf")]
+mod papers;
 mod running;
 
 use proptest::prelude::*;

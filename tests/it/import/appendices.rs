@@ -15,6 +15,12 @@ fn both(tree: SourceTree, books: [&Workbook; 2]) -> SourceTree {
     tree
 }
 
+/// A new site with both appendices: 233 measures and 129 services.
+pub(crate) fn imported() -> SourceTree {
+    let book = data("massnahmenplan.xlsx");
+    both(fresh(), [&book, &book])
+}
+
 fn figures(tree: &SourceTree) -> Value {
     crate::figures::figures_of(tree, Default::default())
 }

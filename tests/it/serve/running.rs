@@ -2,8 +2,8 @@
 
 use sachstand::diag::Diagnostics;
 use sachstand::disk;
-use sachstand::output::Output;
-use sachstand::pipeline::{self, Options};
+use sachstand::output::{Collected, Output};
+use sachstand::pipeline::{self, Options, Timings};
 use sachstand::serve::{Event, Server, Settings, Stopper};
 use sachstand::source::SourceTree;
 use std::cell::RefCell;
@@ -129,8 +129,7 @@ impl Running {
 
     /// Compares every file with a fresh build, and that nothing is left of what was `seen` before; gives all paths.
     pub(super) fn same_as_built(&self, seen: &BTreeSet<String>) -> BTreeSet<String> {
-        let (sources, mut diags): (_, Diagnostics) = disk::read(&self.root);
-        if let Some(output) = pipeline::build(&sources, Options::default(), &mut diags) {
+        if let Some(output) = self.built() {
             *self.good.borrow_mut() = output;
         }
         let good = self.good.borrow();
@@ -143,6 +142,21 @@ impl Running {
             assert_eq!(status_of(&get(self.port, &format!("/{path}"))), 404, "{path} is gone");
         }
         all
+    }
+
+    /// A fresh build that only announces the documents, as the server does; nothing if there are errors.
+    fn built(&self) -> Option<Output> {
+        let (sources, mut diags): (_, Diagnostics) = disk::read(&self.root);
+        let (files, mut timings) = (Collected::default(), Timings::new(|| 0));
+        let planned = pipeline::plan(&sources, Options::default(), &mut diags, &mut timings);
+        #[cfg(feature = "pdf")]
+        let planned = planned.map(|mut planned| {
+            planned.announce();
+            planned
+        });
+        let planned = planned?;
+        planned.render(&files, &mut diags, &mut timings);
+        (!diags.has_errors()).then(|| files.into_output())
     }
 
     /// What a browser hears.
