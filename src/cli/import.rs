@@ -93,6 +93,10 @@ impl Import {
                 console.fail(&unreadable(path, &error));
                 return Outcome::Failed;
             }
+            Some((path, Ok(bytes))) if bytes.len() > MAX_MAP => {
+                console.fail(&format!("`{}` is larger than a mapping file can be (1 MB)", path.display()));
+                return Outcome::Failed;
+            }
             Some((path, Ok(bytes))) => match String::from_utf8(bytes) {
                 Ok(text) => Some((path.to_string_lossy().into_owned(), text)),
                 Err(_) => {
