@@ -65,7 +65,7 @@ fn a_template_without_an_end_is_stopped_and_named() {
 fn an_ordinary_template_is_what_it_was() {
     assert_eq!(said("{% for a in range(end=3) -%} {{ a }} {%- endfor %}{% raw %}{% for %}{% endraw %}"), said("012"));
     let said = said("{% for a in range(end=2) %}\n  {{ a.b.c }}{% endfor %}");
-    assert!(said.starts_with("themes/stadt/templates/not-found.html:2:6:"), "the place is that in the file: {said}");
+    assert!(said.starts_with("themes/stadt/templates/not-found.html:2:8:"), "the place is that in the file: {said}");
 }
 
 #[test]

@@ -54,6 +54,9 @@ pub(super) struct Mark {
     text: String,
 }
 
+/// Elements within a line; all others stand apart.
+const INLINE: [&str; 4] = ["Span", "Strong", "Em", "Link"];
+
 /// Text as it is read aloud: lines joined, hyphens at their ends gone.
 fn joined(text: &str) -> String {
     let text = text.replace("\u{ad}\n", "").replace("-\n", "-").replace(['\n', '\u{a0}'], " ");
@@ -96,7 +99,12 @@ impl Tag {
     fn collect(&self, text: &mut String, last: &mut Option<(usize, f32)>) {
         for part in &self.parts {
             match part {
-                Part::Tag(tag) => tag.collect(text, last),
+                Part::Tag(tag) if INLINE.contains(&tag.kind.as_str()) => tag.collect(text, last),
+                Part::Tag(tag) => {
+                    text.push('\n');
+                    tag.collect(text, last);
+                    text.push('\n');
+                }
                 Part::Text(mark) => {
                     let place = (mark.page, mark.from);
                     if last.is_some_and(|last| last.0 != place.0 || (last.1 - place.1).abs() > 0.5) {
@@ -222,7 +230,8 @@ struct Content<'c> {
     open: Vec<(Option<i32>, Option<String>)>,
     marks: &'c mut HashMap<(usize, i32), Mark>,
     all: &'c mut String,
-    last: f32,
+    /// What was read last, and at what height.
+    last: Option<(Option<i32>, f32)>,
 }
 
 struct Font {
@@ -241,7 +250,7 @@ impl Content<'_> {
             open: Vec::new(),
             marks,
             all,
-            last: f32::NAN,
+            last: None,
         };
         let mut operations = page.typed_operations();
         while let Some(operation) = operations.next() {
@@ -300,11 +309,11 @@ impl Content<'_> {
     fn push(&mut self, id: Option<i32>, text: &str) {
         let (page, height) = (self.page, self.height);
         let moved = |last: f32| (last - height).abs() > 0.5;
-        if !self.last.is_nan() && moved(self.last) {
+        if self.last.is_some_and(|(last, place)| last != id || moved(place)) {
             self.all.push('\n');
         }
         self.all.push_str(text);
-        self.last = height;
+        self.last = Some((id, height));
         let Some(id) = id else { return };
         let new = || Mark { page, from: height, to: height, text: String::new() };
         let mark = self.marks.entry((page, id)).or_insert_with(new);
