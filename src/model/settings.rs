@@ -101,7 +101,12 @@ pub(super) fn as_of_date(
         (Some(wanted), _) => (wanted, None),
         (None, Some(fixed)) => (fixed.value, Some(fixed.span)),
         (None, None) => {
-            let said = all.iter().copied().filter(|date| told.is_some_and(|told| *date <= told)).max();
+            // The dates of a register of dated states are its own; no survey begins at them.
+            let of_states = config.registers.iter().zip(dates);
+            let of_states = of_states.filter(|(r, _)| r.history == "events" && r.reporting_dates.is_some());
+            let of_states = of_states.flat_map(|(_, dates)| dates.iter().copied());
+            let said = all.iter().copied().filter(|date| told.is_some_and(|told| *date <= told));
+            let said = said.chain(of_states).max();
             (said.unwrap_or(last), None)
         }
     };
