@@ -223,7 +223,7 @@ pub fn papers(plan: Plan<'_>, date: Date, tools: (&Press, &dyn Store), diags: &m
     papers::print(plan, date, None, tools, diags)
 }
 
-/// One document of a date by its name, as [`papers`] makes it.
+/// One document of a date by its name, as [`papers()`] makes it.
 #[cfg(feature = "pdf")]
 pub fn paper(
     plan: Plan<'_>,

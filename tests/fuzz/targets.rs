@@ -211,22 +211,22 @@ pub(crate) fn theme(data: &[u8]) {
     let Some((which, rest)) = data.split_first() else { return };
     let Ok(text) = std::str::from_utf8(rest) else { return };
     let site = SITE.replacen("title =", "theme = \"stadt\"\ntitle =", 1);
-    if which % 2 == 0 {
-        if let Ok(catalog) = Catalog::parse(Lang::De, text) {
-            for (key, entry) in catalog.iter() {
-                entry.forms().flat_map(placeholders).for_each(drop);
-                catalog.fill(key, &[("n", &1), ("name", &"{n}")]);
-            }
+    if which % 2 == 0
+        && let Ok(catalog) = Catalog::parse(Lang::De, text)
+    {
+        for (key, entry) in catalog.iter() {
+            entry.forms().flat_map(placeholders).for_each(drop);
+            catalog.fill(key, &[("n", &1), ("name", &"{n}")]);
         }
     }
     let path = if which % 2 == 0 { "themes/stadt/strings/de.toml" } else { "themes/stadt/templates/not-found.html" };
     let sources = tree(&[("content/site.toml", site.as_bytes()), (path, rest)]);
     let (model, mut diags) = derive(&sources);
     let theme = sachstand::theme::load(&model.expect("the base site is valid"), &sources, &mut diags);
-    if let Some(theme) = theme.filter(|_| which % 2 == 1) {
-        if let Err(error) = theme.render("not-found.html", &tera_context(), 0) {
-            theme.report(&error, "not-found.html", &sources, &mut diags);
-        }
+    if let Some(theme) = theme.filter(|_| which % 2 == 1)
+        && let Err(error) = theme.render("not-found.html", &tera_context(), 0)
+    {
+        theme.report(&error, "not-found.html", &sources, &mut diags);
     }
     diags.finish(&sources);
 }

@@ -5,6 +5,7 @@ mod targets;
 
 use std::path::Path;
 
+#[allow(clippy::print_stdout, reason = "the last line before a crash names its file")]
 fn replay(target: &str, run: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus").join(target);
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
