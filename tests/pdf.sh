@@ -46,7 +46,8 @@ mapfile -t files < <(find "$output" -name '*.pdf' | sort)
 [ ${#files[@]} -gt 0 ] || { echo "no PDF in $output" >&2; exit 1; }
 java -cp "$jar:$jaxb" tests/pdf/Validate.java "${files[@]}"
 
-# What everybody sees: the title, the date, and on the pages of an appendix every number of its table in figures.json.
+# What everybody sees: the date and the number of pages, and no letter that another program cannot read. Numbers are
+# compared in the tests of papers::numbers.
 failed=0
 for file in "${files[@]}"; do
   text=$(pdftotext -enc UTF-8 "$file" - 2>/dev/null)

@@ -13,7 +13,9 @@ use crate::{
     pipeline,
     render::Store,
 };
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
+#[cfg(feature = "pdf")]
+use std::sync::PoisonError;
 
 /// Most documents that are kept in memory.
 #[cfg(feature = "pdf")]

@@ -16,6 +16,7 @@ fn both(tree: SourceTree, books: [&Workbook; 2]) -> SourceTree {
 }
 
 /// A new site with both appendices: 233 measures and 129 services.
+#[cfg(feature = "pdf")]
 pub(crate) fn imported() -> SourceTree {
     let book = data("massnahmenplan.xlsx");
     both(fresh(), [&book, &book])
