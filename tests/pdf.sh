@@ -19,14 +19,7 @@ command -v javac >/dev/null || packages+=(default-jdk-headless)
 python3 -c 'import venv, ensurepip' 2>/dev/null || packages+=(python3-venv)
 # JAXB is not part of Java any more; the package brings it with what it depends on.
 dpkg -s libjaxb-java >/dev/null 2>&1 || packages+=(libjaxb-java)
-if [ ${#packages[@]} -gt 0 ]; then
-  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
-    echo "missing, please install: ${packages[*]}" >&2
-    exit 1
-  fi
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
-fi
+[ ${#packages[@]} -eq 0 ] || tests/install.sh "${packages[@]}"
 
 jar="$cache/verapdf-$engine.jar"
 if [ ! -e "$jar" ]; then

@@ -28,18 +28,13 @@ build() {
   "$program" build --no-pdf --site "$scratch/generated" --output "$scratch/many"
 }
 
-# Installs programs that the next steps need, on Debian as root; otherwise says what is missing.
-have() {
-  for name in "$@"; do
-    command -v "$name" >/dev/null || { [ "$(id -u)" -eq 0 ] && apt-get install --yes "$name" >/dev/null; } ||
-      { echo "this step needs $name" >&2; return 1; }
-  done
+killed() {
+  command -v strace >/dev/null || tests/install.sh strace
+  tests/killed.sh "$program"
 }
 
-killed() { have strace && tests/killed.sh "$program"; }
-
 cost() {
-  have valgrind
+  command -v valgrind >/dev/null || tests/install.sh valgrind
   cargo bench --locked --quiet --bench site -- --write "$scratch/small" 60
   tests/cost.sh "$program" "$scratch/small"
 }

@@ -23,14 +23,7 @@ packages=()
 has_chromium || packages+=(chromium fonts-dejavu-core)
 has_java || packages+=(default-jre-headless)
 command -v npm >/dev/null || packages+=(nodejs npm)
-if [ ${#packages[@]} -gt 0 ]; then
-  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
-    echo "missing, please install: ${packages[*]}" >&2
-    exit 1
-  fi
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
-fi
+[ ${#packages[@]} -eq 0 ] || tests/install.sh "${packages[@]}"
 
 # npm ci removes the folder first; skip it while the installed packages are those of the lock file.
 cd tests/browser
