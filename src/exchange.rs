@@ -35,13 +35,7 @@ use serde_json::{Map, Value};
 
 /// Why a record left, in the words of `[[left]]`; a blank alone is no reason.
 fn reason(record: &Record, gone: Gone) -> &'static str {
-    match gone {
-        Gone::Stated(entry) => record.left.get(entry).map_or(NONE_GIVEN, |left| left.reason),
-        Gone::Was(word) => word,
-        Gone::Paused => "paused",
-        Gone::Dropped => "dropped",
-        Gone::NoneGiven => NONE_GIVEN,
-    }
+    gone.word(record).unwrap_or(NONE_GIVEN)
 }
 
 /// In open data, what no record gives: a reason, a year, a unit.

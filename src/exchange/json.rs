@@ -158,6 +158,7 @@ fn date_and_corrections(
                 "unit": c.unit.map(|unit| model.unit(unit)).filter(|unit| unit.shown).map(|unit| &unit.id),
                 "baseline": c.baseline,
                 "visibility": c.internal.map(|internal| if internal { "internal" } else { "public" }),
+                "left": c.left,
                 "on": c.on.to_string(),
                 "reason": c.reason,
             })

@@ -1,7 +1,7 @@
 //! The base from one reporting date to the next: opening + new + returned − left = closing.
 
 use super::{Context, Standing};
-use crate::model::StatusClass;
+use crate::model::{Record, Scheme, StatusClass};
 
 /// The base of one date. Records are indices into the register.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -45,6 +45,19 @@ pub enum Gone {
     NoneGiven,
 }
 
+impl Gone {
+    /// The word of `[[left]]`; a blank alone is no reason.
+    pub fn word(self, record: &Record) -> Option<&'static str> {
+        match self {
+            Gone::Stated(entry) => record.left.get(entry).map(|left| left.reason),
+            Gone::Was(word) => Some(word),
+            Gone::Paused => Some("paused"),
+            Gone::Dropped => Some("dropped"),
+            Gone::NoneGiven => None,
+        }
+    }
+}
+
 pub(super) fn derive(context: &Context<'_>, i: usize) -> Base {
     let mut base = Base { first: i == 0, ..Base::default() };
     for &record in context.counting {
@@ -63,14 +76,17 @@ pub(super) fn derive(context: &Context<'_>, i: usize) -> Base {
 }
 
 fn reason(context: &Context<'_>, record: u32, i: usize) -> Gone {
-    if let Some(gone) = context.facts.left(record, i) {
-        return gone;
-    }
-    let class = match context.at(record, i) {
-        Standing::Letter(letter) => context.scheme.letters[usize::from(letter)].class,
+    let stated = context.facts.left(record, i);
+    stated.unwrap_or_else(|| unstated(context.scheme, context.at(record, i), context.facts.withdrawn(record)))
+}
+
+/// Why a record left that does not say so in `[[left]]`: by what it is now.
+pub(super) fn unstated(scheme: &Scheme, now: Standing, withdrawn: bool) -> Gone {
+    let class = match now {
+        Standing::Letter(letter) => scheme.letters[usize::from(letter)].class,
         // Set by hand with a reason that is published.
-        Standing::Manual(status) => context.scheme.status(status).class,
-        Standing::Left if context.facts.withdrawn(record) => StatusClass::Dropped,
+        Standing::Manual(status) => scheme.status(status).class,
+        Standing::Left if withdrawn => StatusClass::Dropped,
         _ => StatusClass::Unknown,
     };
     match class {

@@ -2,7 +2,9 @@
 //!
 //! Titles and texts are today's and may change; values, units, baseline and visibility may not.
 
-use super::{Figures, state};
+use super::base::unstated;
+use super::facts::stated;
+use super::{Figures, Gone, RegisterFigures, state};
 use crate::diag::{Diagnostics, codes};
 use crate::model::{
     Corrected, Frozen, FrozenRecord, Model, Record, Register, RegisterId, Scheme, State, UnitId, Value,
@@ -25,6 +27,7 @@ pub(super) fn check(model: &Model, figures: &Figures, diags: &mut Diagnostics) {
                 let now = state(record, snapshot.date, figures.register(id).standing(index, at));
                 drift.record(record, frozen.record(index), now, diags);
             }
+            drift.reasons(figures.register(id), at, diags);
             numbers(register, frozen, &drift.day, diags);
         }
     }
@@ -89,6 +92,45 @@ impl Drift<'_> {
             let lines = self.declare(&format!("visibility = \"{b}\""));
             let what = format!("the record was {a}, now it is {b}");
             diags.push(codes::frozen_difference(record.text.head, &self.day, &what, &lines));
+        }
+    }
+
+    /// Why records left: as frozen, and as they say today.
+    fn reasons(&self, figures: &RegisterFigures, at: usize, diags: &mut Diagnostics) {
+        let Some(before) = at.checked_sub(1).map(|before| self.register.dates[before]) else {
+            return;
+        };
+        for (index, was) in &figures.dates[at].base.left {
+            let record = &self.register.records[*index as usize];
+            let now = figures.standing(*index, at);
+            // That it did not leave at all was said of its value.
+            if now.status().is_some() {
+                continue;
+            }
+            let stated = stated(record, before, self.date);
+            let gone = stated.map(Gone::Stated);
+            let gone = gone.unwrap_or_else(|| unstated(self.scheme(), now, !record.events.is_empty()));
+            let (was, is) = (was.word(record), gone.word(record));
+            if was == is || record.corrections.iter().any(|c| c.date == self.date && c.left.is_some() && c.left == is) {
+                continue;
+            }
+            let what = match (was, is) {
+                (None, Some(is)) => format!("no reason was given why the record left, now it is `{is}`"),
+                (Some(was), None) => format!("the record left because of `{was}`, now no reason is given"),
+                (was, is) => format!(
+                    "the record left because of `{}`, now because of `{}`",
+                    was.unwrap_or_default(),
+                    is.unwrap_or_default()
+                ),
+            };
+            let span = stated.map_or(record.text.head, |entry| record.left[entry].span);
+            diags.push(match is {
+                Some(is) => {
+                    let declare = self.declare(&format!("left = \"{is}\""));
+                    codes::frozen_difference(span, &self.day, &what, &declare)
+                }
+                None => codes::frozen_missing(span, &self.day, &what, "restore the entry of `[[left]]`"),
+            });
         }
     }
 

@@ -19,6 +19,8 @@ pub struct Corrected {
     pub baseline: Option<bool>,
     /// Whether only the internal edition shows it since then, if that was changed.
     pub internal: Option<bool>,
+    /// Right reason why it left, if none or another was given: a word of `[[left]]`.
+    pub left: Option<&'static str>,
     /// Day of the correction.
     pub on: Date,
     /// Why.
@@ -28,7 +30,16 @@ pub struct Corrected {
 }
 
 impl Corrected {
-    /// Whether it also holds for a date before its own: only a value belongs to one date alone.
+    /// Whether it says anything that was wrong.
+    pub fn says_something(&self) -> bool {
+        self.value.is_some()
+            || self.unit.is_some()
+            || self.baseline.is_some()
+            || self.internal.is_some()
+            || self.left.is_some()
+    }
+
+    /// Whether it also holds for a date before its own: a value and a reason belong to one date alone.
     pub fn holds_before(&self, date: Date) -> bool {
         self.date > date && (self.unit.is_some() || self.baseline.is_some() || self.internal.is_some())
     }

@@ -129,6 +129,7 @@ impl Wanted<'_> {
                 unit: correction.unit.as_ref().and_then(|name| unit(name, diags)),
                 baseline: correction.baseline,
                 internal: correction.internal,
+                left: correction.left,
                 on: correction.on,
                 reason: correction.reason,
                 span,
@@ -137,8 +138,8 @@ impl Wanted<'_> {
                 continue;
             }
             let day = date.to_string();
-            if one.value.is_none() && one.unit.is_none() && one.baseline.is_none() && one.internal.is_none() {
-                let help = "give `was` and `value`, or the right `unit`, `baseline` or `visibility`";
+            if !one.says_something() {
+                let help = "give `was` and `value`, or the right `unit`, `baseline`, `visibility` or reason in `left`";
                 diags.push(codes::correction_mismatch(span, &day, "says nothing that was wrong", help));
                 continue;
             }
@@ -163,7 +164,7 @@ impl Wanted<'_> {
                 }
                 // What is internal by now stays so, whatever day the site is shown as of.
                 one.value = None;
-                if one.unit.is_none() && one.baseline.is_none() && one.internal.is_none() {
+                if !one.says_something() {
                     continue;
                 }
             }
@@ -183,6 +184,7 @@ fn same(a: &Corrected, b: &Corrected) -> Option<&'static str> {
         (a.unit.is_some() && b.unit.is_some(), "the unit"),
         (a.baseline.is_some() && b.baseline.is_some(), "the baseline"),
         (a.internal.is_some() && b.internal.is_some(), "the visibility"),
+        (a.left.is_some() && b.left.is_some(), "the reason"),
     ];
     both.iter().find(|(both, _)| *both).map(|(_, what)| *what)
 }

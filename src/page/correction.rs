@@ -26,6 +26,10 @@ pub(super) fn sides(c: &Context<'_>, at: RecordRef, correction: &Corrected) -> (
     };
     two("baseline", correction.baseline);
     two("internal", correction.internal);
+    if let Some(left) = correction.left {
+        let then = c.model.frozen(at.register, correction.date).and_then(|f| f.record(at.index)?.left);
+        sides.push((reason_text(c, then), reason_text(c, Some(left))));
+    }
     let join = |side: &dyn Fn(&(String, String)) -> &String| {
         sides.iter().map(|pair| side(pair).as_str()).collect::<Vec<_>>().join(", ")
     };
@@ -46,6 +50,10 @@ fn unit_text(c: &Context<'_>, unit: Option<UnitId>) -> String {
         Some(unit) => c.unit_title(unit),
         None => c.words.say("value.not_given"),
     }
+}
+
+fn reason_text(c: &Context<'_>, reason: Option<&str>) -> String {
+    c.words.say(&format!("reason.{}", reason.unwrap_or("none")))
 }
 
 /// How many corrections there are at a date, in all registers.

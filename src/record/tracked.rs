@@ -178,6 +178,8 @@ pub struct Correction {
     pub baseline: Option<bool>,
     /// Whether only the internal edition shows it since then.
     pub internal: Option<bool>,
+    /// Right reason why it left.
+    pub left: Option<&'static str>,
     /// Day of the correction.
     pub on: Date,
     /// Why.

@@ -46,6 +46,7 @@ pub(super) fn corrections(r: &mut Reader<'_, '_>) -> Vec<Correction> {
     let read = |r: &mut Reader<'_, '_>| {
         let (date, value, was) = (r.date("date"), r.written("value"), r.written("was"));
         let (unit, baseline, visibility) = (r.text("unit"), r.boolean("baseline"), r.choice("visibility"));
+        let left = r.choice("left");
         let (on, reason) = (r.date("on"), r.text("reason"));
         Some(Correction {
             date: date?,
@@ -54,6 +55,7 @@ pub(super) fn corrections(r: &mut Reader<'_, '_>) -> Vec<Correction> {
             unit,
             baseline: baseline.map(|b| b.value),
             internal: visibility.map(|v| v.value == "internal"),
+            left: left.map(|left| left.value),
             on: on?.value,
             reason: reason?.value,
         })

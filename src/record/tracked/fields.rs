@@ -67,6 +67,12 @@ const CORRECTION: &[Field] = &[
         "Visibility since then, where it was changed; also for earlier dates.",
         "\"internal\"",
     ),
+    Field::new(
+        "left",
+        Kind::Choice(REASONS),
+        "Right reason why it left, where none or another was given.",
+        "\"merged\"",
+    ),
     Field::new("on", Kind::Date, "Day of the correction.", "2023-11-02").required(),
     Field::new("reason", Kind::Text, "Why; is published.", "\"Übertragungsfehler\"").required(),
 ];
