@@ -14,6 +14,7 @@ mod lists;
 mod moves;
 mod programmes;
 mod quality;
+mod revised;
 pub mod rules;
 mod standing;
 mod told;

@@ -27,7 +27,7 @@ pub use inserts::{Figure, Insert, What};
 pub use numbers::Numbers;
 pub use resolve::resolve;
 pub use settings::severities;
-pub use snapshots::{Frozen, FrozenRecord, Snapshot, State};
+pub use snapshots::{Frozen, FrozenRecord, FrozenTarget, Snapshot, State};
 pub use status::{Letter, Scheme, Status, StatusClass, StatusId, Value};
 pub use totals::{Totals, TotalsPlaces};
 
@@ -35,6 +35,7 @@ use crate::config::{ExtraField, SiteConfig};
 use crate::record::field::{Localised, Moment};
 use crate::record::page::Page;
 use crate::record::permalinks::Permalink;
+use crate::record::programme::Revision;
 use crate::record::report::Report;
 use crate::record::tracked::{ExtraText, Tracked};
 use crate::source::{SourceId, Span};
@@ -290,8 +291,25 @@ pub struct Target {
     pub published: bool,
     /// Planned path, by date.
     pub path: Vec<(Date, u64)>,
+    /// What it was before it was changed, by the day of the change.
+    pub revised: Vec<Revision>,
     /// Where its id stands.
     pub span: Span,
+}
+
+impl Target {
+    /// The word for what it is measured by.
+    pub fn basis(&self) -> &'static str {
+        if self.published { "published" } else { "computed" }
+    }
+
+    /// How many were wanted, and by when, as the target stood on a day.
+    pub fn on(&self, day: Date) -> (Option<u64>, Option<Date>) {
+        let later = || self.revised.iter().filter(|revision| revision.on > day);
+        let wanted = later().find_map(|revision| revision.wanted);
+        let due = later().find_map(|revision| revision.due);
+        (self.count.as_ref().map(|count| wanted.unwrap_or(count.wanted)), due.or(self.due))
+    }
 }
 
 /// What a target counts.

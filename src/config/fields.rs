@@ -112,7 +112,7 @@ pub const SITE: &[Field] = &[
     Field::new("base_url", Kind::Url, "Public address of the site, ends with `/`.", "\"https://www.example.org/digitalisierung/\"").required(),
     Field::new("languages", Kind::Choices(&["de", "en"]), "Languages, the first one is the default.", "[\"de\"]"),
     Field::new("reporting_dates", Kind::Dates, "Reporting dates from old to new.", "[2023-03-31, 2023-09-30]").required(),
-    Field::new("as_of", Kind::Date, "As-of date; default the latest reporting date.", "2023-09-30"),
+    Field::new("as_of", Kind::Date, "As-of date; default the latest reporting date of which anything is told.", "2023-09-30"),
     Field::new("notice", Kind::Localised, "A note on every page, Markdown.", "\"Dies ist ein Beispiel.\""),
     Field::new("theme", Kind::Text, "Folder below themes/.", "\"default\""),
     Field::new("publisher", Kind::Table(PUBLISHER), "Who publishes.", "{ name = \"Stadt Musterhausen\" }").required(),

@@ -2,9 +2,10 @@
 //!
 //! Where no pace can be computed, `pace` is null and `not_computable` says why in one word.
 
-use super::texts;
+use super::{ids, texts};
 use crate::figures::{Figures, Pace, TargetFigures};
 use crate::model::{Model, Target};
+use crate::record::programme::Revision;
 use crate::value::Date;
 use serde_json::{Map, Value, json};
 
@@ -12,7 +13,8 @@ use serde_json::{Map, Value, json};
 pub(super) fn programmes(model: &Model, figures: &Figures) -> Map<String, Value> {
     let both = model.programmes.iter().zip(&figures.programmes);
     both.map(|(programme, own)| {
-        let targets: Vec<Value> = programme.targets.iter().zip(own).map(|(t, f)| target(model, t, f)).collect();
+        let targets: Vec<Value> =
+            programme.targets.iter().zip(own).map(|(t, f)| target(model, figures, t, f)).collect();
         let value = json!({
             "title": texts(model, &programme.title),
             "kind": programme.kind,
@@ -24,24 +26,36 @@ pub(super) fn programmes(model: &Model, figures: &Figures) -> Map<String, Value>
     .collect()
 }
 
-fn target(model: &Model, target: &Target, figures: &TargetFigures) -> Value {
+fn target(model: &Model, all: &Figures, target: &Target, figures: &TargetFigures) -> Value {
+    let behind = figures.records(all, target);
+    let records = target.count.as_ref().filter(|_| !target.published).map(|count| {
+        behind.iter().flat_map(|(_, records)| ids(model, count.register, records)).collect::<Vec<Value>>()
+    });
     let register = target.count.as_ref().map(|c| &model.register_config(model.register(c.register)).key.value);
     let (pace, word) = match &figures.pace {
         Ok(pace) => (Some(pace_value(pace)), None),
         Err(why) => (None, Some(why.word())),
     };
+    let known = target.revised.iter().filter(|one| one.on <= model.as_of);
+    let revised: Vec<Value> = known
+        .map(|Revision { on, wanted, due, reason }| {
+            json!({ "on": on.to_string(), "wanted": wanted, "due": due.map(|d| d.to_string()), "reason": reason })
+        })
+        .collect();
     json!({
         "id": target.id,
         "text": texts(model, &target.text),
         "register": register,
         "reached": figures.reached,
-        "wanted": target.count.as_ref().map(|c| c.wanted),
+        "reached_records": records,
+        "wanted": figures.wanted,
         "of": target.of,
         "of_text": target.of_text.as_ref().map(|t| texts(model, t)),
-        "due": target.due.map(|d| d.to_string()),
-        "basis": if target.published { "published" } else { "computed" },
+        "due": figures.due.map(|d| d.to_string()),
+        "basis": target.basis(),
         "series": points(&figures.series),
         "path": points(&target.path),
+        "revised": revised,
         "pace": pace,
         "not_computable": word,
     })

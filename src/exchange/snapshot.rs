@@ -3,6 +3,8 @@
 //!
 //! It stays inside the site folder and is never published, so internal records are in it.
 
+mod targets;
+
 use super::reason;
 use crate::diag::{Diagnostics, codes};
 use crate::figures::{Cohort, DateFigures, Figures, Place, RegisterFigures, state};
@@ -40,6 +42,10 @@ pub fn snapshot_toml(all: Edition<'_>, public: Edition<'_>, date: Date) -> Strin
         below.push_str("]\n\n");
         let own = public.1.register(id);
         below.push_str(&figures(public.0, id, own, &own.dates[at]));
+    }
+    for block in targets::all(public.0, public.1, date) {
+        below.push('\n');
+        below.push_str(&block);
     }
     format!(
         "# What {date} was when it was closed, written by `sachstand freeze`. Do not edit: the digest covers everything\n\
@@ -90,7 +96,7 @@ fn record(out: &mut String, all: Edition<'_>, at: RecordRef, record: &Record, da
     text("title", record.title());
     text("unit", record.unit_on(day).map(|unit| model.unit(unit).id.as_str()));
     let left = own.dates[date].base.left.iter().find(|(index, _)| *index == at.index);
-    text("left", left.map(|(_, gone)| reason(record, *gone)).filter(|word| *word != super::NONE_GIVEN));
+    text("left", left.and_then(|(_, gone)| gone.word(record)));
     text("visibility", record.text.internal.then_some("internal"));
     fields.extend(record.reported().map(|year| format!("reported = {year}")));
     let schedule = record.text.schedule.or(record.text.planned);
@@ -220,6 +226,14 @@ pub fn verify(model: &Model, figures_now: &Figures, sources: &SourceTree, diags:
             if !text.contains(&figures(model, id, own, date)) {
                 let key = &model.register_config(register).key.value;
                 diags.push(codes::frozen_figures(snapshot.head, &snapshot.date.to_string(), key));
+            }
+        }
+        for then in &snapshot.targets {
+            let programme = &model.programmes[then.programme];
+            let target = &programme.targets[then.target];
+            if !text.contains(&targets::one(model, figures_now, programme, target, snapshot.date)) {
+                let name = format!("{}/{}", programme.id, target.id);
+                diags.push(codes::frozen_figures(snapshot.head, &snapshot.date.to_string(), &name));
             }
         }
     }

@@ -175,12 +175,12 @@ impl Stats<'_> {
             let _ = write!(out, "\n{title}\n{}\n", "=".repeat(title.chars().count()));
             for (target, figures) in programme.targets.iter().zip(own) {
                 out.push_str(&paragraph(target.text.get(lang), 0));
-                if let (Some(reached), Some(count)) = (figures.reached, &target.count) {
-                    let mut line = self.catalog.fill("lang.of", &[("n", &reached), ("of", &count.wanted)]);
+                if let (Some(reached), Some(wanted)) = (figures.reached, figures.wanted) {
+                    let mut line = self.catalog.fill("lang.of", &[("n", &reached), ("of", &wanted)]);
                     if let Some(share) = figures.share {
                         let _ = write!(line, " ({})", lang.share(share));
                     }
-                    if let Some(due) = target.due {
+                    if let Some(due) = figures.due {
                         let _ = write!(line, ", {} {}", self.say("target.due"), lang.date(due));
                     }
                     out.push_str(&paragraph(&line, 2));

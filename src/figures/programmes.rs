@@ -1,12 +1,16 @@
 //! Targets of programmes: reached, still missing, and the pace that this takes.
 
-use super::RegisterFigures;
-use crate::model::{Count, Model, Target};
+use super::{Figures, RegisterFigures};
+use crate::model::{Count, Model, StatusId, Target};
 use crate::value::{Date, Mean, Share};
 
 /// How far a target is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TargetFigures {
+    /// How many are wanted, as the target stood at the date; none for a target in words.
+    pub wanted: Option<u64>,
+    /// By when, likewise.
+    pub due: Option<Date>,
     /// How many count, by date, ascending. Empty for a target in words.
     pub series: Vec<(Date, u64)>,
     /// Reached at the last date of the series.
@@ -53,6 +57,21 @@ pub enum NotComputable {
     Reached,
 }
 
+impl TargetFigures {
+    /// The records that are reached, by status and in the order of the register; none for a target in words or one
+    /// that is measured by totals as published, behind which there are no records.
+    pub fn records<'f>(&self, figures: &'f Figures, target: &Target) -> Vec<(StatusId, &'f [u32])> {
+        let (Some(count), Some((date, _)), false) = (&target.count, self.series.last(), target.published) else {
+            return Vec::new();
+        };
+        let Some(at) = figures.register(count.register).at(*date) else {
+            return Vec::new();
+        };
+        let of = |status: &StatusId| (*status, at.by_status[usize::from(status.0)].records.as_slice());
+        count.statuses.iter().map(of).collect()
+    }
+}
+
 impl NotComputable {
     /// The word for it in string keys and open data.
     pub fn word(self) -> &'static str {
@@ -72,20 +91,22 @@ pub(super) fn derive(model: &Model, registers: &[RegisterFigures]) -> Vec<Vec<Ta
 }
 
 /// How far a target was at a date: nothing later is known.
-pub fn target_until(model: &Model, figures: &super::Figures, target: &Target, date: Date) -> TargetFigures {
+pub fn target_until(model: &Model, figures: &Figures, target: &Target, date: Date) -> TargetFigures {
     self::target(model, &figures.registers, target, date)
 }
 
 fn target(model: &Model, registers: &[RegisterFigures], target: &Target, until: Date) -> TargetFigures {
-    let Some(count) = &target.count else {
-        return TargetFigures { series: Vec::new(), reached: None, share: None, pace: Err(NotComputable::InWords) };
+    let (wanted, due) = target.on(until);
+    let (Some(count), Some(goal)) = (&target.count, wanted) else {
+        let pace = Err(NotComputable::InWords);
+        return TargetFigures { wanted, due, series: Vec::new(), reached: None, share: None, pace };
     };
     let mut series = series(model, registers, target, count);
     series.retain(|(date, _)| *date <= until);
     let reached = series.last().map(|(_, n)| *n);
-    let share = reached.and_then(|n| Share::of(n, count.wanted));
-    let pace = pace(&series, count.wanted, target.due);
-    TargetFigures { series, reached, share, pace }
+    let share = reached.and_then(|n| Share::of(n, goal));
+    let pace = pace(&series, goal, due);
+    TargetFigures { wanted, due, series, reached, share, pace }
 }
 
 fn series(model: &Model, registers: &[RegisterFigures], target: &Target, count: &Count) -> Vec<(Date, u64)> {

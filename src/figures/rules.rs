@@ -8,6 +8,7 @@ use crate::source::Span;
 /// Checks closed dates against the records, and totals as published of registers whose records are all here.
 pub fn check(model: &Model, figures: &Figures, diags: &mut Diagnostics) {
     super::drift::check(model, figures, diags);
+    super::revised::check(model, diags);
     for totals in &model.totals {
         let register = model.register(totals.register);
         if !model.register_config(register).complete {

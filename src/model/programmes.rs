@@ -100,6 +100,7 @@ impl Context<'_> {
             of: text.of.map(i64::unsigned_abs),
             of_text: text.of_text,
             published: text.published,
+            revised: text.revised,
             path: text.path.into_iter().map(|(date, value)| (date, value.unsigned_abs())).collect(),
         }
     }

@@ -34,7 +34,7 @@ fn model(
     internal: bool,
     diags: &mut Diagnostics,
 ) -> Option<Model> {
-    let told = last_told(&parsed);
+    let told = last_told(&parsed, internal);
     let Parsed {
         config,
         organisation,
@@ -126,6 +126,7 @@ fn model(
         config: &config,
         registers: &registers,
         schemes: &schemes,
+        programmes: &programmes,
         units: &units_by_id.ids,
         dates: &all_dates,
         unread: &unread,

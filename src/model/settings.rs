@@ -71,11 +71,11 @@ pub(super) fn register_dates(config: &SiteConfig, register: &RegisterConfig, dia
     dates
 }
 
-/// The latest day that anything is said of: a value of a record, its end, a
-/// status by hand, a report, a closed date. A reporting date is entered
-/// when the survey begins; until the first answer it would show nothing but zeros.
-pub(super) fn last_told(parsed: &Parsed) -> Option<Date> {
-    let records = || parsed.tracked.iter().map(|(_, record)| record);
+/// The latest day that anything is said of in an edition: a value of a record, its end, a status by hand, a report, a
+/// closed date. A reporting date is entered when the survey begins; until the first answer it would show nothing but
+/// zeros. Internal records do not move the public edition.
+pub(super) fn last_told(parsed: &Parsed, internal: bool) -> Option<Date> {
+    let records = || parsed.tracked.iter().map(|(_, record)| record).filter(|record| internal || !record.internal);
     let series = records().flat_map(|record| record.progress.iter().chain(&record.status));
     let values = series.flat_map(|series| series.value.iter().map(|(date, _)| date.value));
     // Dated states hold at every later date, so without values nothing says where to stop.

@@ -3,12 +3,12 @@
 //! A [`Snapshot`] names records by their place in today's registers. What it lacks there (a record, a
 //! unit, a status that is gone) is reported; whether values differ is for `figures` to say.
 
-use super::{Register, RegisterId, Scheme, StatusId, UnitId, Value};
+use super::{Programme, Register, RegisterId, Scheme, StatusId, UnitId, Value};
 use crate::config::SiteConfig;
 use crate::diag::{Diagnostics, codes};
 use crate::record::Unread;
 use crate::record::field::Written;
-use crate::record::snapshot::{CodeText, RecordText, RegisterText, SnapshotText};
+use crate::record::snapshot::{CodeText, RecordText, RegisterText, SnapshotText, TargetText};
 use crate::record::tracked::REASONS;
 use crate::source::{SourceId, Span};
 use crate::value::Date;
@@ -29,6 +29,23 @@ pub struct Snapshot {
     pub head: Span,
     /// By register; none for one that did not report at the date.
     pub registers: Vec<Option<Frozen>>,
+    /// Targets that are still there.
+    pub targets: Vec<FrozenTarget>,
+}
+
+/// A target at a closed date.
+#[derive(Debug)]
+pub struct FrozenTarget {
+    /// Its programme, as index.
+    pub programme: usize,
+    /// Its place among the targets of the programme.
+    pub target: usize,
+    /// What counted: register, status codes, basis; none for a target in words.
+    pub counts: Option<(String, Vec<String>, String)>,
+    /// How many were wanted.
+    pub wanted: Option<u64>,
+    /// By when.
+    pub due: Option<Date>,
 }
 
 /// One register at a closed date.
@@ -107,6 +124,7 @@ pub(super) struct Context<'m> {
     pub(super) config: &'m SiteConfig,
     pub(super) registers: &'m [Register],
     pub(super) schemes: &'m [Scheme],
+    pub(super) programmes: &'m [Programme],
     pub(super) units: &'m HashMap<&'m str, u32>,
     /// All reporting dates by register.
     pub(super) dates: &'m [Vec<Date>],
@@ -154,7 +172,31 @@ impl Context<'_> {
             source: text.head.source,
             head: text.head,
             registers,
+            targets: text.targets.into_iter().filter_map(|target| self.target(target, &date, told, diags)).collect(),
         })
+    }
+
+    fn target(
+        &self,
+        text: TargetText,
+        day: &str,
+        told: &mut BTreeSet<String>,
+        diags: &mut Diagnostics,
+    ) -> Option<FrozenTarget> {
+        let (programme, id) = text.key.value.split_once('/').unwrap_or((&text.key.value, ""));
+        let found = self.programmes.iter().position(|own| own.id == programme).and_then(|at| {
+            let target = self.programmes[at].targets.iter().position(|target| target.id == id)?;
+            Some((at, target))
+        });
+        let Some((programme, target)) = found else {
+            if !self.unread.folder("programmes").may_have(programme) && told.insert(text.key.value.clone()) {
+                let what = format!("the target `{id}` of `{programme}` is gone");
+                let help = format!("restore it in `content/programmes/{programme}.md`; what was wanted stays visible");
+                diags.push(codes::frozen_missing(text.key.span, day, &what, &help));
+            }
+            return None;
+        };
+        Some(FrozenTarget { programme, target, counts: text.counts, wanted: text.wanted, due: text.due })
     }
 
     fn register(

@@ -30,18 +30,18 @@ pub(super) fn one(
     until: Option<Date>,
     files: &mut Vec<(String, String)>,
 ) -> Option<ChartBlock> {
-    let wanted = target.count.as_ref()?.wanted;
+    let wanted = f.wanted?;
     let (last_date, reached) = *f.series.last()?;
     let until = until.map_or_else(String::new, |date| format!("-{date}"));
     let name = format!("pace-{}-{}{until}", programme.id, target.id);
-    let trend = f.pace.as_ref().ok().zip(target.due).map(|(pace, due)| (due, pace.trend.unsigned_abs()));
+    let trend = f.pace.as_ref().ok().zip(f.due).map(|(pace, due)| (due, pace.trend.unsigned_abs()));
     let point = |(date, value): (Date, u64), label: String| chart::PacePoint { date: date.naive(), value, label };
     let say = |key: &str, n: u64| c.words.fill(key, &[("n", &c.number(n))]);
-    let goal = match target.due {
+    let goal = match f.due {
         Some(due) => c.words.fill("chart.pace_goal", &[("n", &c.number(wanted)), ("date", &c.lang.date(due))]),
         None => say("chart.pace_goal_open", wanted),
     };
-    let summary = summary(c, target, f, (last_date, reached), wanted);
+    let summary = summary(c, f, (last_date, reached), wanted);
     let title = c.words.say("chart.pace");
     let drawing = chart::Pace {
         id: format!("d-{name}"),
@@ -50,14 +50,14 @@ pub(super) fn one(
         reached: f.series.iter().map(|(date, n)| point((*date, *n), c.number(*n))).collect(),
         path: target.path.iter().map(|(date, n)| point((*date, *n), say("chart.pace_plan_label", *n))).collect(),
         trend: trend.map(|(date, n)| point((date, n), say("chart.pace_trend_label", n))),
-        wanted: (wanted, target.due.map(Date::naive), goal),
+        wanted: (wanted, f.due.map(Date::naive), goal),
     }
     .draw();
     let kinds = [
         ("reached", c.words.say("column.reached"), f.series.clone()),
         ("path", c.words.say("column.planned_path"), target.path.clone()),
         ("trend", c.words.say("chart.pace_row_trend"), trend.into_iter().collect()),
-        ("wanted", c.words.say("column.target"), target.due.map(|due| (due, wanted)).into_iter().collect()),
+        ("wanted", c.words.say("column.target"), f.due.map(|due| (due, wanted)).into_iter().collect()),
     ];
     let (mut rows, mut csv) = (Vec::new(), Vec::new());
     for (key, word, points) in &kinds {
@@ -76,11 +76,11 @@ pub(super) fn one(
     Some(block(c, &name, title, summary, &drawing, data, "target", table_csv(&header, &csv), files))
 }
 
-fn summary(c: &Context<'_>, target: &Target, f: &TargetFigures, (date, reached): (Date, u64), wanted: u64) -> String {
+fn summary(c: &Context<'_>, f: &TargetFigures, (date, reached): (Date, u64), wanted: u64) -> String {
     let values: [(&str, &dyn std::fmt::Display); 3] =
         [("n", &c.number(reached)), ("wanted", &c.number(wanted)), ("date", &c.lang.date(date))];
     let mut parts = vec![c.words.fill("chart.pace_reached", &values)];
-    if let (Ok(Pace { needed, last, trend, misses, .. }), Some(due)) = (&f.pace, target.due) {
+    if let (Ok(Pace { needed, last, trend, misses, .. }), Some(due)) = (&f.pace, f.due) {
         let values: [(&str, &dyn std::fmt::Display); 4] = [
             ("needed", &c.lang.mean(*needed)),
             ("last", &c.lang.integer(*last)),

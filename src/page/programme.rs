@@ -1,13 +1,15 @@
 //! Programmes and goals with their targets and the pace that these take.
 
+use super::behind::{self, Places};
 use super::organisation::breakdown;
 use super::{Context, Sheet, rows};
 use crate::figures::{self, NotComputable, Pace, TargetFigures};
-use crate::model::{ProgrammeId, RecordRef, Target};
+use crate::model::{ProgrammeId, RecordRef, StatusId, Target};
+use crate::record::programme::Revision;
 use crate::site::Kind;
 use crate::text::markdown;
 use crate::value::Date;
-use crate::view::{Breakdown, Fact, FactItem, Meter, Programme, ProgrammeCard, Programmes, Target as TargetView};
+use crate::view::{Breakdown, Fact, FactItem, Link, Meter, Programme, ProgrammeCard, Programmes, Target as TargetView};
 
 /// Characters of the description that a card shows at most.
 const SUMMARY: usize = 220;
@@ -115,7 +117,7 @@ pub(super) fn drawn_targets(c: &Context<'_>, id: ProgrammeId) -> Vec<TargetView>
 
 fn target(c: &Context<'_>, programme: &str, target: &Target, figures: &TargetFigures) -> TargetView {
     let last = figures.series.last();
-    let wanted = target.count.as_ref().map(|count| count.wanted);
+    let wanted = figures.wanted;
     let state = match (&figures.pace, wanted) {
         (_, None) => "words",
         (Err(NotComputable::Reached), _) => "reached",
@@ -126,7 +128,7 @@ fn target(c: &Context<'_>, programme: &str, target: &Target, figures: &TargetFig
     TargetView {
         id: format!("{programme}-{}", target.id),
         text: target.text.get(c.lang).to_owned(),
-        due: target.due.map(|d| c.day(d)),
+        due: figures.due.map(|d| c.day(d)),
         state: state.to_owned(),
         state_text: c.words.say(&format!("target.state_{state}")),
         reached: wanted.zip(last).map(|(wanted, (date, n))| reached(c, target, wanted, *date, *n)),
@@ -138,9 +140,45 @@ fn target(c: &Context<'_>, programme: &str, target: &Target, figures: &TargetFig
             .is_some()
             .then(|| c.words.say(if target.published { "target.basis_published" } else { "target.basis_computed" })),
         source: totals.filter(|_| target.published).and_then(|t| super::totals::source(c, t)),
+        behind: behind(c, target, figures),
+        revised: target.revised.iter().filter(|one| one.on <= c.model.as_of).map(|one| revised(c, one)).collect(),
         chart: None,
         definition: target.count.as_ref().and_then(|_| c.definition("target")),
     }
+}
+
+/// "Am 01.05.2024 geändert, vorher 120 bis zum 31.12.2024. Grund: …"
+fn revised(c: &Context<'_>, revision: &Revision) -> String {
+    let n = revision.wanted.map_or_else(String::new, |n| c.number(n));
+    let due = revision.due.map_or_else(String::new, |due| c.lang.date(due));
+    let key = match (revision.wanted, revision.due) {
+        (Some(_), Some(_)) => "target.before_both",
+        (Some(_), None) => "target.before_wanted",
+        _ => "target.before_due",
+    };
+    let before = c.words.fill(key, &[("n", &n), ("due", &due)]);
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("date", &c.lang.date(revision.on)), ("before", &before), ("reason", &revision.reason)];
+    c.words.fill("target.revised", &values)
+}
+
+/// The ways to the records that are reached.
+fn behind(c: &Context<'_>, target: &Target, figures: &TargetFigures) -> Vec<Link> {
+    let (Some(count), Some((date, _))) = (&target.count, figures.series.last()) else {
+        return Vec::new();
+    };
+    let Some(at) = c.figures.register(count.register).at(*date) else {
+        return Vec::new();
+    };
+    let places = Places::of(c, count.register, at);
+    let scheme = c.model.scheme(c.model.register(count.register));
+    let link = |(status, records): (StatusId, &[u32])| {
+        let href = places.to(c, &behind::status(status))?;
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("n", &records.len()), ("status", &scheme.status(status).label.get(c.lang))];
+        Some(Link { title: c.words.fill("target.behind", &values), href })
+    };
+    figures.records(c.figures, target).into_iter().filter_map(link).collect()
 }
 
 fn reached(c: &Context<'_>, target: &Target, wanted: u64, date: Date, n: u64) -> String {
@@ -165,14 +203,14 @@ fn fact(c: &Context<'_>, key: &str, text: String) -> Fact {
 }
 
 fn pace(c: &Context<'_>, target: &Target, figures: &TargetFigures) -> Vec<Fact> {
-    let mut facts: Vec<Fact> = target.due.iter().map(|d| fact(c, "due", c.lang.date(*d))).collect();
+    let mut facts: Vec<Fact> = figures.due.iter().map(|d| fact(c, "due", c.lang.date(*d))).collect();
     let (Ok(pace), [.., (from, _), (to, _)]) = (&figures.pace, figures.series.as_slice()) else {
         return facts;
     };
-    let Pace { missing, needed, last, average, trend, .. } = pace;
-    let wanted = target.count.as_ref().map_or(0, |count| count.wanted);
+    let Pace { missing, needed, last, average, trend, misses, .. } = pace;
+    let wanted = figures.wanted.unwrap_or_default();
     let periods = figures.series.len() - 1;
-    let due = target.due.map_or_else(String::new, |d| c.lang.date(d));
+    let due = figures.due.map_or_else(String::new, |d| c.lang.date(d));
     let values: [(&str, &dyn std::fmt::Display); 3] =
         [("n", &c.lang.integer(*last)), ("from", &c.lang.date(*from)), ("to", &c.lang.date(*to))];
     facts.push(fact(c, "missing", c.number(*missing)));
@@ -183,9 +221,14 @@ fn pace(c: &Context<'_>, target: &Target, figures: &TargetFigures) -> Vec<Fact> 
         "average",
         c.words.fill("target.over_periods", &[("mean", &c.lang.mean(*average)), ("n", &periods)]),
     ));
-    let values: [(&str, &dyn std::fmt::Display); 3] =
-        [("n", &c.lang.integer(*trend)), ("wanted", &c.number(wanted)), ("date", &due)];
-    facts.push(fact(c, "leads_to", c.words.fill("target.would_be", &values)));
+    let values: [(&str, &dyn std::fmt::Display); 4] = [
+        ("n", &c.lang.integer(*trend)),
+        ("wanted", &c.number(wanted)),
+        ("date", &due),
+        ("misses", &c.lang.integer(*misses)),
+    ];
+    let key = if *misses > 0 { "target.would_miss" } else { "target.would_be" };
+    facts.push(fact(c, "leads_to", c.words.fill(key, &values)));
     let path: Vec<FactItem> = target
         .path
         .iter()

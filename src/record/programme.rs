@@ -12,6 +12,12 @@ const POINT: &[Field] = &[
     Field::new("date", Kind::Date, "Day.", "2023-12-31").required(),
     Field::new("value", Kind::Integer(0, 1_000_000), "Planned count on that day.", "50").required(),
 ];
+const REVISED: &[Field] = &[
+    Field::new("on", Kind::Date, "Since when the target is the present one.", "2024-05-01").required(),
+    Field::new("wanted", Kind::Integer(1, 1_000_000), "How many were wanted before, where that was changed.", "120"),
+    Field::new("due", Kind::Date, "By when it was due before, where that was changed.", "2024-12-31"),
+    Field::new("reason", Kind::Text, "Why; is published.", "\"Beschluss des Rates\"").required(),
+];
 const TARGET: &[Field] = &[
     Field::new("id", Kind::Text, "Unique in the file, a to z, 0 to 9 and `-`.", "\"100-dienste\"").required(),
     Field::new("text", Kind::Localised, "The target in words.", "\"Bis Ende 2025 sind 100 Online-Dienste umgesetzt.\"")
@@ -30,6 +36,7 @@ const TARGET: &[Field] = &[
         "\"published\"",
     ),
     Field::new("path", Kind::Tables(POINT), "Planned path.", "[{ date = 2023-12-31, value = 50 }]"),
+    Field::new("revised", Kind::Tables(REVISED), "What the target was before it was changed.", "[]"),
 ];
 /// Fields of a programme.
 pub const PROGRAMME: Fields = &[&[
@@ -88,6 +95,21 @@ pub struct TargetText {
     pub published: bool,
     /// Planned path, by date.
     pub path: Vec<(Date, i64)>,
+    /// What it was before, by the day of the change.
+    pub revised: Vec<Revision>,
+}
+
+/// What a target was before it was changed.
+#[derive(Debug, Clone)]
+pub struct Revision {
+    /// Since when the target is another one.
+    pub on: Date,
+    /// How many were wanted before, if that was changed.
+    pub wanted: Option<u64>,
+    /// By when it was due before, if that was changed.
+    pub due: Option<Date>,
+    /// Why.
+    pub reason: String,
 }
 
 /// What a computed target counts.
@@ -158,11 +180,15 @@ fn target(r: &mut Reader<'_, '_>) -> Option<TargetText> {
     };
     let mut path: Vec<(Date, i64)> = r.tables("path", "a point of the path", point).into_iter().flatten().collect();
     path.sort_by_key(|(date, _)| *date);
+    let mut revised: Vec<Revision> =
+        r.tables("revised", "a change of the target", revision).into_iter().flatten().collect();
+    revised.sort_by_key(|revision| revision.on);
     Some(TargetText {
         of: r.integer("of").map(|n| n.value),
         of_text: r.localised("of_text").map(|t| t.value),
         published: r.choice("basis").is_some_and(|b| b.value == "published"),
         path,
+        revised,
         count: match (register, what, wanted) {
             (Some(register), Some(what), Some(wanted)) if due.is_some() => {
                 Some(CountText { register, what, wanted: wanted.value })
@@ -172,6 +198,19 @@ fn target(r: &mut Reader<'_, '_>) -> Option<TargetText> {
         due: due.map(|d| d.value),
         id: id?,
         text: text?.value,
+    })
+}
+
+fn revision(r: &mut Reader<'_, '_>) -> Option<Revision> {
+    let (on, wanted, due, reason) = (r.date("on"), r.integer("wanted"), r.date("due"), r.text("reason"));
+    if wanted.is_none() && due.is_none() {
+        r.diags.push(codes::target_incomplete(r.head, "what it was before: `wanted` or `due`"));
+    }
+    Some(Revision {
+        on: on?.value,
+        wanted: wanted.map(|n| n.value.unsigned_abs()),
+        due: due.map(|d| d.value),
+        reason: reason?.value,
     })
 }
 

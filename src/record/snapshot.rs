@@ -48,6 +48,23 @@ const REGISTER: &[Field] = &[
     Field::new("figures", Kind::Free, "Figures of the public edition.", "{}"),
     Field::new("records", Kind::Tables(RECORD), "Every record, counted or not.", "[]").required(),
 ];
+const TARGET: &[Field] = &[
+    Field::new("register", Kind::Text, "Register whose records counted.", "\"services\""),
+    Field::new("counts", Kind::Texts, "Status codes that counted.", "[\"U\"]"),
+    Field::new("basis", Kind::Text, "What it was measured by.", "\"computed\""),
+    Field::new("wanted", Kind::Integer(1, 1_000_000), "How many were wanted.", "100"),
+    Field::new("due", Kind::Date, "By when.", "2025-12-31"),
+    Field::new("reached", Kind::Free, "How many were reached.", "41"),
+    Field::new("missing", Kind::Free, "How many were missing.", "59"),
+    Field::new("months_left", Kind::Free, "Months to the day on which it was due.", "27"),
+    Field::new("period", Kind::Free, "Months of a period.", "6"),
+    Field::new("needed", Kind::Free, "Needed in each period.", "13.11"),
+    Field::new("last", Kind::Free, "Achieved in the last period.", "6"),
+    Field::new("average", Kind::Free, "Achieved in each period on average.", "6.00"),
+    Field::new("trend", Kind::Free, "Where the average led.", "68"),
+    Field::new("misses", Kind::Free, "By how many that missed.", "32"),
+    Field::new("not_computable", Kind::Text, "Why there was no pace.", "\"one-date\""),
+];
 /// Fields of a snapshot.
 pub const SNAPSHOT: Fields = &[&[
     Field::new("digest", Kind::Text, "SHA-256 of everything below this line.", "\"sha256:…\"").required(),
@@ -55,6 +72,7 @@ pub const SNAPSHOT: Fields = &[&[
     Field::new("date", Kind::Date, "Reporting date.", "2023-09-30").required(),
     Field::new("program", Kind::Text, "Version of the program that froze it.", "\"0.1.0\"").required(),
     Field::new("registers", Kind::Free, "Registers by key.", "{}").required(),
+    Field::new("targets", Kind::Free, "Targets by `programme/target`.", "{}"),
 ]];
 
 /// A snapshot as written.
@@ -72,6 +90,21 @@ pub struct SnapshotText {
     pub program: String,
     /// Registers that report at the date.
     pub registers: Vec<RegisterText>,
+    /// Targets of programmes.
+    pub targets: Vec<TargetText>,
+}
+
+/// A target in a snapshot; its figures are only compared as text.
+#[derive(Debug)]
+pub struct TargetText {
+    /// `programme/target`.
+    pub key: Located<String>,
+    /// What counted: register, status codes, basis; none for a target in words.
+    pub counts: Option<(String, Vec<String>, String)>,
+    /// How many were wanted.
+    pub wanted: Option<u64>,
+    /// By when.
+    pub due: Option<Date>,
 }
 
 /// A register in a snapshot.
@@ -170,6 +203,7 @@ pub(super) fn read(
         return None;
     }
     let registers = r.keyed("registers", "a register of a snapshot", &[REGISTER], register);
+    let targets = r.keyed("targets", "a target of a snapshot", &[TARGET], target);
     let written = written?;
     // A wrong file name was reported already.
     let named = Date::parse(id)?;
@@ -185,6 +219,7 @@ pub(super) fn read(
         intact,
         program: program?.value,
         registers: registers.into_iter().collect(),
+        targets,
     })
 }
 
@@ -196,6 +231,17 @@ fn register(key: Located<String>, r: &mut Reader<'_, '_>) -> RegisterText {
         letters: r.tables("letters", "a letter code", code).into_iter().flatten().collect(),
         records: r.tables("records", "a record of a snapshot", record).into_iter().flatten().collect(),
         key,
+    }
+}
+
+fn target(key: Located<String>, r: &mut Reader<'_, '_>) -> TargetText {
+    let codes = r.texts("counts").into_iter().map(|code| code.value).collect();
+    let (register, basis) = (r.text("register"), r.text("basis"));
+    TargetText {
+        key,
+        counts: register.zip(basis).map(|(register, basis)| (register.value, codes, basis.value)),
+        wanted: r.integer("wanted").map(|n| n.value.unsigned_abs()),
+        due: r.date("due").map(|d| d.value),
     }
 }
 

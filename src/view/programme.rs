@@ -92,6 +92,12 @@ pub struct Target {
     pub basis: Option<String>,
     /// Where the published totals stand.
     pub source: Option<Source>,
+    /// Ways to the records that are reached, one for each status that counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub behind: Vec<Link>,
+    /// What it was before it was changed, when and why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revised: Vec<String>,
     /// Pace against the planned path; only on the page of the programme.
     pub chart: Option<ChartBlock>,
     /// How it is counted.

@@ -66,6 +66,7 @@ fn a_site_shows_no_date_of_which_nothing_is_told_yet() {
     assert_eq!(all("[status]\n2022-09-30 = \"P\"\n"), 2, "the survey for the third date has just begun");
     assert_eq!(all("[status]\n2022-03-31 = \"P\"\n[[left]]\ndate = 2022-09-30\nreason = \"moved\"\n"), 2);
     assert_eq!(all(""), 3, "nothing says where to stop");
+    assert_eq!(all("visibility = \"internal\"\n[status]\n2022-03-31 = \"P\"\n"), 3, "of the public nothing is told");
     let events = "[[events]]\ndate = 2022-01-10\nstatus = \"U\"\n";
     assert_eq!(places(&shown("events", events, None)).len(), 3, "a dated state holds");
 }
