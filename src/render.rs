@@ -44,6 +44,24 @@ pub struct Plan<'p> {
     pub papers: &'p [page::PaperFile],
 }
 
+impl<'p> Plan<'p> {
+    /// What pages in the site's first language are made from, with the drawings and sizes of files that they show.
+    fn context(self, charts: &'p Charts, sizes: &'p BTreeMap<String, usize>) -> Context<'p> {
+        let lang = self.model.config.languages.first().copied().unwrap_or(Lang::De);
+        Context {
+            model: self.model,
+            figures: self.figures,
+            site: self.site,
+            sources: self.sources,
+            words: self.theme.catalog(lang),
+            lang,
+            charts,
+            sizes,
+            papers: self.papers,
+        }
+    }
+}
+
 /// What prints the documents of a site, and reports their problems.
 pub type Printer<'p> = &'p (dyn Fn(&mut Diagnostics) -> Vec<page::PaperFile> + Sync);
 
@@ -51,20 +69,8 @@ pub type Printer<'p> = &'p (dyn Fn(&mut Diagnostics) -> Vec<page::PaperFile> + S
 /// reported in the order of pages. Documents are printed beside the pages that do not tell of them.
 pub fn all(plan: Plan<'_>, printer: Option<Printer<'_>>, sink: &dyn Sink, diags: &mut Diagnostics) {
     let out = Outlet { sink, broken: AtomicBool::new(false), collides: !diags.has_errors() };
-    let lang = plan.model.config.languages.first().copied().unwrap_or(Lang::De);
-    let words = plan.theme.catalog(lang);
     let (no_charts, no_sizes) = (Charts::default(), BTreeMap::new());
-    let bare = Context {
-        model: plan.model,
-        figures: plan.figures,
-        site: plan.site,
-        sources: plan.sources,
-        words,
-        lang,
-        charts: &no_charts,
-        sizes: &no_sizes,
-        papers: plan.papers,
-    };
+    let bare = plan.context(&no_charts, &no_sizes);
     for (path, bytes) in files::assets(plan.model, plan.theme, plan.sources) {
         out.put(&path, bytes, diags);
     }
@@ -197,23 +203,7 @@ fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page, out: 
 
 /// The appendices of a date as workbooks, with their names without ending. The plan must be as of that date.
 pub fn books(plan: Plan<'_>, date: Date) -> Vec<(String, Vec<u8>)> {
-    bare(plan, |context| files::books(context, date))
-}
-
-/// Does something with a plan that needs no drawings and no sizes of files.
-fn bare<T>(plan: Plan<'_>, work: impl FnOnce(&Context<'_>) -> T) -> T {
-    let lang = plan.model.config.languages.first().copied().unwrap_or(Lang::De);
-    work(&Context {
-        model: plan.model,
-        figures: plan.figures,
-        site: plan.site,
-        sources: plan.sources,
-        words: plan.theme.catalog(lang),
-        lang,
-        charts: &Charts::default(),
-        sizes: &BTreeMap::new(),
-        papers: &[],
-    })
+    files::books(&plan.context(&Charts::default(), &BTreeMap::new()), date)
 }
 
 /// All documents of a date as PDF, in order. The plan must be as of that date. Problems of templates and characters
@@ -238,7 +228,7 @@ pub fn paper(
 /// Name without ending and title of each document of a date, in order; none is made. The plan may be of a later day.
 #[cfg(feature = "pdf")]
 pub fn paper_titles(plan: Plan<'_>, date: Date) -> Vec<(String, String)> {
-    bare(plan, |context| page::paper::titles(context, date))
+    page::paper::titles(&plan.context(&Charts::default(), &BTreeMap::new()), date)
 }
 
 /// Reports characters of a date's documents that cannot be printed, without printing them.

@@ -248,7 +248,7 @@ fn kinds(model: &Model, figures: &Figures, dates: &[Date]) -> Vec<Kind> {
     for (id, _) in model.registers() {
         let own = figures.register(id);
         for date in &own.dates {
-            let rows: usize = own.behind(date).iter().map(|(_, records)| records.len()).sum();
+            let rows: usize = own.behind(model, date).iter().map(|(_, records)| records.len()).sum();
             kinds.extend((1..=rows.div_ceil(ROWS)).map(|page| Kind::Behind(id, date.date, page)));
         }
     }

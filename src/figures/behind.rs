@@ -4,7 +4,7 @@
 //! these cells. Nothing is counted here.
 
 use super::{Cohort, DateFigures, Place, RegisterFigures};
-use crate::model::StatusId;
+use crate::model::{Model, StatusId, UnitId};
 use std::borrow::Cow;
 
 /// What a part of the records has in common.
@@ -34,6 +34,8 @@ pub enum Behind {
     Baseline,
     /// Reported in a year; none if the record does not say.
     Year(Option<i32>),
+    /// Counted with a status, of one unit; none for records without one.
+    Unit(Option<UnitId>, StatusId),
 }
 
 /// Names that the page of a date shows of one period list at most.
@@ -46,7 +48,7 @@ const AGAIN: usize = 1000;
 impl Behind {
     /// Whether the records stand in other parts too.
     fn again(self) -> bool {
-        matches!(self, Behind::New | Behind::Returned | Behind::List(_) | Behind::Year(_))
+        matches!(self, Behind::New | Behind::Returned | Behind::List(_) | Behind::Year(_) | Behind::Unit(..))
     }
 }
 
@@ -70,7 +72,7 @@ impl super::Lists {
 impl RegisterFigures {
     /// The records behind the figures of a date, in the order of the scheme; parts without any are left out, and so
     /// are those that would name very many records a second time.
-    pub fn behind<'f>(&'f self, date: &'f DateFigures) -> Vec<(Behind, Cow<'f, [u32]>)> {
+    pub fn behind<'f>(&'f self, model: &Model, date: &'f DateFigures) -> Vec<(Behind, Cow<'f, [u32]>)> {
         let mut out: Vec<(Behind, Cow<'f, [u32]>)> = Vec::new();
         let mut put = |what: Behind, records: &'f [u32]| out.push((what, Cow::Borrowed(records)));
         for status in &date.by_status {
@@ -98,6 +100,14 @@ impl RegisterFigures {
         put(Behind::Baseline, self.baseline_at(date));
         if self.cohorts_at(date).iter().any(|c| c.year.is_some()) {
             self.cohorts_at(date).iter().for_each(|c| put(Behind::Year(c.year), &c.records));
+        }
+        // All that is counted once more: where that is very much, each part would be short enough, but not all together.
+        if date.by_unit.len() > 1 && date.counted <= AGAIN as u64 {
+            for unit in date.by_unit.iter().filter(|of| of.unit.is_none_or(|unit| model.unit(unit).shown)) {
+                for (status, records) in date.by_status.iter().zip(&unit.records) {
+                    put(Behind::Unit(unit.unit, status.status), records);
+                }
+            }
         }
         let left = date.base.left.iter().map(|(record, _)| *record).collect();
         out.push((Behind::Left, Cow::Owned(left)));

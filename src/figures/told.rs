@@ -4,7 +4,7 @@
 //! Published and computed numbers are never mixed.
 
 use super::{DateFigures, Figures, StatusFigures};
-use crate::model::{Model, RegisterId, StatusId, Totals};
+use crate::model::{Model, RegisterId, Scheme, StatusClass, StatusId, Totals};
 use crate::value::{Date, Mean, Share};
 
 /// The numbers of one register and date from one of the two sources.
@@ -36,6 +36,20 @@ impl Told<'_> {
             (Told::Computed(date), Some(status)) => of(date, status).count(),
             (Told::Computed(date), None) => date.counted,
         }
+    }
+
+    /// How many have each status, in the order of the scheme.
+    pub fn counts(self) -> Vec<u64> {
+        match self {
+            Told::Published(totals) => totals.count.clone(),
+            Told::Computed(date) => date.by_status.iter().map(StatusFigures::count).collect(),
+        }
+    }
+
+    /// How many have a status of the class done.
+    pub fn done(self, scheme: &Scheme) -> u64 {
+        let done = scheme.iter().filter(|(_, status)| status.class == StatusClass::Done);
+        done.map(|(status, _)| self.count(Some(status))).sum()
     }
 
     /// Those with a status of all that are counted.

@@ -4,8 +4,9 @@
 
 use super::Context;
 use crate::figures::{Behind as What, DateFigures, Place};
-use crate::model::{RecordRef, RegisterId, Scheme};
+use crate::model::{RecordRef, RegisterId, Scheme, UnitId};
 use crate::site::{Kind, ROWS};
+use crate::text::slug::slug;
 use crate::value::Date;
 use crate::view::{Behind, BehindPart, PageLink, Pager};
 
@@ -21,11 +22,11 @@ impl Places {
     pub(super) fn of(c: &Context<'_>, id: RegisterId, f: &DateFigures) -> Self {
         let mut at = 0;
         let mut starts: Vec<(String, usize)> = Vec::new();
-        for (what, records) in c.figures.register(id).behind(f) {
-            // A status starts where the first of its parts does.
-            let whole = whole(what).filter(|whole| starts.iter().all(|(anchor, _)| anchor != whole));
+        for (what, records) in c.figures.register(id).behind(c.model, f) {
+            // A status starts where the first of its parts does, and so does a unit.
+            let whole = whole(c, what).filter(|whole| starts.iter().all(|(anchor, _)| anchor != whole));
             starts.extend(whole.map(|whole| (whole, at)));
-            starts.push((anchor(what), at));
+            starts.push((anchor(c, what), at));
             at += records.len();
         }
         Places { starts, register: id, date: f.date }
@@ -45,7 +46,7 @@ impl Places {
 }
 
 /// The anchor of a part.
-pub(super) fn anchor(what: What) -> String {
+pub(super) fn anchor(c: &Context<'_>, what: What) -> String {
     match what {
         What::Move(from, to) => format!("s{}-{}", to.0 + 1, origin(from)),
         What::New => "new".to_owned(),
@@ -59,7 +60,13 @@ pub(super) fn anchor(what: What) -> String {
         What::Manual => "manual".to_owned(),
         What::Baseline => "baseline".to_owned(),
         What::Year(year) => year.map_or_else(|| "year-none".to_owned(), |year| format!("year-{year}")),
+        What::Unit(unit, of) => format!("{}-{}", self::unit(c, unit), status(of)),
     }
+}
+
+/// The anchor of a unit: all its parts together.
+pub(super) fn unit(c: &Context<'_>, unit: Option<UnitId>) -> String {
+    unit.map_or_else(|| "unit-none".to_owned(), |unit| format!("unit-{}", slug(&c.model.unit(unit).id)))
 }
 
 /// The anchor of a status: all its parts together.
@@ -67,9 +74,11 @@ pub(super) fn status(status: crate::model::StatusId) -> String {
     format!("s{}", status.0 + 1)
 }
 
-fn whole(what: What) -> Option<String> {
+/// The anchor of what a part belongs to.
+fn whole(c: &Context<'_>, what: What) -> Option<String> {
     match what {
         What::Move(_, to) => Some(status(to)),
+        What::Unit(unit, _) => Some(self::unit(c, unit)),
         _ => None,
     }
 }
@@ -98,6 +107,7 @@ pub(super) fn definition(what: What) -> String {
         What::Manual => "manual".to_owned(),
         What::Baseline => "baseline".to_owned(),
         What::Year(_) => "cohorts".to_owned(),
+        What::Unit(..) => "count".to_owned(),
     }
 }
 
@@ -124,12 +134,28 @@ pub(super) fn name(c: &Context<'_>, scheme: &Scheme, f: &DateFigures, what: What
         What::Baseline => c.words.say("value.baseline"),
         What::Year(Some(year)) => c.words.fill("behind.year", &[("year", &year)]),
         What::Year(None) => c.words.say("behind.year_none"),
+        What::Unit(_, status) => scheme.status(status).label.get(c.lang).to_owned(),
     }
 }
 
 pub(super) fn title(c: &Context<'_>, id: RegisterId, date: Date) -> String {
     let register = c.register_title(c.model.register(id));
     c.words.fill("behind.title", &[("register", &register), ("date", &c.lang.date(date))])
+}
+
+/// What a part belongs to, and how many that are.
+fn heading(c: &Context<'_>, scheme: &Scheme, f: &DateFigures, what: What) -> Option<(String, u64)> {
+    match what {
+        What::Move(_, to) => {
+            let label = scheme.status(to).label.get(c.lang).to_owned();
+            Some((label, f.by_status[usize::from(to.0)].count()))
+        }
+        What::Unit(unit, _) => {
+            let title = unit.map_or_else(|| c.words.say("organisation.without_unit"), |unit| c.unit_title(unit));
+            Some((title, f.by_unit.iter().find(|entry| entry.unit == unit)?.total()))
+        }
+        _ => None,
+    }
 }
 
 /// Of many pages the first, the last and the nearest.
@@ -152,7 +178,7 @@ pub(super) fn fill(c: &Context<'_>, id: RegisterId, date: Date, page: usize) -> 
     let own = c.figures.register(id);
     let Some(f) = own.at(date) else { return view };
     let scheme = c.model.scheme(c.model.register(id));
-    let parts = own.behind(f);
+    let parts = own.behind(c.model, f);
     let total: usize = parts.iter().map(|(_, records)| records.len()).sum();
     let (from, to) = ((page - 1) * ROWS, (page * ROWS).min(total));
     let n = |n: usize| c.number(n as u64);
@@ -162,33 +188,31 @@ pub(super) fn fill(c: &Context<'_>, id: RegisterId, date: Date, page: usize) -> 
         let (start, end) = (at, at + records.len());
         at = end;
         if end <= from || start >= to {
-            last = whole(*what).or(last);
+            last = whole(c, *what).or(last);
             continue;
         }
         let continued = start < from;
-        // The heading of a status stands once on each page, and carries its anchor where it starts.
-        if let What::Move(_, to_status) = what
-            && (view.parts.is_empty() || last != whole(*what))
-        {
-            let figures = &f.by_status[usize::from(to_status.0)];
+        // The heading of a status or unit stands once on each page, and carries its anchor where it starts.
+        let whole = whole(c, *what);
+        if let Some((title, count)) = heading(c, scheme, f, *what).filter(|_| view.parts.is_empty() || last != whole) {
             view.parts.push(BehindPart {
-                id: (last != whole(*what)).then(|| status(*to_status)),
+                id: whole.clone().filter(|_| last != whole),
                 level: 2,
-                title: scheme.status(*to_status).label.get(c.lang).to_owned(),
-                count: c.words.fill("period.count", &[("n", &c.number(figures.count()))]),
+                title,
+                count: c.words.fill("period.count", &[("n", &c.number(count))]),
                 definition: c.definition("count"),
                 ..BehindPart::default()
             });
         }
-        last = whole(*what);
+        last = whole;
         let shown = &records[from.max(start) - start..to.min(end) - start];
         let title = name(c, scheme, f, *what);
         view.parts.push(BehindPart {
-            id: (!continued).then(|| anchor(*what)),
+            id: (!continued).then(|| anchor(c, *what)),
             level: if last.is_some() { 3 } else { 2 },
             title: if continued { c.words.fill("behind.continued", &[("part", &title)]) } else { title },
             count: c.words.fill("period.count", &[("n", &n(records.len()))]),
-            // Of a status it stands with the heading above.
+            // Of a status or unit it stands with the heading above.
             definition: if last.is_some() { None } else { c.definition(&definition(*what)) },
             records: shown.iter().map(|r| c.mention(RecordRef { register: id, index: *r }, None)).collect(),
         });

@@ -1,11 +1,12 @@
 //! Charts of registers: development by date and status, status by unit. Drawn once, shown on several pages.
 
 use super::Context;
-use super::parts::{cell, column, row, table};
+use super::behind::{self, Places};
+use super::parts::{cell, column, counted, row, table};
 use crate::chart::{Column as ChartColumn, Drawing, Series, StatusByDate, StatusByUnit, Tone, UnitRow, UnitSeries};
 use crate::exchange::table_csv;
-use crate::figures::DateFigures;
-use crate::model::{Model, RegisterId, Scheme, StatusClass, UnitId};
+use crate::figures::{Behind as What, DateFigures};
+use crate::model::{Model, RegisterId, Scheme, StatusClass, StatusId, UnitId};
 use crate::text::lang::Lang;
 use crate::value::Date;
 use crate::view::{ChartBlock, Table};
@@ -296,7 +297,7 @@ fn units(
         number: writer(c.lang),
     }
     .draw();
-    let data = unit_table(c, id, scheme, date, &name);
+    let data = unit_table(c, id, scheme, date, &name, Some(&Places::of(c, id, date)));
     let header: Vec<String> = ["unit".to_owned()]
         .into_iter()
         .chain(scheme.iter().map(|(_, s)| s.code.clone()))
@@ -313,8 +314,15 @@ fn units(
     Some(block(c, &name, title, summary, &drawing, data, "count", table_csv(&header, &lines), files))
 }
 
-/// Counts by unit and status as a table.
-pub(super) fn unit_table(c: &Context<'_>, id: RegisterId, scheme: &Scheme, date: &DateFigures, name: &str) -> Table {
+/// Counts by unit and status as a table; they lead to their records where there are `places`.
+pub(super) fn unit_table(
+    c: &Context<'_>,
+    id: RegisterId,
+    scheme: &Scheme,
+    date: &DateFigures,
+    name: &str,
+    places: Option<&Places>,
+) -> Table {
     let register = c.register_title(c.model.register(id));
     let day = c.lang.date(date.date);
     let mut columns = vec![column(c.words.say("column.unit"), false)];
@@ -325,11 +333,16 @@ pub(super) fn unit_table(c: &Context<'_>, id: RegisterId, scheme: &Scheme, date:
         .iter()
         .filter(|u| u.unit.is_none_or(|u| c.model.unit(u).shown))
         .map(|u| {
+            let to = |anchor: String| places.and_then(|places| places.to(c, &anchor));
+            let count =
+                |(n, status): (u64, StatusId)| counted(c.number(n), to(behind::anchor(c, What::Unit(u.unit, status))));
             let head = match u.unit {
                 Some(unit) => super::parts::linked(c.unit_title(unit), c.href(crate::site::Kind::Unit(unit))),
                 None => cell(c.words.say("organisation.without_unit")),
             };
-            row(head, u.counts().chain([u.total()]).map(|n| cell(c.number(n))).collect(), false)
+            let total = counted(c.number(u.total()), to(behind::unit(c, u.unit)));
+            let cells = u.counts().zip(scheme.iter().map(|(status, _)| status)).map(count).chain([total]);
+            row(head, cells.collect(), false)
         })
         .collect();
     table(format!("t-{name}"), c.words.fill("table.units", &[("register", &register), ("date", &day)]), columns, rows)

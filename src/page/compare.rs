@@ -1,10 +1,11 @@
 //! Two reporting dates side by side: what they say, and what happened between them.
 
+use super::behind::{self, Places};
 use super::parts::{cell, column, linked, row, table, tagged};
 use super::{Context, Sheet, correction, stand, totals};
 use crate::exchange::table_csv;
-use crate::figures::{DateFigures, Difference, Standing, change, difference};
-use crate::model::{RecordRef, RegisterId, Scheme};
+use crate::figures::{Difference, Standing, Told, change, difference};
+use crate::model::{RecordRef, RegisterId, Scheme, StatusId};
 use crate::site::Kind;
 use crate::value::{Date, Mean};
 use crate::view::{Cell, Compare, CompareRegister, Download, Link, Note, Table};
@@ -75,18 +76,15 @@ fn register(c: &Context<'_>, id: RegisterId, from: Date, to: Date, sheet: &mut S
     let difference = difference(c.model, c.figures.register(id), id, from, to)?;
     let key = &config.key.value;
     let published = totals::headline(c, id, from).zip(totals::headline(c, id, to));
-    let counts = |f: &DateFigures| f.by_status.iter().map(|s| s.count()).collect::<Vec<u64>>();
-    let (before, after) = match published {
-        Some((a, b)) => ((a.count.clone(), a.total), (b.count.clone(), b.total)),
-        None => ((counts(difference.from), difference.from.counted), (counts(difference.to), difference.to.counted)),
-    };
-    let ((a, label), (b, _)) = (totals::done(c, id, &before.0), totals::done(c, id, &after.0));
+    let computed = [difference.from, difference.to].map(Told::Computed);
+    let told = published.map_or(computed, |(a, b)| [a, b].map(Told::Published));
+    let [(a, label), (b, _)] = told.map(|told| totals::done(c, id, told));
     let values: [(&str, &dyn std::fmt::Display); 5] = [
         ("label", &label),
         ("before", &c.number(a)),
-        ("of_before", &c.number(before.1)),
+        ("of_before", &c.number(told[0].count(None))),
         ("after", &c.number(b)),
-        ("of_after", &c.number(after.1)),
+        ("of_after", &c.number(told[1].count(None))),
     ];
     let some = difference.from.counted > 0 || difference.to.counted > 0;
     let n = difference.changed.len();
@@ -100,16 +98,11 @@ fn register(c: &Context<'_>, id: RegisterId, from: Date, to: Date, sheet: &mut S
         id: key.clone(),
         register: c.register_link(id),
         sentence: c.words.fill("compare.sentence", &values),
-        published: published.map(|(a, b)| {
-            let sides = [(&a.count, a.total), (&b.count, b.total)];
-            counts_table(c, id, [from, to], sides, "table.compare_published", &format!("{key}-v"), "published")
-        }),
+        published: published
+            .is_some()
+            .then(|| counts_table(c, id, [from, to], told, "table.compare_published", &format!("{key}-v"))),
         computed_title: published.map(|_| c.words.say("computed.title")),
-        counts: some.then(|| {
-            let [a, b] = [counts(difference.from), counts(difference.to)];
-            let sides = [(&a, difference.from.counted), (&b, difference.to.counted)];
-            counts_table(c, id, [from, to], sides, "table.compare", key, "count")
-        }),
+        counts: some.then(|| counts_table(c, id, [from, to], computed, "table.compare", key)),
         sums: some.then(|| sums(c, id, &difference, key)).flatten(),
         happened: some.then(|| happened(c, id, &difference, key)),
         base: some.then(|| stand::base(c, id, between, None, None)),
@@ -149,20 +142,34 @@ fn counts_table(
     c: &Context<'_>,
     id: RegisterId,
     dates: [Date; 2],
-    [a, b]: [(&Vec<u64>, u64); 2],
+    told: [Told<'_>; 2],
     title: &str,
     prefix: &str,
-    definition: &str,
 ) -> Table {
     let scheme = c.model.scheme(c.model.register(id));
     let mut columns = vec![column(c.words.say("column.status"), false)];
     columns.extend(two(c, "count", dates, true));
-    let line = |i: usize| pair(c, a.0[i] as i64, b.0[i] as i64).into();
-    let mut rows: Vec<_> =
-        scheme.iter().map(|(s, _)| row(tagged(c.tag(scheme, s)), line(usize::from(s.0)), false)).collect();
-    rows.push(row(cell(c.words.say("column.total")), pair(c, a.1 as i64, b.1 as i64).into(), true));
+    // Behind published totals there are no records.
+    let places = told.map(|told| match told {
+        Told::Computed(figures) => Some(Places::of(c, id, figures)),
+        Told::Published(_) => None,
+    });
+    let line = |status: Option<StatusId>| {
+        let [a, b] = told.map(|told| told.count(status) as i64);
+        let mut cells = pair(c, a, b);
+        for ((cell, places), told) in cells.iter_mut().zip(&places).zip(told) {
+            let places = places.as_ref().filter(|_| told.count(status) > 0);
+            cell.href = places.and_then(|places| match status {
+                Some(status) => places.to(c, &behind::status(status)),
+                None => places.to_all(c),
+            });
+        }
+        cells.into()
+    };
+    let mut rows: Vec<_> = scheme.iter().map(|(s, _)| row(tagged(c.tag(scheme, s)), line(Some(s)), false)).collect();
+    rows.push(row(cell(c.words.say("column.total")), line(None), true));
     let mut view = table(format!("{prefix}-anzahl"), caption(c, id, title, dates), columns, rows);
-    view.definition = c.definition(definition);
+    view.definition = c.definition(if matches!(told[0], Told::Published(_)) { "published" } else { "count" });
     view
 }
 

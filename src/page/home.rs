@@ -3,11 +3,11 @@
 use super::parts::listing;
 use super::{Context, Sheet, totals};
 use crate::chart::ShareBar;
-use crate::figures::DateFigures;
+use crate::figures::{DateFigures, Told};
 use crate::model::{Record, RecordRef, Register, RegisterId, Scheme};
 use crate::record::tracked::Update;
 use crate::site::Kind;
-use crate::value::{Date, Share};
+use crate::value::Date;
 use crate::view::{Changes, Figure, Headline, Home, News, NewsItem, Way};
 
 /// Names that a list on the start page shows at most.
@@ -33,20 +33,6 @@ pub(super) fn fill(c: &Context<'_>, sheet: &mut Sheet<'_>) -> Home {
     }
 }
 
-/// Counts of a date: as published or computed.
-struct Counts {
-    counts: Vec<u64>,
-    total: u64,
-}
-
-fn counts(c: &Context<'_>, id: RegisterId, date: Date) -> Option<Counts> {
-    if let Some(t) = totals::headline(c, id, date) {
-        return Some(Counts { counts: t.count.clone(), total: t.total });
-    }
-    let (counts, total) = totals::computed_counts(c, id, date)?;
-    Some(Counts { counts, total })
-}
-
 /// The headline figures of a register at its latest date.
 pub(super) fn headline(c: &Context<'_>, id: RegisterId) -> Option<Headline> {
     let register = c.model.register(id);
@@ -54,21 +40,16 @@ pub(super) fn headline(c: &Context<'_>, id: RegisterId) -> Option<Headline> {
     let scheme = c.model.scheme(register);
     let date = *register.dates.last()?;
     let published = totals::headline(c, id, date);
-    let now = counts(c, id, date)?;
-    let before = register.dates.iter().rev().nth(1).and_then(|d| Some((*d, counts(c, id, *d)?)));
+    let now = totals::told(c, id, date)?;
+    let before = register.dates.iter().rev().nth(1).and_then(|d| Some((*d, totals::told(c, id, *d)?)));
     let baseline = published.map_or(c.figures.register(id).baseline.len() as u64, |t| t.baseline.unwrap_or(0));
     let label = config.baseline_label.clone().unwrap_or_else(|| c.words.say("value.baseline"));
     let excluded =
         (baseline > 0).then(|| c.words.fill("home.excluded", &[("n", &c.number(baseline)), ("label", &label)]));
     let computed = if published.is_some() {
-        let here = totals::computed_counts(c, id, date);
-        let sentence = here.map_or_else(
-            || c.words.say("computed.none"),
-            |(counts, total)| match total {
-                0 => c.words.say("computed.none"),
-                total => totals::sentence(c, id, "computed.sentence", &counts, total),
-            },
-        );
+        let here = c.figures.register(id).at(date).filter(|figures| figures.counted > 0).map(Told::Computed);
+        let sentence = here
+            .map_or_else(|| c.words.say("computed.none"), |here| totals::sentence(c, id, "computed.sentence", here));
         vec![sentence, totals::extent(c, id, date)]
     } else {
         Vec::new()
@@ -77,9 +58,9 @@ pub(super) fn headline(c: &Context<'_>, id: RegisterId) -> Option<Headline> {
         id: config.key.value.clone(),
         register: c.register_link(id),
         as_of: c.day(date),
-        sentence: totals::sentence(c, id, "home.sentence", &now.counts, now.total),
-        figures: figures(c, scheme, &now, before.as_ref(), published.is_some()),
-        bar_svg: bar(c, id, scheme, &now.counts, date, "b"),
+        sentence: totals::sentence(c, id, "home.sentence", now),
+        figures: figures(c, scheme, now, before),
+        bar_svg: bar(c, id, scheme, &now.counts(), date, "b"),
         excluded,
         published: published.and_then(|t| totals::source(c, t)),
         computed,
@@ -87,24 +68,17 @@ pub(super) fn headline(c: &Context<'_>, id: RegisterId) -> Option<Headline> {
     })
 }
 
-fn figures(
-    c: &Context<'_>,
-    scheme: &Scheme,
-    now: &Counts,
-    before: Option<&(Date, Counts)>,
-    published: bool,
-) -> Vec<Figure> {
-    let definition = if published { "published" } else { "count" };
+fn figures(c: &Context<'_>, scheme: &Scheme, now: Told<'_>, before: Option<(Date, Told<'_>)>) -> Vec<Figure> {
+    let definition = if matches!(now, Told::Published(_)) { "published" } else { "count" };
     scheme
         .iter()
         .map(|(status, s)| {
-            let i = usize::from(status.0);
-            let n = now.counts[i];
-            let change = before.filter(|(_, b)| b.total > 0).map(|(date, b)| {
-                let date = c.lang.date(*date);
-                let (key, by) = match n.cmp(&b.counts[i]) {
-                    std::cmp::Ordering::Greater => ("home.more_than", n - b.counts[i]),
-                    std::cmp::Ordering::Less => ("home.less_than", b.counts[i] - n),
+            let n = now.count(Some(status));
+            let change = before.filter(|(_, before)| before.count(None) > 0).map(|(date, before)| {
+                let (date, before) = (c.lang.date(date), before.count(Some(status)));
+                let (key, by) = match n.cmp(&before) {
+                    std::cmp::Ordering::Greater => ("home.more_than", n - before),
+                    std::cmp::Ordering::Less => ("home.less_than", before - n),
                     std::cmp::Ordering::Equal => ("home.same_as", 0),
                 };
                 c.words.fill(key, &[("n", &c.number(by)), ("date", &date)])
@@ -112,8 +86,8 @@ fn figures(
             Figure {
                 value: c.number(n),
                 label: s.label.get(c.lang).to_owned(),
-                of: Some(c.words.fill("home.of", &[("of", &c.number(now.total))])),
-                share: Share::of(n, now.total).map(|s| c.lang.share(s)),
+                of: Some(c.words.fill("home.of", &[("of", &c.number(now.count(None)))])),
+                share: now.share(status).map(|share| c.lang.share(share)),
                 change,
                 status: Some(c.tag(scheme, status)),
                 definition: c.definition(definition),
@@ -207,8 +181,8 @@ fn news(c: &Context<'_>, sheet: &mut Sheet<'_>) -> Option<News> {
 fn net(c: &Context<'_>, id: RegisterId, figures: &DateFigures) -> Option<String> {
     let before = totals::headline(c, id, figures.previous?)?;
     let now = totals::headline(c, id, figures.date)?;
-    let (a, label) = totals::done(c, id, &before.count);
-    let (b, _) = totals::done(c, id, &now.count);
+    let ((a, label), (b, _)) =
+        (totals::done(c, id, Told::Published(before)), totals::done(c, id, Told::Published(now)));
     let (key, n) = if b >= a { ("home.net_more", b - a) } else { ("home.net_less", a - b) };
     let values: [(&str, &dyn std::fmt::Display); 6] = [
         ("register", &c.register_title(c.model.register(id))),

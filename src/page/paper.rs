@@ -163,7 +163,7 @@ fn target(target: Target) -> PaperTarget {
 }
 
 /// The tables of a register's figures in the order of the papers; those of the records apart from those as published.
-fn parts(c: &Context<'_>, figures: &StandRegister) -> Vec<PaperPart> {
+fn parts(figures: &StandRegister) -> Vec<PaperPart> {
     let published = figures.published.as_ref().map(|p| PaperPart {
         title: None,
         text: p.text.clone(),
@@ -176,12 +176,7 @@ fn parts(c: &Context<'_>, figures: &StandRegister) -> Vec<PaperPart> {
         text: figures.computed_text.clone(),
         tables: computed.chain(&figures.cohorts).chain(&figures.corrections).cloned().collect(),
     };
-    // Nothing leads anywhere on paper.
-    let ways = [c.words.say("table.ways"), c.words.say("table.ways_defined")];
     let mut parts: Vec<PaperPart> = published.into_iter().chain([computed]).collect();
-    for table in parts.iter_mut().flat_map(|part| &mut part.tables) {
-        table.note.take_if(|note| ways.contains(note));
-    }
     parts.retain(|part| !part.tables.is_empty() || part.text.is_some());
     parts
 }

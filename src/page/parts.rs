@@ -175,7 +175,7 @@ pub(super) fn row(head: Cell, cells: Vec<Cell>, total: bool) -> TableRow {
 }
 
 pub(super) fn table(id: impl Into<String>, caption: String, columns: Vec<Column>, rows: Vec<TableRow>) -> Table {
-    Table { id: id.into(), caption, columns, rows, note: None, definition: None }
+    Table { id: id.into(), caption, columns, rows, note: None, ways: None, definition: None }
 }
 
 /// Joins parts with commas and the last with "and".

@@ -254,7 +254,6 @@ fn events(c: &Context<'_>, scheme: &Scheme, record: &Record, sheet: &mut Sheet<'
 
 fn updates(c: &Context<'_>, register: &Register, record: &Record, sheet: &mut Sheet<'_>) -> Vec<Update> {
     let last = register.dates.last().copied();
-    let since = last.map(|last| c.words.fill("record.since", &[("date", &c.lang.date(last))]));
     let mut updates: Vec<_> = record.text.updates.iter().filter(|u| u.date <= c.model.as_of).collect();
     updates.sort_by_key(|u| std::cmp::Reverse(u.date));
     updates
@@ -263,7 +262,9 @@ fn updates(c: &Context<'_>, register: &Register, record: &Record, sheet: &mut Sh
             date: c.day(u.date),
             text_html: sheet.html(c, &u.text, record.text.head, 4).html,
             source: u.source.as_ref().map(|text| Source { text: text.clone(), href: None, url: None }),
-            since: since.clone().filter(|_| last.is_some_and(|last| u.date > last)),
+            since: last
+                .filter(|last| u.date > *last)
+                .map(|last| c.words.fill("record.since", &[("date", &c.lang.date(last))])),
         })
         .collect()
 }

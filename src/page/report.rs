@@ -1,7 +1,7 @@
 //! Reports: the archive of all dates, and the narrative of one.
 
 use super::{Context, Sheet, totals};
-use crate::figures::Gone;
+use crate::figures::{Gone, Told};
 use crate::model::RecordRef;
 use crate::record::report::{Consultation, Report as ReportText};
 use crate::site::Kind;
@@ -11,19 +11,19 @@ pub(super) fn overview(c: &Context<'_>) -> Reports {
     let entry = |date: &crate::value::Date| {
         let sentences = c.model.registers().filter_map(|(id, register)| {
             let config = c.model.register_config(register);
-            let published = totals::headline(c, id, *date).map(|t| (t.count.clone(), t.total));
-            let words = published.is_some();
-            let (counts, total) =
-                published.or_else(|| totals::computed_counts(c, id, *date)).filter(|(_, total)| *total > 0)?;
-            let (n, label) = totals::done(c, id, &counts);
+            let told = totals::told(c, id, *date).filter(|told| told.count(None) > 0)?;
+            let (n, label) = totals::done(c, id, told);
             let values: [(&str, &dyn std::fmt::Display); 4] = [
                 ("register", &config.title.get(c.lang)),
                 ("n", &c.number(n)),
-                ("of", &c.number(total)),
+                ("of", &c.number(told.count(None))),
                 ("label", &label),
             ];
             let sentence = c.words.fill("home.sentence_archive", &values);
-            Some(if words { format!("{sentence} ({})", c.words.say("chart.published")) } else { sentence })
+            Some(match told {
+                Told::Published(_) => format!("{sentence} ({})", c.words.say("chart.published")),
+                Told::Computed(_) => sentence,
+            })
         });
         ReportsEntry {
             date: c.day(*date),

@@ -40,19 +40,13 @@ fn register(c: &Context<'_>, id: RegisterId, date: Date) -> Option<StandRegister
     let index = register.dates.iter().position(|d| *d == date)?;
     let figures = &c.figures.register(id).dates[index];
     let published = totals::headline(c, id, date);
-    let sentence = match published {
-        Some(t) => totals::sentence(c, id, "home.sentence", &t.count, t.total),
-        None => {
-            let (counts, total) = totals::computed_counts(c, id, date)?;
-            totals::sentence(c, id, "home.sentence", &counts, total)
-        }
-    };
+    let told = totals::told(c, id, date)?;
     let some = figures.counted > 0;
     let places = Places::of(c, id, figures);
     Some(StandRegister {
         id: config.key.value.clone(),
         register: c.register_link(id),
-        sentence,
+        sentence: totals::sentence(c, id, "home.sentence", told),
         published: published.map(|t| totals::view(c, t, "v")),
         computed_title: published.map(|_| c.words.say("computed.title")),
         computed_text: published.map(|_| if some { totals::extent(c, id, date) } else { c.words.say("computed.none") }),
@@ -93,7 +87,7 @@ fn outside(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures, pl
         .map(|(what, n)| {
             let definition = c.site.definition(c.model, &behind::definition(what));
             let head = linked(behind::name(c, scheme, f, what), definition);
-            row(head, vec![counted(c.number(n as u64), places.to(c, &behind::anchor(what)))], false)
+            row(head, vec![counted(c.number(n as u64), places.to(c, &behind::anchor(c, what)))], false)
         })
         .collect();
     if rows.is_empty() {
@@ -104,7 +98,7 @@ fn outside(c: &Context<'_>, id: RegisterId, scheme: &Scheme, f: &DateFigures, pl
     let columns = vec![column(c.words.say("column.why"), false), column(c.words.say("column.count"), true)];
     let mut view =
         table(format!("{}-ungezaehlt", prefix(c, id)), c.words.fill("table.outside", &values), columns, rows);
-    view.note = Some(c.words.say("table.ways"));
+    view.ways = Some(c.words.say("table.ways"));
     Some(view)
 }
 
@@ -178,7 +172,7 @@ pub(super) fn base(
     let left = left_groups(c, id, &base.left);
     let line = |text: String, n: u64, total: bool| row(cell(text), vec![cell(c.number(n))], total);
     let part = |text: String, n: u64, what: What| {
-        let href = places.and_then(|places| places.to(c, &behind::anchor(what)));
+        let href = places.and_then(|places| places.to(c, &behind::anchor(c, what)));
         let head = linked(text, c.site.definition(c.model, &behind::definition(what)));
         row(head, vec![counted(c.number(n), href)], false)
     };
@@ -228,7 +222,7 @@ pub(super) fn base(
     };
     let columns = vec![column(c.words.say("stand.base"), false), column(c.words.say("column.count"), true)];
     let mut view = table(format!("{}-bestand", prefix(c, id)), caption, columns, rows);
-    view.note = Some(c.words.say(if places.is_some() { "table.ways" } else { "table.ways_defined" }));
+    view.ways = Some(c.words.say(if places.is_some() { "table.ways" } else { "table.ways_defined" }));
     let corrections = corrected.map_or(0, |base| base.corrections);
     let values: [(&str, &dyn std::fmt::Display); 7] = [
         ("sign", &if corrections < 0 { "−" } else { "+" }),
@@ -312,11 +306,11 @@ pub(super) fn moves(
     columns.push(column(total.clone(), true));
     let line = |from: Option<Place>| {
         let href = |to: Option<Place>| match (from, to) {
-            (Some(from), Some(Place::Status(to))) => places?.to(c, &behind::anchor(What::Move(from, to))),
-            (_, Some(Place::Left)) => places?.to(c, &behind::anchor(What::Left)),
+            (Some(from), Some(Place::Status(to))) => places?.to(c, &behind::anchor(c, What::Move(from, to))),
+            (_, Some(Place::Left)) => places?.to(c, &behind::anchor(c, What::Left)),
             (None, Some(Place::Status(to))) => places?.to(c, &behind::status(to)),
-            (Some(Place::New), None) => places?.to(c, &behind::anchor(What::New)),
-            (Some(Place::Returned), None) => places?.to(c, &behind::anchor(What::Returned)),
+            (Some(Place::New), None) => places?.to(c, &behind::anchor(c, What::New)),
+            (Some(Place::Returned), None) => places?.to(c, &behind::anchor(c, What::Returned)),
             _ => None,
         };
         let one = |to: Option<Place>| {
@@ -344,7 +338,7 @@ pub(super) fn cohorts(c: &Context<'_>, id: RegisterId, date: Date) -> Option<Tab
     let (cohorts, baseline) = (own.cohorts_at(f), own.baseline_at(f));
     let records = f.frozen.as_ref().map_or(own.records, |frozen| frozen.records);
     let places = Places::of(c, id, f);
-    let to = |what: What| places.to(c, &behind::anchor(what));
+    let to = |what: What| places.to(c, &behind::anchor(c, what));
     if cohorts.iter().all(|cohort| cohort.year.is_none()) {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::parts::{cell, column, row, table, tagged};
-use crate::figures;
+use crate::figures::{self, Told};
 use crate::model::{RegisterId, StatusClass, Totals};
 use crate::site::Kind;
 use crate::text::markdown;
@@ -12,6 +12,11 @@ use crate::view::{Note, PublishedTotals, Source};
 /// The totals that come first in headlines: as published, unless all records are here.
 pub(super) fn headline<'m>(c: &Context<'m>, id: RegisterId, date: Date) -> Option<&'m Totals> {
     figures::headline(c.model, id, date)
+}
+
+/// What is told first of a date: as published while records are missing, else by the records.
+pub(super) fn told<'m>(c: &Context<'m>, id: RegisterId, date: Date) -> Option<Told<'m>> {
+    figures::told(c.model, c.figures, id, date)
 }
 
 /// The report that prints them.
@@ -29,29 +34,22 @@ pub(super) fn source(c: &Context<'_>, totals: &Totals) -> Option<Source> {
     Some(Source { text, href: Some(c.href(Kind::Report(index))), url: None })
 }
 
-/// How many are done, of how many: by totals as published or by records.
-pub(super) fn done(c: &Context<'_>, id: RegisterId, counts: &[u64]) -> (u64, String) {
+/// How many are done, and what the city calls that.
+pub(super) fn done(c: &Context<'_>, id: RegisterId, told: Told<'_>) -> (u64, String) {
     let scheme = c.model.scheme(c.model.register(id));
-    let done = || scheme.iter().filter(|(_, s)| s.class == StatusClass::Done);
-    let n = done().map(|(i, _)| counts[usize::from(i.0)]).sum();
-    let label =
-        done().map(|(_, s)| s.label.get(c.lang)).next().map_or_else(|| c.words.say("class.done"), str::to_owned);
-    (n, label)
+    let own = scheme.statuses.iter().find(|status| status.class == StatusClass::Done);
+    let label = own.map_or_else(|| c.words.say("class.done"), |status| status.label.get(c.lang).to_owned());
+    (told.done(scheme), label)
 }
 
 /// "47 von 149 sind umgesetzt."
-pub(super) fn sentence(c: &Context<'_>, id: RegisterId, key: &str, counts: &[u64], total: u64) -> String {
+pub(super) fn sentence(c: &Context<'_>, id: RegisterId, key: &str, told: Told<'_>) -> String {
+    let total = told.count(None);
     if total == 0 {
         return c.words.say("home.sentence_none");
     }
-    let (n, label) = done(c, id, counts);
+    let (n, label) = done(c, id, told);
     c.words.fill(key, &[("n", &c.number(n)), ("of", &c.number(total)), ("label", &label)])
-}
-
-/// Counts by status of the records at a date.
-pub(super) fn computed_counts(c: &Context<'_>, id: RegisterId, date: Date) -> Option<(Vec<u64>, u64)> {
-    let figures = c.figures.register(id).at(date)?;
-    Some((figures.by_status.iter().map(|s| s.count()).collect(), figures.counted))
 }
 
 /// How many records are here, of how many.

@@ -33,12 +33,16 @@ enum Format {
 
 /// A register as a workbook; none of one with more records than a sheet has rows.
 fn workbook(c: &Context<'_>, id: RegisterId) -> Option<Vec<u8>> {
-    let address = |at| c.site.address(c.model, Kind::Record(at));
-    let source = Source { model: c.model, figures: c.figures, words: c.words, sources: c.sources, address: &address };
     let about = c.site.url(&c.site.address(c.model, Kind::List(id, 1)));
     // Nothing else can fail: texts are cut to the length of a cell, names of sheets are cleaned, and no register has as
     // many columns as a sheet.
-    exchange::register_book(&source, id, &about, exchange::MAX_RECORDS).ok().flatten()
+    with_source(c, |source| exchange::register_book(source, id, &about, exchange::MAX_RECORDS)).ok().flatten()
+}
+
+/// Does something with what registers are written from.
+fn with_source<T>(c: &Context<'_>, work: impl FnOnce(&Source<'_>) -> T) -> T {
+    let address = |at| c.site.address(c.model, Kind::Record(at));
+    work(&Source { model: c.model, figures: c.figures, words: c.words, sources: c.sources, address: &address })
 }
 
 /// The appendices of a date as workbooks, with their names without ending.
@@ -48,15 +52,13 @@ pub(super) fn books(c: &Context<'_>, date: Date) -> Vec<(String, Vec<u8>)> {
 }
 
 fn register(c: &Context<'_>, id: RegisterId, format: Format) -> Vec<(String, Bytes)> {
-    let address = |at| c.site.address(c.model, Kind::Record(at));
-    let source = Source { model: c.model, figures: c.figures, words: c.words, sources: c.sources, address: &address };
     let path = |ending: &str| c.site.data_file(&format!("{}.{ending}", c.site.register(id)));
     let mut files: Vec<(String, Bytes)> = Vec::new();
     match format {
         Format::Workbook => files.extend(workbook(c, id).map(|book| (path("xlsx"), Bytes::from(book)))),
         Format::Others => {
-            files.push((path("csv"), exchange::register_csv(&source, id).into()));
-            files.push((path("excel.csv"), exchange::register_excel_csv(&source, id).into()));
+            files.push((path("csv"), with_source(c, |source| exchange::register_csv(source, id)).into()));
+            files.push((path("excel.csv"), with_source(c, |source| exchange::register_excel_csv(source, id)).into()));
             if c.model.shown(id).count() > ROWS {
                 files.push((c.site.index_file(id), page::index_json(c, id).into()));
             }

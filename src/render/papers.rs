@@ -7,7 +7,6 @@ use crate::page::paper::{self, Document};
 use crate::page::{Charts, Context};
 use crate::pdf::{Fault, Job, Press};
 use crate::source::Span;
-use crate::text::lang::Lang;
 use crate::value::Date;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -125,19 +124,8 @@ fn digest(plan: Plan<'_>, document: &Document, ident: &str, date: Date) -> Strin
 }
 
 fn documents(plan: Plan<'_>, date: Date) -> Vec<Document> {
-    let lang = plan.model.config.languages.first().copied().unwrap_or(Lang::De);
     let (no_charts, no_sizes) = (Charts::default(), BTreeMap::new());
-    let bare = Context {
-        model: plan.model,
-        figures: plan.figures,
-        site: plan.site,
-        sources: plan.sources,
-        words: plan.theme.catalog(lang),
-        lang,
-        charts: &no_charts,
-        sizes: &no_sizes,
-        papers: &[],
-    };
+    let bare = plan.context(&no_charts, &no_sizes);
     let charts = Charts::draw(&bare);
     paper::documents(&Context { charts: &charts, ..bare }, date)
 }

@@ -237,6 +237,9 @@ pub struct Table {
     pub rows: Vec<TableRow>,
     /// Remark below the table (what is excluded, where it comes from).
     pub note: Option<String>,
+    /// Where its links lead; nothing on paper does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ways: Option<String>,
     /// How the numbers are counted.
     pub definition: Option<Link>,
 }

@@ -54,9 +54,8 @@ pub(super) fn fill(c: &Context<'_>, date: Date, stand: &Stand) -> Slides {
 
 /// How many records of a register are done, as it is told first.
 fn done(c: &Context<'_>, id: RegisterId, date: Date) -> Option<Figure> {
-    let told = totals::headline(c, id, date).map(|t| (t.count.clone(), t.total));
-    let (counts, total) = told.or_else(|| totals::computed_counts(c, id, date)).filter(|(_, total)| *total > 0)?;
-    let (n, label) = totals::done(c, id, &counts);
+    let told = totals::told(c, id, date).filter(|told| told.count(None) > 0)?;
+    let ((n, label), total) = (totals::done(c, id, told), told.count(None));
     let of: [(&str, &dyn std::fmt::Display); 2] = [("of", &c.number(total)), ("label", &label)];
     Some(Figure {
         value: c.number(n),

@@ -46,24 +46,22 @@ pub(super) fn chart(
     let summary = summary(c, register, scheme, standings);
     let drawing = drawing(c, register, scheme, standings, format!("{name}: {title}"), &summary);
     let columns = vec![column(c.words.say("record.date"), false), column(c.words.say("column.value"), true)];
-    let mut header = vec!["date".to_owned(), "value".to_owned(), "status".to_owned()];
+    let header = ["date", "value", "status"].map(str::to_owned);
     let mut lines = Vec::with_capacity(standings.len());
-    let mut table_rows = Vec::with_capacity(standings.len());
+    let mut table_rows = Vec::new();
     for (date, standing) in register.dates.iter().zip(standings) {
-        let value = listed::value(c, scheme, *standing);
-        let text = if value.kind == "value" || value.kind == "letter" {
-            value.text
-        } else {
-            value.label.unwrap_or(value.text)
-        };
         // Else the values stand in the table of the page.
         if register.events {
+            let value = listed::value(c, scheme, *standing);
+            let text = match value.kind.as_str() {
+                "value" | "letter" => value.text,
+                _ => value.label.unwrap_or(value.text),
+            };
             table_rows.push(row(cell(c.lang.date(*date)), vec![cell(text)], false));
         }
         let code = standing.status().map_or_else(String::new, |s| scheme.status(s).code.clone());
         lines.push(vec![date.to_string(), c.value_text(scheme, *standing).unwrap_or_default(), code]);
     }
-    header.truncate(3);
     let (svg_href, csv_href) = (c.site.history_file(c.model, at, "svg"), c.site.history_file(c.model, at, "csv"));
     sheet.files.push((svg_href.clone(), drawing.standalone()));
     sheet.files.push((csv_href.clone(), table_csv(&header, &lines)));
