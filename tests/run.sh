@@ -18,13 +18,16 @@ docs() { RUSTDOCFLAGS='-D warnings' cargo doc --locked --release --no-deps --doc
 tools() { tests/setup.sh; }
 selftest() { node "$browser/selftest.mjs"; }
 
-# Every site the later steps look at: the example (twice), the same for file://, a generated one with a second list page.
+# Every site the later steps look at: the example (twice), the same for file://, a generated one with a second list page
+# and with addresses that were left.
 build() {
   cargo build --locked --release
   rm -rf "$scratch"
   tests/reproducible.sh "$program" . output
   "$program" build --portable --output "$scratch/portable"
   cargo bench --locked --quiet --bench site -- --write "$scratch/generated" 600
+  printf '%s\n' 'frueher/liste/ -> massnahmen/' 'frueher/plan/ withdrawn: Der Plan wurde nicht beschlossen.' \
+    >"$scratch/generated/content/permalinks.txt"
   "$program" build --no-pdf --site "$scratch/generated" --output "$scratch/many"
 }
 
@@ -60,7 +63,7 @@ lists() {
 
 pages() {
   node "$browser/pages.mjs" output
-  node "$browser/pages.mjs" "$scratch/many" --kind 'list page 2'
+  node "$browser/pages.mjs" "$scratch/many" --kind 'list page 2' --kind withdrawn
 }
 
 papers() { tests/pdf.sh output; }

@@ -44,10 +44,11 @@ const KINDS = [
   ['record measure', /^massnahmen\/[^/]+\/index\.html$/],
   ['record service', /^online-dienste\/[^/]+\/index\.html$/],
   ['second register list', /^online-dienste\/index\.html$/],
+  ['withdrawn', /^frueher\/[^/]+\/index\.html$/],
   ['free page', /^[^/]+\/index\.html$/],
   ['other', /\.html$/],
 ];
-const RARE = new Set(['list page 2', 'second register list', 'other']);
+const RARE = new Set(['list page 2', 'second register list', 'withdrawn', 'other']);
 
 export function kindOf(page) {
   const bare = page.replace(/^(de|en)\//, '');
