@@ -8,6 +8,9 @@ use crate::site::Kind;
 use crate::value::Share;
 use crate::view::{Cell, Quality, QualityFindings, QualityList, QualityRegister, Table};
 
+/// Names that a list shows at most; figures.json has all.
+const NAMES: usize = 200;
+
 pub(super) fn fill(c: &Context<'_>) -> Quality {
     Quality {
         title: c.words.say("page.quality"),
@@ -115,10 +118,11 @@ fn lists(c: &Context<'_>, id: RegisterId, quality: &Figures) -> Vec<QualityList>
 
 fn list(c: &Context<'_>, title: String, text: String, definition: &str, records: Vec<RecordRef>) -> QualityList {
     let n = c.number(records.len() as u64);
+    let more = (records.len() > NAMES).then(|| c.words.fill("quality.first", &[("n", &NAMES)]));
     QualityList {
         title: c.words.fill("quality.list", &[("title", &title), ("n", &n)]),
-        text,
-        records: records.into_iter().map(|at| c.mention(at, None)).collect(),
+        text: [text].into_iter().filter(|text| !text.is_empty()).chain(more).collect::<Vec<_>>().join(" "),
+        records: records.into_iter().take(NAMES).map(|at| c.mention(at, None)).collect(),
         definition: c.definition(definition),
     }
 }
