@@ -45,6 +45,17 @@ impl<'i> Inspector<'i> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).links.add(path, None);
     }
 
+    /// Pages that are not made in this run: links to them, to places on them and to files beside them are not judged.
+    pub fn leave_out(&self, paths: impl Iterator<Item = String>) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        paths.for_each(|path| seen.links.leave_out(path));
+    }
+
+    /// Whether a text has an internal one in it.
+    pub fn suspects(&self, text: &str) -> bool {
+        self.secrets.are_in(text)
+    }
+
     /// Every problem, once all files are through.
     pub fn finish(self, diags: &mut Diagnostics) {
         let seen = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -4,10 +4,11 @@
 //! An error stops the site from being published, but never hides another problem of the input.
 
 use crate::audit::Inspector;
-use crate::diag::{Diagnostics, Severity};
+use crate::diag::{Diagnostics, Severity, codes};
 use crate::figures::{self, Figures};
 use crate::model::{self, Model};
 use crate::output::{Collected, Discarded, Output, Sink};
+use crate::render::Looked;
 use crate::site::Site;
 use crate::source::SourceTree;
 use crate::theme::Theme;
@@ -255,6 +256,38 @@ impl Planned<'_> {
     }
 }
 
+impl Planned<'_> {
+    /// Looks for problems on as many pages as that takes.
+    fn look(&self, diags: &mut Diagnostics) -> Looked {
+        let files = Discarded::default();
+        let inspector = Inspector::new(&files, &self.model, self.sources, self.site.base_path());
+        let looked = render::some(self.all(), &inspector, diags);
+        if !diags.has_errors() {
+            inspector.finish(diags);
+        }
+        diags.adjust(&model::severities(&self.model.config));
+        #[cfg(feature = "pdf")]
+        if looked.pages == looked.of
+            || diags.iter().any(|d| d.code.name == codes::INTERNAL_LEAK.name)
+            || !render::is_printable(self.sources)
+        {
+            self.look_at_papers(diags);
+        }
+        looked
+    }
+
+    /// Reports what stands in the way of printing.
+    fn look_at_papers(&self, diags: &mut Diagnostics) {
+        #[cfg(feature = "pdf")]
+        if let Some(date) = self.model.latest_date() {
+            render::look_at_papers(self.all(), date, diags);
+            diags.adjust(&model::severities(&self.model.config));
+        }
+        #[cfg(not(feature = "pdf"))]
+        let _ = diags;
+    }
+}
+
 /// The document at an address of the site, printed now; nothing if there is none there, or if it cannot be printed,
 /// which is reported.
 #[cfg(feature = "pdf")]
@@ -302,11 +335,15 @@ pub fn check(sources: &SourceTree, options: Options, diags: &mut Diagnostics) {
     let timings = &mut Timings::new(|| 0);
     if let Some(planned) = plan(sources, options, diags, timings) {
         planned.render(&Discarded::default(), diags, timings);
-        #[cfg(feature = "pdf")]
-        if let Some(date) = planned.model.latest_date() {
-            render::look_at_papers(planned.all(), date, diags);
-            diags.adjust(&model::severities(&planned.model.config));
-        }
+        planned.look_at_papers(diags);
     }
     diags.finish(sources);
+}
+
+/// What [`check`] finds, but for what only the pages of a large site could show: see [`render::some`].
+pub fn look(sources: &SourceTree, options: Options, diags: &mut Diagnostics) -> Option<Looked> {
+    let planned = plan(sources, options, diags, &mut Timings::new(|| 0));
+    let looked = planned.as_ref().map(|planned| planned.look(diags));
+    diags.finish(sources);
+    looked
 }

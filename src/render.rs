@@ -4,10 +4,12 @@ mod files;
 #[cfg(feature = "pdf")]
 mod papers;
 mod queue;
+mod sample;
 
 #[cfg(feature = "pdf")]
 pub use papers::{Printed, Store};
 
+use crate::audit::Inspector;
 use crate::diag::{Diagnostics, codes};
 use crate::figures::Figures;
 use crate::model::Model;
@@ -110,6 +112,43 @@ pub fn all(plan: Plan<'_>, printer: Option<Printer<'_>>, sink: &dyn Sink, diags:
     for (path, text) in files::plumbing(&context) {
         out.put(&path, text, diags);
     }
+}
+
+/// How much of a site was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Looked {
+    /// Pages that were made.
+    pub pages: usize,
+    /// Pages that the site has.
+    pub of: usize,
+}
+
+/// Makes as many pages as it takes to find what is wrong with the texts of a site: of a large one some of each kind
+/// and all that are special, of others all.
+pub fn some(plan: Plan<'_>, inspector: &Inspector<'_>, diags: &mut Diagnostics) -> Looked {
+    let of = plan.site.pages.len();
+    let Some(chosen) = sample::chosen(plan, inspector) else {
+        all(plan, None, inspector, diags);
+        return Looked { pages: of, of };
+    };
+    let out = Outlet { sink: inspector, broken: AtomicBool::new(false), collides: !diags.has_errors() };
+    let (no_charts, no_sizes) = (Charts::default(), BTreeMap::new());
+    let mut charts = Charts::draw(&plan.context(&no_charts, &no_sizes));
+    std::mem::take(&mut charts.files).into_iter().for_each(|(path, text)| out.put(&path, text, diags));
+    let context = plan.context(&charts, &no_sizes);
+    for (path, bytes) in files::assets(plan.model, plan.theme, plan.sources) {
+        out.put(&path, bytes, diags);
+    }
+    files::names(&context).iter().for_each(|path| inspector.expect(path));
+    let mut is_made = vec![false; of];
+    chosen.iter().for_each(|i| is_made[*i] = true);
+    let others = plan.site.pages.iter().zip(&is_made).filter(|(_, is_made)| !**is_made);
+    inspector.leave_out(others.map(|(page, _)| page.path()));
+    let shared = Shared::new(&context, plan.theme, diags);
+    let make = |i: &usize| one(&context, plan.theme, &shared, &plan.site.pages[*i], &out);
+    let problems: Vec<Diagnostics> = chosen.par_iter().map(make).collect();
+    problems.into_iter().for_each(|problems| diags.append(problems));
+    Looked { pages: chosen.len(), of }
 }
 
 /// The way out for finished files.
@@ -229,6 +268,12 @@ pub fn paper(
 #[cfg(feature = "pdf")]
 pub fn paper_titles(plan: Plan<'_>, date: Date) -> Vec<(String, String)> {
     page::paper::titles(&plan.context(&Charts::default(), &BTreeMap::new()), date)
+}
+
+/// Whether everything in the files can be printed.
+#[cfg(feature = "pdf")]
+pub fn is_printable(sources: &SourceTree) -> bool {
+    papers::is_printable(sources)
 }
 
 /// Reports characters of a date's documents that cannot be printed, without printing them.

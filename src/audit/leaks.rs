@@ -18,7 +18,7 @@ const LEAST: usize = 12;
 /// Texts that may stand in no public file.
 #[derive(Default)]
 pub(super) struct Secrets {
-    /// All of them at once, as markup and as JSON write them; none if there are no secrets.
+    /// All of them at once, as text, markup and JSON write them; none if there are no secrets.
     search: Option<AhoCorasick>,
     /// Where each of them comes from, once for every way to write it.
     origins: Vec<String>,
@@ -52,13 +52,18 @@ impl Secrets {
             let markup = escape(text);
             let quoted = serde_json::Value::from(text).to_string();
             let json = quoted[1..quoted.len() - 1].to_owned();
-            for way in BTreeSet::from([markup, json]) {
+            for way in BTreeSet::from([markup, json, text.to_owned()]) {
                 ways.push(way);
                 origins.push(origin.clone());
             }
         }
         // Texts of records are megabytes at most, far from where building the search could fail.
         Secrets { search: AhoCorasick::new(ways).ok(), origins }
+    }
+
+    /// Whether a text as people write it has one of them in it.
+    pub(super) fn are_in(&self, text: &str) -> bool {
+        self.search.as_ref().is_some_and(|search| search.is_match(text))
     }
 
     /// Reports the secrets in a file, each once.

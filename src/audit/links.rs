@@ -6,7 +6,7 @@
 use crate::diag::{Diagnostics, codes};
 use foldhash::fast::FixedState;
 use memchr::{memchr, memchr2};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasher;
 
 /// What one page offers and wants.
@@ -51,6 +51,8 @@ impl PageLinks {
 pub(super) struct Links {
     /// Every file; pages with their anchors.
     files: HashMap<Box<str>, Option<Box<[u64]>>, FixedState>,
+    /// Pages that are not made in this run.
+    left_out: HashSet<String, FixedState>,
     /// Every target with its number.
     targets: HashMap<String, u32, FixedState>,
     /// Pages with the numbers of their targets.
@@ -74,6 +76,11 @@ impl Links {
         self.pages.push((path.into(), targets));
     }
 
+    /// A page that is not made in this run.
+    pub(super) fn leave_out(&mut self, path: String) {
+        self.left_out.insert(path);
+    }
+
     /// Reports every link that leads nowhere.
     pub(super) fn dead(self, diags: &mut Diagnostics) {
         let dead: HashMap<u32, &str> = self
@@ -95,10 +102,17 @@ impl Links {
     fn leads_somewhere(&self, target: &str) -> bool {
         let (file, rest) = split(target);
         match (self.files.get(file), fragment(rest)) {
-            (None, _) => false,
+            (None, _) => self.is_left_out(file),
             (Some(Some(anchors)), Some(fragment)) => anchors.binary_search(&hash(fragment)).is_ok(),
             (Some(_), _) => true,
         }
+    }
+
+    /// Whether a file is a page that is not made in this run, or stands beside one.
+    fn is_left_out(&self, file: &str) -> bool {
+        let folder = file.rfind('/').map_or("", |slash| &file[..=slash]);
+        !self.left_out.is_empty()
+            && (self.left_out.contains(file) || self.left_out.contains(&format!("{folder}index.html")))
     }
 }
 

@@ -5,6 +5,7 @@ use super::console::{Console, has_errors};
 use crate::diag::print::{Form, render};
 use crate::disk;
 use crate::pipeline::{self, Options};
+use crate::render::Looked;
 use clap::Args;
 use std::path::Path;
 
@@ -25,8 +26,13 @@ impl Check {
     pub(super) fn run(&self, site: &Path, console: &mut Console) -> Outcome {
         let (sources, mut diags) = disk::read(site);
         let options = Options { internal: self.internal, ..Options::default() };
-        pipeline::check(&sources, options, &mut diags);
+        let looked = pipeline::look(&sources, options, &mut diags);
         console.data(&render(self.format, &diags, &sources, console.colour()));
+        if let Some(Looked { pages, of }) = looked.filter(|looked| looked.pages < looked.of) {
+            console.talk(&format!(
+                "read all records and looked at {pages} of {of} pages; `sachstand build` looks at every page"
+            ));
+        }
         if has_errors(&diags, self.deny.is_some()) { Outcome::Errors } else { Outcome::Fine }
     }
 }

@@ -135,7 +135,7 @@ fn write(
 /// changed files, and the errors of the others.
 pub(super) fn tell(site: &Path, paths: &[&str], console: &mut Console) -> Outcome {
     let (sources, mut diags) = disk::read(site);
-    pipeline::check(&sources, ALL, &mut diags);
+    pipeline::look(&sources, ALL, &mut diags);
     let mut told = Diagnostics::new();
     for diagnostic in diags.iter() {
         let path = match &diagnostic.locus {

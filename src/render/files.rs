@@ -1,7 +1,7 @@
 //! Files beside the pages: open data, sitemap, robots.txt, assets.
 
 use crate::exchange::{self, Source};
-use crate::model::{Model, RegisterId};
+use crate::model::{Model, Register, RegisterId};
 use crate::output::Bytes;
 use crate::page::{self, Context};
 use crate::site::{Kind, ROWS};
@@ -22,6 +22,18 @@ pub(super) fn data(c: &Context<'_>, theme: &Theme) -> Vec<(String, Bytes)> {
     let figures = exchange::figures_json(c.model, c.figures, &catalogs);
     files.push((c.site.data_file("figures.json"), figures.into()));
     files
+}
+
+/// The paths of what [`data`] and [`plumbing`] make.
+pub(super) fn names(c: &Context<'_>) -> Vec<String> {
+    let of = |(id, register): (RegisterId, &Register)| {
+        let file = move |ending: &str| c.site.data_file(&format!("{}.{ending}", c.site.register(id)));
+        let book = (register.records.len() <= exchange::MAX_RECORDS).then(|| file("xlsx"));
+        let index = (c.model.shown(id).count() > ROWS).then(|| c.site.index_file(id));
+        [file("csv"), file("excel.csv")].into_iter().chain(book).chain(index)
+    };
+    let plumbing = ["sitemap.xml", "robots.txt"].map(str::to_owned);
+    c.model.registers().flat_map(of).chain([c.site.data_file("figures.json")]).chain(plumbing).collect()
 }
 
 /// What is made of a register at once: the workbook takes as long as everything else.

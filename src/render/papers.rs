@@ -6,7 +6,7 @@ use crate::diag::{Diagnostics, codes};
 use crate::page::paper::{self, Document};
 use crate::page::{Charts, Context};
 use crate::pdf::{Fault, Job, Press};
-use crate::source::Span;
+use crate::source::{SourceTree, Span};
 use crate::value::Date;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -58,6 +58,18 @@ pub(super) fn print(
         }
     }
     printed
+}
+
+/// Whether the typefaces have every character of the site's files.
+pub(super) fn is_printable(sources: &SourceTree) -> bool {
+    let files: Vec<&str> = sources.iter().filter_map(|(_, file)| file.text()).collect();
+    let of = |text: &&str| text.chars().filter(|c| !c.is_ascii()).collect::<BTreeSet<char>>();
+    let join = |mut a: BTreeSet<char>, mut b: BTreeSet<char>| {
+        a.append(&mut b);
+        a
+    };
+    let all: String = files.par_iter().with_min_len(64).map(of).reduce(BTreeSet::new, join).into_iter().collect();
+    Press::default().printable(&all).1.is_empty()
 }
 
 /// Reports what [`print()`] would, short of printing.
