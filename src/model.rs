@@ -160,6 +160,11 @@ impl Record {
         self.units.iter().rev().find(|(from, _)| from.is_none_or(|from| from <= day)).map(|(_, unit)| *unit)
     }
 
+    /// The last day of its schedule.
+    pub fn due(&self) -> Option<Date> {
+        self.text.schedule.or(self.text.planned).map(|schedule| schedule.to.last)
+    }
+
     /// Whether it was already done when the plan began.
     pub fn is_baseline(&self) -> bool {
         self.text.baseline.as_ref().is_some_and(|b| b.value)

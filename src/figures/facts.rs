@@ -36,7 +36,7 @@ impl Facts for Today<'_> {
     }
 
     fn due(&self, record: u32) -> Option<Date> {
-        due(self.record(record))
+        self.record(record).due()
     }
 
     fn left(&self, record: u32, date: usize) -> Option<Gone> {
@@ -47,11 +47,6 @@ impl Facts for Today<'_> {
     fn withdrawn(&self, record: u32) -> bool {
         !self.record(record).events.is_empty()
     }
-}
-
-/// The last day of a record's schedule.
-pub(super) fn due(record: &Record) -> Option<Date> {
-    record.text.schedule.or(record.text.planned).map(|s| s.to.last)
 }
 
 /// The entry of `[[left]]` from after one date up to another, as index.

@@ -3,7 +3,7 @@
 //! The same computation as for open dates runs on the frozen history, so nothing that happens to
 //! records later reaches it. Corrections are laid over that history, and only those that are declared.
 
-use super::facts::{Facts, due, stated};
+use super::facts::{Facts, stated};
 use super::{Base, Cohort, Context, DateFigures, Gone, Standing, date as figures};
 use crate::model::{Corrected, Frozen, Model, Record, RegisterId, Scheme, State, UnitId, Value};
 use crate::value::Date;
@@ -198,7 +198,7 @@ impl Facts for Then<'_> {
     }
 
     fn due(&self, record: u32) -> Option<Date> {
-        self.frozen.record(record).map_or_else(|| due(&self.register[record as usize]), |then| then.due)
+        self.frozen.record(record).map_or_else(|| self.register[record as usize].due(), |then| then.due)
     }
 
     fn left(&self, record: u32, date: usize) -> Option<Gone> {

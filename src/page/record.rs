@@ -5,9 +5,10 @@ mod history;
 use super::rows;
 use super::{Context, Sheet};
 use crate::figures::Standing;
-use crate::model::{Record, RecordRef, Register, Scheme};
+use crate::model::{Record, RecordRef, Register, Scheme, Snapshot};
 use crate::site::Kind;
 use crate::text::markdown;
+use crate::value::Date;
 use crate::view::{self, Correction, Event, Fact, FactItem, Note, Related, Source, Update, WebLink};
 
 pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> view::Record {
@@ -206,6 +207,7 @@ fn facts(c: &Context<'_>, at: RecordRef, record: &Record) -> Vec<Fact> {
         one("schedule", text.schedule.map(|s| c.lang.schedule(s))),
         one("planned", text.planned.map(|s| c.lang.schedule(s))),
         one("actual", text.actual.map(|s| c.lang.schedule(s))),
+        fact(c, "schedule_then", schedules_then(c, at, record)),
         fact(c, "programmes", programmes.collect()),
         fact(c, "former_number", renumbered.collect()),
     ];
@@ -234,6 +236,28 @@ fn facts(c: &Context<'_>, at: RecordRef, record: &Record) -> Vec<Fact> {
     });
     facts.extend(fields);
     facts.into_iter().flatten().collect()
+}
+
+/// What was planned when dates were closed, where it is not what is planned now.
+fn schedules_then(c: &Context<'_>, at: RecordRef, record: &Record) -> Vec<FactItem> {
+    let then = |snapshot: &Snapshot| {
+        let frozen = c.model.frozen(at.register, snapshot.date)?.record(at.index)?;
+        Some((snapshot.date, frozen.due))
+    };
+    let mut all: Vec<(Date, Option<Date>)> = c.model.snapshots.iter().filter_map(then).collect();
+    // One of several dates in a row with the same plan is enough: the last.
+    let next: Vec<Option<Date>> = all.iter().skip(1).map(|(_, due)| *due).chain([record.due()]).collect();
+    let mut next = next.into_iter();
+    all.retain(|(_, due)| next.next() != Some(*due));
+    let text = |(date, due): (Date, Option<Date>)| {
+        let date = c.lang.date(date);
+        let text = match due {
+            Some(due) => c.words.fill("fact.schedule_on", &[("date", &date), ("due", &c.lang.date(due))]),
+            None => c.words.fill("fact.schedule_on_none", &[("date", &date)]),
+        };
+        item(text, None)
+    };
+    all.into_iter().map(text).collect()
 }
 
 fn events(c: &Context<'_>, scheme: &Scheme, record: &Record, sheet: &mut Sheet<'_>) -> Vec<Event> {

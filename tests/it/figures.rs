@@ -13,6 +13,7 @@ pub(crate) mod plan;
 mod quality;
 pub(crate) mod recount;
 mod standing;
+mod targets;
 mod totals;
 
 use plan::Plan;
@@ -42,7 +43,6 @@ fn catalogs() -> [Catalog; 2] {
     [Catalog::parse(Lang::De, de).unwrap(), Catalog::parse(Lang::En, en).unwrap()]
 }
 
-/// figures.json of a site as text.
 /// A register as CSV, its records at the addresses `x/ID/`.
 fn csv_text(tree: &SourceTree, model: &Model, figures: &Figures, register: u32) -> String {
     let [words, _] = catalogs();
@@ -51,6 +51,7 @@ fn csv_text(tree: &SourceTree, model: &Model, figures: &Figures, register: u32) 
     exchange::register_csv(&source, sachstand::model::RegisterId(register))
 }
 
+/// figures.json of a site as text.
 fn figures_text(model: &Model, figures: &Figures) -> String {
     let [de, en] = catalogs();
     exchange::figures_json(model, figures, &[&de, &en])

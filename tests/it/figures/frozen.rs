@@ -15,7 +15,11 @@ const ALL: Options = Options { as_of: None, internal: true, portable: false };
 
 /// The files of a plan with the first dates closed, as many as asked for.
 pub(crate) fn frozen(plan: &Plan, dates: usize) -> Vec<SourceFile> {
-    let mut files = plan.files();
+    close(plan.files(), dates)
+}
+
+/// The same of files.
+pub(crate) fn close(mut files: Vec<SourceFile>, dates: usize) -> Vec<SourceFile> {
     for date in &DATES[..dates] {
         let tree = SourceTree::new(files.clone());
         let (all, public) = (derive(&tree, ALL), derive(&tree, Options::default()));
@@ -285,4 +289,45 @@ fn a_unit_is_corrected_once_for_all_dates() {
         assert_ne!(date["by_unit"], today["by_unit"]);
         assert_eq!(date["corrections"].as_array().map(Vec::len), Some(1));
     }
+}
+
+#[test]
+fn a_schedule_that_moves_shows_what_it_was() {
+    let mut plan = Plan::read();
+    let closed = frozen(&plan, DATES.len());
+    let year = std::mem::replace(&mut plan.measure("MP 002").schedule, "2031".to_owned());
+    assert_eq!(year.len(), 4, "one year");
+    let output = pipeline::build(&over(&plan, &closed), Options::default(), &mut Diagnostics::new()).unwrap();
+    let page = String::from_utf8_lossy(output.get("massnahmen/mp-002/index.html").unwrap()).into_owned();
+    assert!(page.contains("2031") && page.contains(&format!("bis 31.12.{year} (so am 30.09.2023)")), "{page}");
+}
+
+#[test]
+fn a_reason_for_leaving_changes_only_openly() {
+    let mut plan = Plan::read();
+    plan.measure("MP 002").cells[3] = EMPTY.to_owned();
+    let closed = frozen(&plan, DATES.len());
+    let said = |more: &str| {
+        let mut other = plan.clone();
+        other.measure("MP 002").more = more.to_owned();
+        let tree = over(&other, &closed);
+        let problems = derive(&tree, Options::default()).2;
+        let frozen = problems.into_iter().filter(|p| p.starts_with("frozen-") || p.starts_with("correction-"));
+        let date = figures_of(&tree, Options::default())["registers"]["measures"]["dates"][3].clone();
+        (frozen.collect::<Vec<_>>(), date["base"]["left_records"].clone(), date["corrections"].clone())
+    };
+    let left = "[[left]]\ndate = 2023-09-30\nreason = \"dropped\"\n";
+    let correction = |reason: &str| {
+        format!("[[corrections]]\ndate = 2023-09-30\nleft = \"{reason}\"\non = 2023-11-02\nreason = \"…\"\n")
+    };
+    let what =
+        "frozen-difference: 2023-09-30 is closed, and no reason was given why the record left, now it is `dropped`";
+    let (problems, reported, _) = said(left);
+    assert_eq!(problems, [what]);
+    assert_eq!(said(&format!("{left}{}", correction("merged"))).0, [what]);
+    let (problems, now, corrections) = said(&format!("{left}{}", correction("dropped")));
+    assert_eq!(problems, Vec::<String>::new());
+    assert_eq!(now, reported, "the base stays as it was reported");
+    assert_eq!(corrections[0]["left"], "dropped");
+    assert!(reported.as_array().unwrap().iter().any(|r| r["id"] == "mp-002" && r["reason"] == "none given"));
 }
