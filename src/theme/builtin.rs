@@ -55,5 +55,6 @@ pub(super) const ASSETS: &[(&str, &str)] = &[
     ("chart.css", include_str!("../../themes/default/assets/chart.css")),
     ("favicon.svg", include_str!("../../themes/default/assets/favicon.svg")),
     ("lists.js", include_str!("../../themes/default/assets/lists.js")),
+    ("print.css", include_str!("../../themes/default/assets/print.css")),
     ("sachstand.css", include_str!("../../themes/default/assets/sachstand.css")),
 ];

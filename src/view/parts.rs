@@ -29,7 +29,7 @@ pub struct Site {
     pub as_of: Day,
     /// Licence of the published data: title "CC0 1.0", url its text.
     pub licence: Option<WebLink>,
-    /// Hrefs of the style sheets, in order ("assets/sachstand.css").
+    /// Hrefs of the style sheets, in order ("assets/sachstand.css"); one that ends in `print.css` is for paper.
     pub styles: Vec<String>,
     /// Href of the icon ("assets/favicon.svg").
     pub icon: String,
