@@ -84,7 +84,7 @@ pub struct Cohort {
 pub struct DateFigures {
     /// The reporting date.
     pub date: Date,
-    /// The register's reporting date before it.
+    /// The register's reporting date before it; none for the first survey, and before that.
     pub previous: Option<Date>,
     /// How many are counted.
     pub counted: u64,
@@ -280,6 +280,13 @@ impl Context<'_> {
         (0..date).any(|d| self.status(record, d).is_some())
     }
 
+    /// The date before, if anything was counted there or earlier: a register that is surveyed for the first time was
+    /// not at 0 before, nobody had asked.
+    fn previous(&self, date: usize) -> Option<usize> {
+        let surveyed = |d: usize| self.counting.iter().any(|record| self.status(*record, d).is_some());
+        date.checked_sub(1).filter(|_| (0..date).any(surveyed))
+    }
+
     fn is_done(&self, status: Option<StatusId>) -> bool {
         status.is_some_and(|s| self.scheme.status(s).class == crate::model::StatusClass::Done)
     }
@@ -330,7 +337,7 @@ fn date(context: &Context<'_>, i: usize) -> DateFigures {
         .collect();
     DateFigures {
         date: day,
-        previous: i.checked_sub(1).map(|p| context.dates[p]),
+        previous: context.previous(i).map(|p| context.dates[p]),
         counted,
         by_status,
         total_sum: scaled.then_some(total.0),

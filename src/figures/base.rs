@@ -18,7 +18,7 @@ pub struct Base {
     pub corrections: i64,
     /// Counted now.
     pub closing: u64,
-    /// Whether this is the first date, at which everything is new.
+    /// Whether this is the first survey, at which everything is new.
     pub first: bool,
 }
 
@@ -59,7 +59,7 @@ impl Gone {
 }
 
 pub(super) fn derive(context: &Context<'_>, i: usize) -> Base {
-    let mut base = Base { first: i == 0, ..Base::default() };
+    let mut base = Base { first: context.previous(i).is_none(), ..Base::default() };
     for &record in context.counting {
         let now = context.status(record, i).is_some();
         let before = i > 0 && context.status(record, i - 1).is_some();

@@ -39,7 +39,7 @@ pub enum Behind {
 }
 
 /// Names that the page of a date shows of one period list at most.
-pub const NAMES: usize = 40;
+pub const NAMES: usize = 15;
 
 /// Records that a part may have whose records stand in others too. In a register of tens of thousands such parts would
 /// be most of the site; there figures.json names them.

@@ -27,12 +27,12 @@ pub struct Lists {
 
 pub(super) fn derive(context: &Context<'_>, i: usize) -> Lists {
     let mut lists = Lists::default();
-    let day: Date = context.dates[i];
+    let (day, previous): (Date, Option<usize>) = (context.dates[i], context.previous(i));
     for &record in context.counting {
         let now = context.status(record, i);
-        let before = i.checked_sub(1).and_then(|p| context.status(record, p));
+        let before = previous.and_then(|p| context.status(record, p));
         let (done, was_done) = (context.is_done(now), context.is_done(before));
-        if done && !was_done && i > 0 {
+        if done && !was_done && previous.is_some() {
             lists.implemented.push(record);
         }
         if was_done && now.is_some() && !done {
@@ -41,9 +41,7 @@ pub(super) fn derive(context: &Context<'_>, i: usize) -> Lists {
         if now.is_some() && !context.counted_before(record, i) {
             lists.reported.push(record);
         }
-        if let (Some(a), Some(b)) =
-            (i.checked_sub(1).and_then(|p| height(context, record, p)), height(context, record, i))
-        {
+        if let (Some(a), Some(b)) = (previous.and_then(|p| height(context, record, p)), height(context, record, i)) {
             match b.cmp(&a) {
                 std::cmp::Ordering::Greater => lists.advanced.push(record),
                 std::cmp::Ordering::Less => lists.gone_back.push(record),

@@ -123,7 +123,8 @@ fn series(model: &Model, registers: &[RegisterFigures], target: &Target, count: 
         return dates.into_iter().filter_map(reached).collect();
     }
     let reached = |d: &super::DateFigures| count.statuses.iter().map(|s| d.by_status[usize::from(s.0)].count()).sum();
-    figures.dates.iter().map(|d| (d.date, reached(d))).collect()
+    // Where nothing was collected nothing is known, which is not 0.
+    figures.dates.iter().filter(|d| d.counted > 0).map(|d| (d.date, reached(d))).collect()
 }
 
 fn pace(series: &[(Date, u64)], wanted: u64, due: Option<Date>) -> Result<Pace, NotComputable> {

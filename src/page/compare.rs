@@ -54,7 +54,10 @@ fn notes(c: &Context<'_>, from: Date, to: Date) -> Vec<Note> {
     let missing: Vec<String> = c
         .model
         .registers()
-        .filter(|(_, r)| [from, to].iter().any(|d| r.dates.binary_search(d).is_err()))
+        .filter(|(id, _)| {
+            let before = totals::told(c, *id, from).map_or(0, |told| told.count(None));
+            before == 0 || totals::told(c, *id, to).is_none()
+        })
         .map(|(_, r)| c.register_title(r))
         .collect();
     if !missing.is_empty() {
@@ -78,6 +81,9 @@ fn register(c: &Context<'_>, id: RegisterId, from: Date, to: Date, sheet: &mut S
     let published = totals::headline(c, id, from).zip(totals::headline(c, id, to));
     let computed = [difference.from, difference.to].map(Told::Computed);
     let told = published.map_or(computed, |(a, b)| [a, b].map(Told::Published));
+    if told[0].count(None) == 0 {
+        return None;
+    }
     let [(a, label), (b, _)] = told.map(|told| totals::done(c, id, told));
     let values: [(&str, &dyn std::fmt::Display); 5] = [
         ("label", &label),

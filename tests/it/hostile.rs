@@ -174,7 +174,7 @@ fn ten_thousand_files_in_a_folder_are_a_site_like_any_other() {
     for n in 0..10_000 {
         site.write(&format!("content/measures/m-{n:05}.md"), measure(&format!("\"M {n}\""), ""));
     }
-    // All of them lack a value, and the page that says so stays short.
+    // All of them lack a schedule, and the page that says so stays short.
     says(&site, &[]);
 }
 

@@ -103,6 +103,7 @@ fn date(trails: &[Trail<'_>], dates: &[&str], d: usize, scaled: bool) -> Value {
         if scaled { json!(numbers.iter().sum::<i64>()) } else { Value::Null }
     };
     let before = |t: &Trail<'_>| d > 0 && t.counts(d - 1);
+    let first = !(0..d).any(|e| trails.iter().any(|t| t.counts(e)));
     let ever = |t: &Trail<'_>| (0..d).any(|e| t.counts(e));
     let year = dates[d][..4].to_owned();
     let blank = |t: &Trail<'_>| t.is(d, '.');
@@ -119,7 +120,7 @@ fn date(trails: &[Trail<'_>], dates: &[&str], d: usize, scaled: bool) -> Value {
         .collect();
     json!({
         "date": dates[d],
-        "previous": d.checked_sub(1).map(|p| dates[p]),
+        "previous": (!first).then(|| dates[d - 1]),
         "counted": pick(&|t| t.counts(d)).len(),
         "not_collected": pick(&|t| blank(t) && !later(t)).len(),
         "not_collected_records": pick(&|t| blank(t) && !later(t)),
@@ -145,7 +146,7 @@ fn date(trails: &[Trail<'_>], dates: &[&str], d: usize, scaled: bool) -> Value {
             "left": left.len(),
             "corrections": 0,
             "closing": pick(&|t| before(t)).len() + new.len() + returned.len() - left.len(),
-            "first": d == 0,
+            "first": first,
             "new_records": new,
             "returned_records": returned,
             "left_records": left.iter().map(|id| json!({ "id": id, "reason": "none given" })).collect::<Vec<_>>(),
@@ -153,7 +154,7 @@ fn date(trails: &[Trail<'_>], dates: &[&str], d: usize, scaled: bool) -> Value {
         "moves": moves(trails, d).into_iter().map(|(key, ids)| (key, ids.len())).collect::<BTreeMap<_, _>>(),
         "moves_records": moves(trails, d),
         "lists": {
-            "implemented": pick(&|t| d > 0 && done(t, d) && !done(t, d - 1)),
+            "implemented": pick(&|t| !first && done(t, d) && !done(t, d - 1)),
             "fell_back": pick(&|t| d > 0 && done(t, d - 1) && (t.is(d, 'P') || t.is(d, 'E'))),
             "reported": new,
             "advanced": pick(&|t| rise(t).is_some_and(|n| n > 0)),

@@ -176,3 +176,23 @@ fn as_of_an_earlier_day_a_target_is_what_it_was() {
         json!([{ "on": "2023-06-01", "wanted": 200, "due": null, "reason": "Haushalt" }])
     );
 }
+
+#[test]
+fn a_date_at_which_nothing_was_collected_yet_is_no_zero() {
+    let own = targets(&with(Plan::read().files(), TARGETS), Options::default());
+    let mut files = Plan::read().files();
+    let site = files.iter_mut().find(|file| file.path == "content/site.toml").unwrap();
+    let Content::Text(text) = &mut site.content else { panic!("the configuration is a text") };
+    *text = text.replace("reporting_dates = [2023-03-31, 2023-09-30]\n", "");
+    let shared = with(files, TARGETS);
+    assert_eq!(targets(&shared, Options::default()), own, "services were surveyed from 2023 on");
+    let figures = figures_of(&shared, Options::default());
+    let dates = figures["registers"]["services"]["dates"].as_array().unwrap();
+    assert_eq!(dates.len(), 4);
+    for (date, first) in dates.iter().zip([true, true, true, false]) {
+        assert_eq!(date["base"]["first"], first);
+        assert_eq!(date["previous"].is_null(), first);
+        assert_eq!(first, date["lists"]["implemented"] == json!([]));
+    }
+    assert_eq!(targets(&shared, as_of("2022-09-30"))[0]["not_computable"], "no-figure");
+}
