@@ -118,7 +118,7 @@ fn list(c: &Context<'_>, title: String, text: String, definition: &str, records:
     QualityList {
         title: c.words.fill("quality.list", &[("title", &title), ("n", &n)]),
         text,
-        records: records.into_iter().map(|at| c.mention(at, None)).collect(),
+        records: records.into_iter().map(|at| c.named(at)).collect(),
         definition: c.definition(definition),
     }
 }
