@@ -14,7 +14,7 @@ use crate::output::{Bytes, Refused, Sink};
 use crate::source::SourceTree;
 use leaks::Secrets;
 use links::{Links, PageLinks};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Bytes that a page may weigh before it is a burden on a phone; lists have their own limit.
 const HEAVY: usize = 400_000;
@@ -42,7 +42,11 @@ impl<'i> Inspector<'i> {
 
     /// A file that is made when somebody asks for it: links may lead there.
     pub fn expect(&self, path: &str) {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).links.add(path, None);
+        self.seen().links.add(path, None);
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Pages that are not made in this run: links to them, to places on them and to files beside them are not judged.
@@ -70,8 +74,10 @@ impl Sink for Inspector<'_> {
         self.secrets.check(path, &bytes, &mut diags);
         let html = if path.ends_with(".html") { std::str::from_utf8(&bytes).ok() } else { None };
         let page = html.map(|html| page(path, html, self.base_path, &mut diags));
+        // The links are parts of the text, which goes on now.
+        let page = page.map(|page| self.seen().links.number(page));
         self.sink.put(path, bytes)?;
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = self.seen();
         seen.links.add(path, page);
         seen.diags.append(diags);
         Ok(())
@@ -105,7 +111,7 @@ fn secrets(model: &Model, sources: &SourceTree) -> Secrets {
 }
 
 /// Looks at one page and says what it offers and wants.
-fn page(path: &str, html: &str, base_path: &str, diags: &mut Diagnostics) -> PageLinks {
+fn page<'h>(path: &str, html: &'h str, base_path: &str, diags: &mut Diagnostics) -> PageLinks<'h> {
     let (mut ids, mut links) = (Vec::new(), Vec::new());
     let (mut h1, mut main, mut lang, mut title) = (0, 0, 0, 0);
     scan::tags(html, |tag| {

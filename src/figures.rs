@@ -178,8 +178,13 @@ impl RegisterFigures {
     pub fn seen(&self, record: u32, date: usize) -> Option<Standing> {
         match &self.dates[date].frozen {
             Some(frozen) => frozen.standings[record as usize],
-            None => self.counting.binary_search(&record).is_ok().then(|| self.standing(record, date)),
+            None => self.counts(record).then(|| self.standing(record, date)),
         }
+    }
+
+    /// Whether a record is in the figures of open dates. Mostly all are, each at its own place of the list.
+    fn counts(&self, record: u32) -> bool {
+        self.counting.get(record as usize) == Some(&record) || self.counting.binary_search(&record).is_ok()
     }
 
     /// Figures of the latest date.

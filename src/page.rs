@@ -24,6 +24,7 @@ mod period;
 mod programme;
 mod quality;
 mod record;
+mod repeats;
 mod report;
 mod rows;
 mod stand;
@@ -32,6 +33,7 @@ mod totals;
 pub use charts::Charts;
 pub use frame::site_view;
 pub use list::index_json;
+pub use repeats::Repeats;
 
 use crate::diag::Diagnostics;
 use crate::figures::Figures;
@@ -78,6 +80,8 @@ pub struct Context<'a> {
     pub sizes: &'a std::collections::BTreeMap<String, usize>,
     /// Documents that are published with the site.
     pub papers: &'a [PaperFile],
+    /// What many pages say alike.
+    pub repeats: &'a Repeats,
 }
 
 /// A page before it is rendered.

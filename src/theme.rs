@@ -168,8 +168,9 @@ fn compare(own: &Catalog, known: &Catalog, path: &str, diags: &mut Diagnostics) 
 fn register(tera: &mut Tera, catalogs: Arc<BTreeMap<Lang, Catalog>>) {
     tera.register_function("t", move |args: Kwargs, state: &State| -> TeraResult<String> {
         let key: &str = args.must_get("key")?;
-        let lang: Option<String> = state.get("lang")?;
-        let lang = lang.as_deref().and_then(Lang::parse).unwrap_or(Lang::De);
+        // As a value, which is not written out to be read.
+        let lang: Option<Value> = state.get("lang")?;
+        let lang = lang.as_ref().and_then(Value::as_str).and_then(Lang::parse).unwrap_or(Lang::De);
         let catalog = catalogs.get(&lang).ok_or_else(|| tera::Error::message("no strings for this language"))?;
         if catalog.find(key).is_none() {
             return Err(tera::Error::message(format!("there is no interface text `{key}`")));

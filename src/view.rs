@@ -22,6 +22,7 @@ pub mod parts;
 pub mod programme;
 pub mod quality;
 pub mod record;
+mod repeated;
 pub mod report;
 
 pub use home::{Changes, Headline, Home, News, NewsItem, Way};
@@ -39,6 +40,7 @@ pub use parts::{
 pub use programme::{Meter, Programme, ProgrammeCard, Programmes, Target};
 pub use quality::{Quality, QualityFindings, QualityList, QualityRegister};
 pub use record::{Correction, Event, Fact, FactItem, HistoryRow, Record, Related, Update};
+pub use repeated::Repeated;
 pub use report::{
     BaseBlock, Basis, Behind, BehindPart, BodyPart, Compare, CompareRegister, LeftGroup, PeriodList, PublishedTotals,
     Report, ReportRef, Reports, ReportsEntry, Stand, StandRegister,

@@ -5,45 +5,60 @@
 
 use crate::diag::{Diagnostics, codes};
 use foldhash::fast::FixedState;
-use memchr::{memchr, memchr2};
-use std::collections::{HashMap, HashSet};
+use memchr::{memchr, memchr_iter, memchr2};
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::BuildHasher;
 
 /// What one page offers and wants.
-pub(super) struct PageLinks {
+pub(super) struct PageLinks<'h> {
     /// Its anchors, hashed and sorted: of a hundred thousand pages they would not fit into memory as texts.
     anchors: Box<[u64]>,
-    /// Files that it links to, from the start page on, with fragment and query; each once.
-    targets: Vec<String>,
+    /// Files and folders that it links to, from the start page on, with fragment and query. Most are parts of its text.
+    targets: Vec<Cow<'h, str>>,
 }
 
-impl PageLinks {
+impl<'h> PageLinks<'h> {
     /// Sorts the links of a page, whose `ids` are in order. Those that lead to itself or out of the site are judged at
     /// once.
-    pub(super) fn of(path: &str, ids: &[&str], mut links: Vec<&str>, base_path: &str, diags: &mut Diagnostics) -> Self {
-        // A list leads to the same pages again and again.
-        links.sort_unstable();
-        links.dedup();
-        let mut targets: Vec<String> = Vec::with_capacity(links.len());
-        for link in links.into_iter().filter(|link| is_inside(link)) {
+    pub(super) fn of(path: &str, ids: &[&str], links: Vec<&'h str>, base_path: &str, diags: &mut Diagnostics) -> Self {
+        let depth = memchr_iter(b'/', path.as_bytes()).count();
+        let mut targets: Vec<Cow<'h, str>> = Vec::with_capacity(links.len());
+        let mut dead = Vec::new();
+        for link in links {
+            if let Some(target) = from_start(link, depth) {
+                targets.push(Cow::Borrowed(target));
+                continue;
+            }
+            if !is_inside(link) {
+                continue;
+            }
             let (target, rest) = split(link);
             if target.is_empty() {
                 if fragment(rest).is_some_and(|fragment| ids.binary_search(&fragment).is_err()) {
-                    diags.push(codes::dead_link(path, link));
+                    dead.push(link);
                 }
             } else if let Some(mut file) = resolve(path, target, base_path) {
                 file.push_str(rest);
-                targets.push(file);
+                targets.push(Cow::Owned(file));
             } else {
-                diags.push(codes::dead_link(path, link));
+                dead.push(link);
             }
         }
-        targets.sort_unstable();
-        targets.dedup();
+        dead.sort_unstable();
+        dead.dedup();
+        dead.into_iter().for_each(|link| diags.push(codes::dead_link(path, link)));
         let mut anchors: Box<[u64]> = ids.iter().map(|id| hash(id)).collect();
         anchors.sort_unstable();
         PageLinks { anchors, targets }
     }
+}
+
+/// What a page offers and wants, without its text.
+pub(super) struct Numbered {
+    anchors: Box<[u64]>,
+    /// The numbers of its targets, each once.
+    targets: Box<[u32]>,
 }
 
 /// All files of a site and the links between them.
@@ -54,26 +69,37 @@ pub(super) struct Links {
     /// Pages that are not made in this run.
     left_out: HashSet<String, FixedState>,
     /// Every target with its number.
-    targets: HashMap<String, u32, FixedState>,
+    targets: HashMap<Box<str>, u32, FixedState>,
     /// Pages with the numbers of their targets.
     pages: Vec<(Box<str>, Box<[u32]>)>,
 }
 
 impl Links {
+    /// Gives the targets of a page their numbers.
+    pub(super) fn number(&mut self, page: PageLinks<'_>) -> Numbered {
+        let mut number = |target: Cow<'_, str>| {
+            if let Some(known) = self.targets.get(&*target) {
+                return *known;
+            }
+            // A site with four thousand million targets does not fit on any disk that we know.
+            let next = u32::try_from(self.targets.len()).unwrap_or(u32::MAX);
+            self.targets.insert(target.into(), next);
+            next
+        };
+        let mut targets: Vec<u32> = page.targets.into_iter().map(&mut number).collect();
+        targets.sort_unstable();
+        targets.dedup();
+        Numbered { anchors: page.anchors, targets: targets.into() }
+    }
+
     /// Adds a file; a page comes with its links.
-    pub(super) fn add(&mut self, path: &str, page: Option<PageLinks>) {
+    pub(super) fn add(&mut self, path: &str, page: Option<Numbered>) {
         let Some(page) = page else {
             self.files.insert(path.into(), None);
             return;
         };
         self.files.insert(path.into(), Some(page.anchors));
-        let mut number = |target: String| {
-            // A site with four thousand million targets does not fit on any disk that we know.
-            let next = u32::try_from(self.targets.len()).unwrap_or(u32::MAX);
-            *self.targets.entry(target).or_insert(next)
-        };
-        let targets = page.targets.into_iter().map(&mut number).collect();
-        self.pages.push((path.into(), targets));
+        self.pages.push((path.into(), page.targets));
     }
 
     /// A page that is not made in this run.
@@ -87,21 +113,26 @@ impl Links {
             .targets
             .iter()
             .filter(|(target, _)| !self.leads_somewhere(target))
-            .map(|(target, number)| (*number, target.as_str()))
+            .map(|(target, number)| (*number, &**target))
             .collect();
         if dead.is_empty() {
             return;
         }
         for (page, targets) in &self.pages {
-            for target in targets.iter().filter_map(|number| dead.get(number)) {
-                diags.push(codes::dead_link(page, &shown(target)));
-            }
+            // Numbers come as pages do, in any order; and a folder and its `index.html` are one place.
+            let shown: BTreeSet<String> =
+                targets.iter().filter_map(|number| dead.get(number)).map(|target| shown(target)).collect();
+            shown.iter().for_each(|target| diags.push(codes::dead_link(page, target)));
         }
     }
 
     fn leads_somewhere(&self, target: &str) -> bool {
         let (file, rest) = split(target);
-        match (self.files.get(file), fragment(rest)) {
+        let known = match file.is_empty() || file.ends_with('/') {
+            true => self.files.get(&*format!("{file}index.html")),
+            false => self.files.get(file),
+        };
+        match (known, fragment(rest)) {
             (None, _) => self.is_left_out(file),
             (Some(Some(anchors)), Some(fragment)) => anchors.binary_search(&hash(fragment)).is_ok(),
             (Some(_), _) => true,
@@ -114,6 +145,20 @@ impl Links {
         !self.left_out.is_empty()
             && (self.left_out.contains(file) || self.left_out.contains(&format!("{folder}index.html")))
     }
+}
+
+/// The target of a link that goes up to the start page and from there on straight down, which nearly all links do.
+fn from_start(link: &str, depth: usize) -> Option<&str> {
+    let mut rest = link;
+    if depth == 0 {
+        rest = rest.strip_prefix("./")?;
+    }
+    for _ in 0..depth {
+        rest = rest.strip_prefix("../")?;
+    }
+    let (file, _) = split(rest);
+    let odd = |slash: usize| matches!(file.as_bytes().get(slash + 1), Some(b'.' | b'/'));
+    (!file.starts_with(['.', '/']) && !memchr_iter(b'/', file.as_bytes()).any(odd)).then_some(rest)
 }
 
 /// Whether a link leads into the site.
@@ -182,7 +227,7 @@ fn resolve(page: &str, target: &str, base_path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// The same for `../../folder/` and `folder/file.csv`, which nearly all links are.
+/// The same for `../folder/` and `folder/file.csv`.
 fn upwards(page: &str, target: &str) -> Option<String> {
     let mut folder = page.rfind('/').map_or("", |slash| &page[..slash]);
     let mut rest = target;
@@ -224,6 +269,31 @@ mod tests {
             assert_eq!(upwards(page, target).as_deref(), file, "{target} on {page}");
             if file.is_some() {
                 assert_eq!(resolve(page, target, "/"), upwards(page, target), "{target} on {page}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_way_from_the_start_page_leads_to_the_same_place() {
+        for (page, link, target) in [
+            ("index.html", "./", Some("")),
+            ("index.html", "./a/#b", Some("a/#b")),
+            ("index.html", "a/", None),
+            ("a/b/index.html", "../../c/d/?q=/.#e", Some("c/d/?q=/.#e")),
+            ("a/b/index.html", "../../x.css", Some("x.css")),
+            ("a/b/index.html", "../../", Some("")),
+            ("a/b/index.html", "../c/", None),
+            ("a/index.html", "../../c/", None),
+            ("a/index.html", "../c//d", None),
+            ("a/index.html", "../c/../d/", None),
+            ("a/index.html", "../c/.", None),
+        ] {
+            assert_eq!(from_start(link, page.matches('/').count()), target, "{link} on {page}");
+            if let Some(target) = target {
+                let (file, _) = split(target);
+                let file =
+                    if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file.into() };
+                assert_eq!(resolve(page, split(link).0, "/"), Some(file), "{link} on {page}");
             }
         }
     }

@@ -28,12 +28,17 @@ pub(super) fn tags<'h>(html: &'h str, mut visit: impl FnMut(&Tag<'h, '_>)) {
             _ => continue,
         }
         let start = at;
-        at += bytes[at..].iter().position(|b| !b.is_ascii_alphanumeric() && *b != b'-').unwrap_or(bytes.len() - at);
+        at += bytes[at..].iter().position(|b| !is_of_name(*b)).unwrap_or(bytes.len() - at);
         let name = &html[start..at];
         attributes.clear();
         at = attributes_of(html, at, &mut attributes);
         visit(&Tag { name, attributes: &attributes });
     }
+}
+
+/// Letters come first, since most bytes are some; other signs behind `>` stand in no name of ours.
+fn is_of_name(byte: u8) -> bool {
+    byte > b'>' || byte.is_ascii_digit() || byte == b'-'
 }
 
 /// Reads the attributes of a tag from behind its name on; gives the place of its `>`, which inside quotes does not count.
@@ -43,6 +48,8 @@ fn attributes_of<'h>(html: &'h str, mut at: usize, attributes: &mut Vec<(&'h str
     let mut word = at;
     while let Some(byte) = bytes.get(at) {
         match byte {
+            // Nearly always a letter of a name.
+            b'?'.. => {}
             b'>' => return at,
             b'"' => {
                 let value = at + 1;

@@ -5,7 +5,6 @@
 //! anchor of a text.
 
 use std::convert::Infallible;
-use std::fmt::Write as _;
 
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
@@ -31,7 +30,9 @@ impl Svg {
 
     /// Opens a path with these attributes (each with a leading space); what is drawn until `end_path` becomes its data.
     pub(super) fn begin_path(&mut self, attributes: &str) {
-        let _ = write!(self.out, "<path{attributes} d=\""); // writing to a String cannot fail
+        self.out.push_str("<path");
+        self.out.push_str(attributes);
+        self.out.push_str(" d=\"");
         self.in_path = true;
     }
 
@@ -89,7 +90,9 @@ impl Svg {
 
     /// ` name="value"` with a coordinate as value.
     fn coordinate(&mut self, name: &str, value: i32) {
-        let _ = write!(self.out, " {name}=\""); // writing to a String cannot fail
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
         tenths(&mut self.out, value);
         self.out.push('"');
     }
@@ -100,8 +103,36 @@ pub(super) fn tenths(out: &mut String, value: i32) {
     if value < 0 {
         out.push('-');
     }
-    let (whole, part) = (value.unsigned_abs() / 10, value.unsigned_abs() % 10);
-    let _ = if part == 0 { write!(out, "{whole}") } else { write!(out, "{whole}.{part}") }; // writing to a String cannot fail
+    let (units, part) = (value.unsigned_abs() / 10, value.unsigned_abs() % 10);
+    whole(out, units);
+    if part != 0 {
+        out.push('.');
+        whole(out, part);
+    }
+}
+
+/// Appends a whole number. A drawing has hundreds of them, and formatting takes several times as long.
+fn whole(out: &mut String, value: u32) {
+    if value >= 10 {
+        whole(out, value / 10);
+    }
+    out.push(char::from(b'0' + (value % 10) as u8));
+}
+
+/// Appends `value` hundredths as a decimal number, the shortest way.
+fn hundredths(out: &mut String, value: i32) {
+    match value.unsigned_abs() % 10 {
+        0 => tenths(out, value / 10),
+        last => {
+            if value < 0 {
+                out.push('-');
+            }
+            whole(out, value.unsigned_abs() / 100);
+            out.push('.');
+            whole(out, value.unsigned_abs() / 10 % 10);
+            whole(out, last);
+        }
+    }
 }
 
 /// The word that `text-anchor` wants.
@@ -165,21 +196,25 @@ impl DrawingBackend for Svg {
     /// sets smaller type.
     fn draw_text<T: BackendTextStyle>(&mut self, text: &str, style: &T, (x, y): BackendCoord) -> Drawn {
         let anchor = style.anchor();
-        let further = text.matches('\n').count();
+        let further = text.matches('\n').count() as i32;
         self.out.push_str("<text");
         self.coordinate("x", x);
         self.coordinate("y", y);
         // Hundredths of an em from the anchor to the first baseline.
         let lift = match anchor.v_pos {
             VPos::Top => 80,
-            VPos::Center => 35 - 58 * further.cast_signed(),
-            VPos::Bottom => -115 * further.cast_signed(),
+            VPos::Center => 35 - 58 * further,
+            VPos::Bottom => -115 * further,
         };
         if lift != 0 {
-            let _ = write!(self.out, " dy=\"{}em\"", lift as f64 / 100.0); // writing to a String cannot fail
+            self.out.push_str(" dy=\"");
+            hundredths(&mut self.out, lift);
+            self.out.push_str("em\"");
         }
         if anchor_word(anchor.h_pos) != anchor_word(self.anchor) {
-            let _ = write!(self.out, " text-anchor=\"{}\"", anchor_word(anchor.h_pos)); // nor can this
+            self.out.push_str(" text-anchor=\"");
+            self.out.push_str(anchor_word(anchor.h_pos));
+            self.out.push('"');
         }
         self.out.push('>');
         for (nth, line) in text.split('\n').enumerate() {

@@ -32,8 +32,9 @@ pub(super) fn file(svg: &str, body: usize, (width, height): (u32, u32)) -> Strin
     let mut light = String::new();
     let mut dark = String::new();
     // Writing to a String cannot fail.
+    let used = inks(rest);
     for ink in &INKS {
-        if ["\"", " "].iter().any(|end| rest.contains(&format!("\"{}{end}", ink.class))) {
+        if used.contains(&ink.class) {
             let class = ink.class;
             let _ = write!(light, ".{class}{{color:{}}}.{class}.on text{{fill:{}}}", ink.light.0, ink.light.1);
             let _ = write!(dark, ".{class}{{color:{}}}.{class}.on text{{fill:{}}}", ink.dark.0, ink.dark.1);
@@ -48,6 +49,19 @@ pub(super) fn file(svg: &str, body: usize, (width, height): (u32, u32)) -> Strin
         &head["<svg".len()..],
     );
     out
+}
+
+/// The classes of inks that a drawing uses, each once; they come first in their attribute.
+fn inks(drawing: &str) -> Vec<&str> {
+    let mut used = Vec::new();
+    for quote in memchr::memmem::find_iter(drawing.as_bytes(), "\"s-") {
+        let class = &drawing[quote + 1..];
+        let class = &class[..class.find(['"', ' ']).unwrap_or(class.len())];
+        if !used.contains(&class) {
+            used.push(class);
+        }
+    }
+    used
 }
 
 /// The inline drawing as a file for paper: light only, in the typeface of the documents.

@@ -5,7 +5,6 @@
 
 use crate::output::{MANIFEST, check_path};
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -16,6 +15,7 @@ use sha2::{Digest, Sha256};
 /// First line up to the version, our mark.
 const MARK: &str = "# sachstand list of published files, version ";
 const VERSION: u32 = 1;
+const HEX: &[u8; 16] = b"0123456789abcdef";
 
 /// SHA-256 of a file.
 pub(super) type Sum = [u8; 32];
@@ -89,8 +89,7 @@ impl Manifest {
         text.reserve(self.files.len() * 100);
         for (path, sum) in &self.files {
             for byte in sum {
-                // Writing to a string cannot fail.
-                let _ = write!(text, "{byte:02x}");
+                text.extend([byte >> 4, byte & 15].map(|digit| char::from(HEX[usize::from(digit)])));
             }
             text.push_str("  ");
             text.push_str(path);

@@ -105,8 +105,11 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         .collect();
     let mut folders = folders_of(made.keys().map(Path::new).chain(foreign.files.iter().copied()));
     folders.extend(foreign.folders.iter().copied());
-    // Where a file was written there is its folder.
-    let used = folders_of(made.iter().filter(|(_, made)| made.written).map(|(path, _)| Path::new(path)));
+    // Where a file was written there is its folder; at first that is everywhere, and comparing paths is slow.
+    let used = match kept.is_empty() && foreign.folders.is_empty() {
+        true => folders.clone(),
+        false => folders_of(made.iter().filter(|(_, made)| made.written).map(|(path, _)| Path::new(path))),
+    };
     stage.with_folders(|present| set_folders(&stage.workshop.stage, &folders, present, &used))?;
     fill(stage, &kept, &manifest)?;
     keep_rights(output, &stage.workshop.stage, &folders);

@@ -4,7 +4,7 @@ use crate::model::{Event, Record, Scheme, StatusId, Value};
 use crate::value::Date;
 
 /// The place of a record at a reporting date. Exactly one holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Standing {
     /// It has a value that stands for a status; `value` is the number of the scale, if it is one.
     Counted {

@@ -4,11 +4,12 @@
 
 use super::Context;
 use crate::figures::{Behind as What, DateFigures, Place};
-use crate::model::{RecordRef, RegisterId, Scheme, UnitId};
+use crate::model::{RecordRef, RegisterId, Scheme, StatusId, UnitId};
 use crate::site::{Kind, ROWS};
 use crate::text::slug::slug;
 use crate::value::Date;
 use crate::view::{Behind, BehindPart, PageLink, Pager};
+use std::sync::Arc;
 
 /// Where each part of the list starts.
 pub(super) struct Places {
@@ -19,17 +20,27 @@ pub(super) struct Places {
 }
 
 impl Places {
-    pub(super) fn of(c: &Context<'_>, id: RegisterId, f: &DateFigures) -> Self {
+    fn of(c: &Context<'_>, id: RegisterId, f: &DateFigures) -> Self {
         let mut at = 0;
         let mut starts: Vec<(String, usize)> = Vec::new();
+        let mut wholes: Vec<Whole> = Vec::new();
         for (what, records) in c.figures.register(id).behind(c.model, f) {
             // A status starts where the first of its parts does, and so does a unit.
-            let whole = whole(c, what).filter(|whole| starts.iter().all(|(anchor, _)| anchor != whole));
-            starts.extend(whole.map(|whole| (whole, at)));
+            if let Some(whole) = Whole::of(what).filter(|whole| !wholes.contains(whole)) {
+                wholes.push(whole);
+                starts.push((whole.anchor(c), at));
+            }
             starts.push((anchor(c, what), at));
             at += records.len();
         }
         Places { starts, register: id, date: f.date }
+    }
+
+    /// The places of a register's own figures at a date, which many pages link to.
+    pub(super) fn known(c: &Context<'_>, id: RegisterId, f: &DateFigures) -> Arc<Self> {
+        let is_own = c.figures.register(id).at(f.date).is_some_and(|own| std::ptr::eq(own, f));
+        let make = || Arc::new(Places::of(c, id, f));
+        if is_own { c.repeats.places.get((id, f.date), make) } else { make() }
     }
 
     /// The way to a part; none if nothing is in it.
@@ -70,16 +81,31 @@ pub(super) fn unit(c: &Context<'_>, unit: Option<UnitId>) -> String {
 }
 
 /// The anchor of a status: all its parts together.
-pub(super) fn status(status: crate::model::StatusId) -> String {
+pub(super) fn status(status: StatusId) -> String {
     format!("s{}", status.0 + 1)
 }
 
-/// The anchor of what a part belongs to.
-fn whole(c: &Context<'_>, what: What) -> Option<String> {
-    match what {
-        What::Move(_, to) => Some(status(to)),
-        What::Unit(unit, _) => Some(self::unit(c, unit)),
-        _ => None,
+/// What a part belongs to.
+#[derive(Clone, Copy, PartialEq)]
+enum Whole {
+    Status(StatusId),
+    Unit(Option<UnitId>),
+}
+
+impl Whole {
+    fn of(what: What) -> Option<Self> {
+        match what {
+            What::Move(_, to) => Some(Whole::Status(to)),
+            What::Unit(unit, _) => Some(Whole::Unit(unit)),
+            _ => None,
+        }
+    }
+
+    fn anchor(self, c: &Context<'_>) -> String {
+        match self {
+            Whole::Status(to) => status(to),
+            Whole::Unit(unit) => self::unit(c, unit),
+        }
     }
 }
 
@@ -188,15 +214,15 @@ pub(super) fn fill(c: &Context<'_>, id: RegisterId, date: Date, page: usize) -> 
         let (start, end) = (at, at + records.len());
         at = end;
         if end <= from || start >= to {
-            last = whole(c, *what).or(last);
+            last = Whole::of(*what).or(last);
             continue;
         }
         let continued = start < from;
         // The heading of a status or unit stands once on each page, and carries its anchor where it starts.
-        let whole = whole(c, *what);
+        let whole = Whole::of(*what);
         if let Some((title, count)) = heading(c, scheme, f, *what).filter(|_| view.parts.is_empty() || last != whole) {
             view.parts.push(BehindPart {
-                id: whole.clone().filter(|_| last != whole),
+                id: whole.filter(|_| last != whole).map(|whole| whole.anchor(c)),
                 level: 2,
                 title,
                 count: c.words.fill("period.count", &[("n", &c.number(count))]),
@@ -214,7 +240,7 @@ pub(super) fn fill(c: &Context<'_>, id: RegisterId, date: Date, page: usize) -> 
             count: c.words.fill("period.count", &[("n", &n(records.len()))]),
             // Of a status or unit it stands with the heading above.
             definition: if last.is_some() { None } else { c.definition(&definition(*what)) },
-            records: shown.iter().map(|r| c.mention(RecordRef { register: id, index: *r }, None)).collect(),
+            records: shown.iter().map(|r| c.named(RecordRef { register: id, index: *r })).collect(),
         });
     }
     let href = |page: usize| c.href(Kind::Behind(id, date, page));

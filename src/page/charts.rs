@@ -297,7 +297,7 @@ fn units(
         number: writer(c.lang),
     }
     .draw();
-    let data = unit_table(c, id, scheme, date, &name, Some(&Places::of(c, id, date)));
+    let data = unit_table(c, id, scheme, date, &name, Some(&Places::known(c, id, date)));
     let header: Vec<String> = ["unit".to_owned()]
         .into_iter()
         .chain(scheme.iter().map(|(_, s)| s.code.clone()))

@@ -157,7 +157,7 @@ fn counts_table(
     columns.extend(two(c, "count", dates, true));
     // Behind published totals there are no records.
     let places = told.map(|told| match told {
-        Told::Computed(figures) => Some(Places::of(c, id, figures)),
+        Told::Computed(figures) => Some(Places::known(c, id, figures)),
         Told::Published(_) => None,
     });
     let line = |status: Option<StatusId>| {

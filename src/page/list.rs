@@ -5,8 +5,9 @@ use super::rows::{self, Shape};
 use crate::model::{DivisionId, RecordRef, RegisterId, UnitId};
 use crate::site::{Kind, ROWS};
 use crate::view::{Choice, Filters, List, Note, PageLink, Pager};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 /// Up to so many units the form offers their divisions only.
 const FEW_UNITS: usize = 8;
@@ -145,36 +146,43 @@ fn filters(c: &Context<'_>, id: RegisterId, all: &[RecordRef]) -> Filters {
 /// The index of a list with several pages; its form is described in `view::list`.
 pub fn index_json(c: &Context<'_>, id: RegisterId) -> String {
     let shape = Shape::of(c, id);
-    let rows: Vec<Value> = c
-        .model
-        .shown(id)
-        .map(|(at, _)| {
-            let row = rows::row(c, at, &shape);
-            let values: Vec<String> = row
-                .values
-                .into_iter()
-                .map(|v| match v.kind.as_str() {
-                    "none" => String::new(),
-                    "before" => "~".to_owned(),
-                    "gap" => "?".to_owned(),
-                    _ => v.text,
-                })
-                .collect();
-            let extra: Vec<String> = row.extra.into_iter().map(|e| e.text).collect();
-            json!([
-                row.href,
-                row.number.unwrap_or_default(),
-                row.title,
-                row.status.map(|s| s.code).unwrap_or_default(),
-                row.division_id,
-                row.unit_id,
-                row.year,
-                row.schedule.unwrap_or_default(),
-                values,
-                extra,
-                row.spark_svg.unwrap_or_default()
-            ])
-        })
-        .collect();
-    Value::Array(rows).to_string()
+    let scheme = c.model.scheme(c.model.register(id));
+    // Written row by row: of tens of thousands the tree would take more memory than all pages do.
+    let mut out = String::from("[");
+    for (at, _) in c.model.shown(id) {
+        let row = rows::row(c, at, &shape);
+        let standings = c.figures.register(id).standings(at.index);
+        let values: Vec<String> = standings[standings.len() - shape.dates.len()..]
+            .iter()
+            .map(|standing| rows::value(c, scheme, *standing))
+            .map(|v| match v.kind.as_str() {
+                "none" => String::new(),
+                "before" => "~".to_owned(),
+                "gap" => "?".to_owned(),
+                _ => v.text,
+            })
+            .collect();
+        let status = standings.last().and_then(|standing| standing.status());
+        let extra: Vec<String> = row.extra.into_iter().map(|e| e.text).collect();
+        let row = json!([
+            row.href,
+            row.number.unwrap_or_default(),
+            row.title,
+            status.map_or("", |status| &scheme.status(status).code),
+            row.division_id,
+            row.unit_id,
+            row.year,
+            row.schedule.unwrap_or_default(),
+            values,
+            extra,
+            row.spark_svg.unwrap_or_default()
+        ]);
+        if out.len() > 1 {
+            out.push(',');
+        }
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{row}");
+    }
+    out.push(']');
+    out
 }

@@ -6,7 +6,7 @@ use crate::model::{RecordRef, Register, RegisterId, Scheme, StatusClass, StatusI
 use crate::record::field::Moment;
 use crate::site::Kind;
 use crate::value::{Date, Precision};
-use crate::view::{self, Cell, Column, Day, Link, StatusTag, Table, TableRow};
+use crate::view::{self, Cell, Column, Day, Link, Repeated, StatusTag, Table, TableRow};
 
 /// The mark of a class, which carries the meaning without colour.
 pub(super) fn mark(class: StatusClass) -> &'static str {
@@ -108,6 +108,11 @@ impl Context<'_> {
             href: self.href(Kind::Record(at)),
             detail,
         }
+    }
+
+    /// The same without details, which many pages have.
+    pub(super) fn named(&self, at: RecordRef) -> Repeated<view::RecordRef> {
+        self.repeats.name(self.model, at, || self.mention(at, None))
     }
 
     /// What a record says at its register's latest date: standing and index of the date.

@@ -38,7 +38,7 @@ pub(super) fn lists(
             let more = (shown.len() < records.len()).then(|| {
                 let title = c.words.fill("period.more", &[("n", &n), ("list", &name)]);
                 let name = if *kind == "reported" { "new" } else { kind };
-                let listed = here.then(|| Places::of(c, id, f).to(c, name)).flatten();
+                let listed = here.then(|| Places::known(c, id, f).to(c, name)).flatten();
                 let href = match (here, listed) {
                     (_, Some(listed)) => listed,
                     // Too long for a list of names.

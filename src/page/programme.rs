@@ -170,7 +170,7 @@ fn behind(c: &Context<'_>, target: &Target, figures: &TargetFigures) -> Vec<Link
     let Some(at) = c.figures.register(count.register).at(*date) else {
         return Vec::new();
     };
-    let places = Places::of(c, count.register, at);
+    let places = Places::known(c, count.register, at);
     let scheme = c.model.scheme(c.model.register(count.register));
     let link = |(status, records): (StatusId, &[u32])| {
         let href = places.to(c, &behind::status(status))?;

@@ -22,7 +22,7 @@ pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> vie
     let status = latest.and_then(Standing::status).map(|s| c.tag(scheme, s));
     let (value, value_text) = value(c, scheme, latest);
     let source = record.text.source_text.as_ref().map(|text| Source { text: text.clone(), href: None, url: None });
-    let history = if register.events { Vec::new() } else { history::rows(c, register, scheme, standings) };
+    let history = if register.events { Vec::new() } else { history::rows(c, at.register, standings) };
     view::Record {
         register: c.register_link(at.register),
         singular: config.singular.get(c.lang).to_owned(),
@@ -39,7 +39,7 @@ pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> vie
         chart: history::chart(c, at, register, scheme, standings, sheet),
         history_caption: c.words.say("table.history"),
         scaled: scheme.scale.is_some(),
-        explained: history.iter().any(|row| row.text.is_some()),
+        explained: !register.events && standings.iter().any(|s| history::text(c, scheme, *s).is_some()),
         history,
         events: events(c, scheme, record, sheet),
         updates: updates(c, register, record, sheet),
@@ -65,7 +65,7 @@ fn value(c: &Context<'_>, scheme: &Scheme, latest: Option<Standing>) -> (Option<
     match latest {
         Some(Standing::Counted { value: Some(value), .. }) => {
             let text = c.words.fill("value.plain", &[("value", &value), ("max", &max)]);
-            (Some(text), step(c, scheme, value))
+            (Some(text), step(c, scheme, value).map(str::to_owned))
         }
         Some(Standing::Letter(letter)) => {
             let letter = &scheme.letters[usize::from(letter)];
@@ -77,8 +77,8 @@ fn value(c: &Context<'_>, scheme: &Scheme, latest: Option<Standing>) -> (Option<
     }
 }
 
-fn step(c: &Context<'_>, scheme: &Scheme, value: u16) -> Option<String> {
-    scheme.steps.iter().find(|(v, _)| *v == value).map(|(_, text)| text.get(c.lang).to_owned())
+fn step<'m>(c: &Context<'m>, scheme: &'m Scheme, value: u16) -> Option<&'m str> {
+    scheme.steps.iter().find(|(v, _)| *v == value).map(|(_, text)| text.get(c.lang))
 }
 
 fn status_note(

@@ -7,7 +7,7 @@ use crate::figures::Standing;
 use crate::model::{RecordRef, RegisterId, Scheme};
 use crate::record::tracked::ExtraText;
 use crate::site::Kind;
-use crate::view::{Cell, Column, DateColumn, Link, RecordGroup, Row, ValueCell};
+use crate::view::{Cell, Column, DateColumn, RecordGroup, Row, ValueCell};
 
 /// Which columns a list has.
 pub(super) struct Shape {
@@ -81,14 +81,19 @@ pub(super) fn row(c: &Context<'_>, at: RecordRef, shape: &Shape) -> Row {
         title,
         untitled,
         href: c.href(Kind::Record(at)),
-        unit: unit.map(|u| Link { title: c.unit_title(u), href: c.href(Kind::Unit(u)) }),
+        unit: unit.map(|u| c.repeats.units.get(u, || c.link(c.unit_title(u), Kind::Unit(u)).into())),
         unit_id: unit.map_or_else(String::new, |u| c.model.unit(u).id.clone()),
         division_id: division.map_or_else(String::new, |d| c.model.division(d).id.clone()),
         year: cohort(c, at),
-        status: latest.and_then(Standing::status).map(|s| c.tag(scheme, s)),
+        status: latest
+            .and_then(Standing::status)
+            .map(|s| c.repeats.tags.get((at.register, s), || c.tag(scheme, s).into())),
         no_status: latest.map_or_else(String::new, |s| why_not(c, scheme, s)),
         spark_svg: shape.sparks.then(|| spark(scheme, standings)).flatten(),
-        values: standings[first..].iter().map(|s| value(c, scheme, *s)).collect(),
+        values: standings[first..]
+            .iter()
+            .map(|s| c.repeats.values.get((at.register, *s), || value(c, scheme, *s).into()))
+            .collect(),
         extra: extra(c, at, shape),
         schedule: record.text.schedule.map(|s| c.lang.schedule(s)),
     }

@@ -7,7 +7,9 @@ use crate::figures::{Behind as What, DateFigures, Gone, Move, NAMES, Place};
 use crate::model::{RecordRef, Register, RegisterId, Scheme};
 use crate::site::Kind;
 use crate::value::{Date, Share};
-use crate::view::{BaseBlock, ChartBlock, LeftGroup, Link, Note, RecordRef as Mention, Stand, StandRegister, Table};
+use crate::view::{
+    BaseBlock, ChartBlock, LeftGroup, Link, Note, RecordRef as Mention, Repeated, Stand, StandRegister, Table,
+};
 
 pub(super) fn fill(c: &Context<'_>, date: Date) -> Stand {
     let at = c.site.dates.iter().position(|d| *d == date).unwrap_or(0);
@@ -42,7 +44,7 @@ fn register(c: &Context<'_>, id: RegisterId, date: Date) -> Option<StandRegister
     let published = totals::headline(c, id, date);
     let told = totals::told(c, id, date)?;
     let some = figures.counted > 0;
-    let places = Places::of(c, id, figures);
+    let places = Places::known(c, id, figures);
     Some(StandRegister {
         id: config.key.value.clone(),
         register: c.register_link(id),
@@ -181,7 +183,7 @@ pub(super) fn base(
     let all = places.and_then(|places| places.to_all(c));
     let before = f.previous.filter(|_| places.is_some()).and_then(|date| {
         let before = c.figures.register(id).at(date).filter(|before| before.counted > 0)?;
-        Places::of(c, id, before).to_all(c)
+        Places::known(c, id, before).to_all(c)
     });
     let opening = match &from {
         Some(from) => c.words.fill("base.opening", &[("date", from)]),
@@ -235,12 +237,8 @@ pub(super) fn base(
     ];
     let equation = if corrected.is_some() { "base.equation_corrected" } else { "base.equation" };
     // At the first date everything is new; naming all of it would only repeat the list.
-    let names = |records: &[u32]| -> Vec<Mention> {
-        if base.first || records.len() > NAMES {
-            Vec::new()
-        } else {
-            records.iter().map(|r| c.mention(at(*r), None)).collect()
-        }
+    let names = |records: &[u32]| -> Vec<Repeated<Mention>> {
+        if base.first || records.len() > NAMES { Vec::new() } else { records.iter().map(|r| c.named(at(*r))).collect() }
     };
     BaseBlock {
         table: view,
@@ -337,7 +335,7 @@ pub(super) fn cohorts(c: &Context<'_>, id: RegisterId, date: Date) -> Option<Tab
     let f = own.at(date)?;
     let (cohorts, baseline) = (own.cohorts_at(f), own.baseline_at(f));
     let records = f.frozen.as_ref().map_or(own.records, |frozen| frozen.records);
-    let places = Places::of(c, id, f);
+    let places = Places::known(c, id, f);
     let to = |what: What| places.to(c, &behind::anchor(c, what));
     if cohorts.iter().all(|cohort| cohort.year.is_none()) {
         return None;

@@ -4,7 +4,7 @@ use super::Plan;
 use crate::audit::Proofreader;
 use crate::diag::{Diagnostics, codes};
 use crate::page::paper::{self, Document};
-use crate::page::{Charts, Context};
+use crate::page::{Charts, Context, Repeats};
 use crate::pdf::{Fault, Job, Press};
 use crate::source::{SourceTree, Span};
 use crate::value::Date;
@@ -136,8 +136,8 @@ fn digest(plan: Plan<'_>, document: &Document, ident: &str, date: Date) -> Strin
 }
 
 fn documents(plan: Plan<'_>, date: Date) -> Vec<Document> {
-    let (no_charts, no_sizes) = (Charts::default(), BTreeMap::new());
-    let bare = plan.context(&no_charts, &no_sizes);
+    let (no_charts, no_sizes, repeats) = (Charts::default(), BTreeMap::new(), Repeats::default());
+    let bare = plan.context(&no_charts, &no_sizes, &repeats);
     let charts = Charts::draw(&bare);
     paper::documents(&Context { charts: &charts, ..bare }, date)
 }

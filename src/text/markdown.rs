@@ -365,25 +365,34 @@ pub fn escape_to(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()
     escaped(text, |piece| out.write_all(piece.as_bytes()))
 }
 
+/// The characters that must be escaped. Every text of every page is searched for them, in a table faster than one by one.
+const ODD: [bool; 256] = {
+    let mut odd = [false; 256];
+    let (mut i, all) = (0, b"&<>\"'");
+    while i < all.len() {
+        odd[all[i] as usize] = true;
+        i += 1;
+    }
+    odd
+};
+
 /// The pieces of an escaped text, as long as they can be: most texts are one.
 fn escaped<E>(text: &str, mut put: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
-    let mut start = 0;
-    for (i, byte) in text.bytes().enumerate() {
-        let replacement = match byte {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| ODD[usize::from(byte)]) {
+        if at > 0 {
+            put(&rest[..at])?;
+        }
+        put(match rest.as_bytes()[at] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
-        if start < i {
-            put(&text[start..i])?;
-        }
-        put(replacement)?;
-        start = i + 1;
+            _ => "&#39;",
+        })?;
+        rest = &rest[at + 1..];
     }
-    if start < text.len() { put(&text[start..]) } else { Ok(()) }
+    if rest.is_empty() { Ok(()) } else { put(rest) }
 }
 
 #[cfg(test)]

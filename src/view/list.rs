@@ -16,6 +16,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Repeated;
 use super::parts::{Cell, ChartBlock, Column, Day, Download, Link, Note, StatusTag};
 
 /// One page of the list of a register.
@@ -95,7 +96,7 @@ pub struct Row {
     /// Page of the record.
     pub href: String,
     /// The unit: title "0.1 Zentraler Steuerungsdienst".
-    pub unit: Option<Link>,
+    pub unit: Option<Repeated<Link>>,
     /// Id of the unit as the city writes it, for the filter; "" for none.
     pub unit_id: String,
     /// Id of the division, for the filter; "" for none.
@@ -103,13 +104,13 @@ pub struct Row {
     /// Cohort, for the filter: "2022", "2020-U(10)"; "" for none.
     pub year: String,
     /// Status at the as-of date.
-    pub status: Option<StatusTag>,
+    pub status: Option<Repeated<StatusTag>>,
     /// What stands in the status column without one: "nicht erhoben".
     pub no_status: String,
     /// Small chart, `<svg class="spark" aria-hidden="true" …>`; the values beside it say the same.
     pub spark_svg: Option<String>,
     /// One per [`List::dates`].
-    pub values: Vec<ValueCell>,
+    pub values: Vec<Repeated<ValueCell>>,
     /// One per [`List::extra`].
     pub extra: Vec<Cell>,
     /// Schedule as the city writes it.

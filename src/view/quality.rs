@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Repeated;
 use super::parts::{Link, RecordRef, Table};
 
 /// How fresh and complete the records are.
@@ -47,7 +48,7 @@ pub struct QualityList {
     /// What it means.
     pub text: String,
     /// The records.
-    pub records: Vec<RecordRef>,
+    pub records: Vec<Repeated<RecordRef>>,
     /// How it is counted.
     pub definition: Option<Link>,
 }

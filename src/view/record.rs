@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Repeated;
 use super::list::ValueCell;
 use super::parts::{ChartBlock, Day, Download, Link, Note, Source, StatusTag, WebLink};
 
@@ -42,7 +43,7 @@ pub struct Record {
     /// Some value means something in words, so that the table has a column for it.
     pub explained: bool,
     /// One per reporting date, newest first; empty for registers with events.
-    pub history: Vec<HistoryRow>,
+    pub history: Vec<Repeated<HistoryRow>>,
     /// Dated states, newest first.
     pub events: Vec<Event>,
     /// Dated reports, newest first.

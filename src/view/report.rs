@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Repeated;
 use super::parts::{ChartBlock, Day, Download, Link, Note, RecordRef, Source, Table};
 use super::programme::Target;
 use super::record::Fact;
@@ -278,9 +279,9 @@ pub struct BaseBlock {
     /// "112 + 18 + 0 − 0 = 130".
     pub equation: String,
     /// Records that are new.
-    pub new: Vec<RecordRef>,
+    pub new: Vec<Repeated<RecordRef>>,
     /// Records that came back.
-    pub returned: Vec<RecordRef>,
+    pub returned: Vec<Repeated<RecordRef>>,
     /// Records that left, by reason.
     pub left: Vec<LeftGroup>,
 }
@@ -350,5 +351,5 @@ pub struct BehindPart {
     /// How it is counted.
     pub definition: Option<Link>,
     /// The records; none where parts of level 3 follow.
-    pub records: Vec<RecordRef>,
+    pub records: Vec<Repeated<RecordRef>>,
 }

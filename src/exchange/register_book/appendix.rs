@@ -128,14 +128,15 @@ pub(super) fn fill(sheet: &mut Worksheet, table: &Table<'_>) -> Result<(), XlsxE
         let mut parted = false;
         for (place, column) in columns.iter().enumerate() {
             let datum = table.datum(*column, at, record);
-            let format = format_of(*column, &style);
-            put(sheet, row, place as u16, &datum, Some(format))?;
             if is_organisation(*column) {
                 parted |= runs[place].as_ref().is_none_or(|run| run.datum != datum);
                 if parted {
-                    merge(sheet, place, runs[place].replace(Run { datum, from: row }), row - 1, &style)?;
+                    write(sheet, place, runs[place].replace(Run { datum, from: row }), row - 1, &style)?;
                 }
-            } else if let (Datum::Text(text), Column::Title | Column::Body | Column::Extra(_) | Column::DeliveryWord) =
+                continue;
+            }
+            put(sheet, row, place as u16, &datum)?;
+            if let (Datum::Text(text), Column::Title | Column::Body | Column::Extra(_) | Column::DeliveryWord) =
                 (&datum, column)
             {
                 let wanted = height(text, width(*column) * 1.1).map(|points| points * 0.87);
@@ -152,7 +153,11 @@ pub(super) fn fill(sheet: &mut Worksheet, table: &Table<'_>) -> Result<(), XlsxE
         }
     }
     for (place, run) in runs.into_iter().enumerate() {
-        merge(sheet, place, run, row, &style)?;
+        write(sheet, place, run, row, &style)?;
+    }
+    // At once for each column: looking a format up takes longer than writing a cell.
+    for (place, column) in (0..).zip(&columns).filter(|_| row > HEAD) {
+        sheet.set_range_format(HEAD + 1, place, row, place, format_of(*column, &style))?;
     }
     lay_out(sheet, table, &columns, row)
 }
@@ -164,12 +169,14 @@ struct Run {
     from: u32,
 }
 
-/// Shows the cells of a run as one. What stands in them stays: it is written again over the blanks that merging makes.
-fn merge(sheet: &mut Worksheet, place: usize, run: Option<Run>, last: u32, style: &Style) -> Result<(), XlsxError> {
-    let Some(run) = run.filter(|run| run.from < last && run.datum != Datum::Nothing) else { return Ok(()) };
+/// Writes the cells of a run, and shows them as one: what stands in them stays, over the blanks that merging makes.
+fn write(sheet: &mut Worksheet, place: usize, run: Option<Run>, last: u32, style: &Style) -> Result<(), XlsxError> {
+    let Some(run) = run.filter(|run| run.datum != Datum::Nothing) else { return Ok(()) };
     let place = place as u16;
-    sheet.merge_range(run.from, place, last, place, "", &style.organisation)?;
-    (run.from..=last).try_for_each(|row| put(sheet, row, place, &run.datum, Some(&style.organisation)))
+    if run.from < last {
+        sheet.merge_range(run.from, place, last, place, "", &style.organisation)?;
+    }
+    (run.from..=last).try_for_each(|row| put(sheet, row, place, &run.datum))
 }
 
 fn is_organisation(column: Column) -> bool {

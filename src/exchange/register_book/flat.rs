@@ -21,7 +21,7 @@ pub(super) fn fill(sheet: &mut Worksheet, table: &Table<'_>) -> Result<(), XlsxE
     let mut last = 0;
     for (row, (at, record)) in (1..).zip(records(table)) {
         for (place, column) in (0..).zip(&columns) {
-            put(sheet, row, place, &table.datum(*column, at, record), None)?;
+            put(sheet, row, place, &table.datum(*column, at, record))?;
         }
         last = row;
     }

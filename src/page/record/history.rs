@@ -3,30 +3,44 @@
 use crate::chart::{Band, Drawing, Lane, Point, Progress, StatusTrack, TrackPoint};
 use crate::exchange::table_csv;
 use crate::figures::Standing;
-use crate::model::{RecordRef, Register, Scheme};
+use crate::model::{RecordRef, Register, RegisterId, Scheme};
 use crate::page::charts::tone;
 use crate::page::parts::{cell, column, row, table};
 use crate::page::rows as listed;
 use crate::page::{Context, Sheet};
 use crate::site::Kind;
-use crate::view::{ChartBlock, HistoryRow};
+use crate::value::Date;
+use crate::view::{ChartBlock, HistoryRow, Repeated};
 
-pub(super) fn rows(c: &Context<'_>, register: &Register, scheme: &Scheme, standings: &[Standing]) -> Vec<HistoryRow> {
-    let all = register.dates.iter().zip(standings).map(|(date, standing)| HistoryRow {
-        date: c.day(*date),
-        href: Some(c.href(Kind::Stand(*date))),
-        value: listed::value(c, scheme, *standing),
+pub(super) fn rows(c: &Context<'_>, id: RegisterId, standings: &[Standing]) -> Vec<Repeated<HistoryRow>> {
+    let register = c.model.register(id);
+    let all = register.dates.iter().zip(standings);
+    // Thousands of records say the same at a date.
+    let row = |(date, standing): (&Date, &Standing)| {
+        c.repeats.history.get((id, *date, *standing), || line(c, register, *date, *standing).into())
+    };
+    all.rev().map(row).collect()
+}
+
+fn line(c: &Context<'_>, register: &Register, date: Date, standing: Standing) -> HistoryRow {
+    let scheme = c.model.scheme(register);
+    HistoryRow {
+        date: c.day(date),
+        href: Some(c.href(Kind::Stand(date))),
+        value: listed::value(c, scheme, standing),
         status: standing.status().map(|s| c.tag(scheme, s)),
-        text: match standing {
-            Standing::Counted { value: Some(value), .. } => super::step(c, scheme, *value),
-            Standing::Counted { status, .. } => scheme.status(*status).text.as_ref().map(|t| t.get(c.lang).to_owned()),
-            Standing::Letter(letter) => {
-                scheme.letters[usize::from(*letter)].text.as_ref().map(|t| t.get(c.lang).to_owned())
-            }
-            _ => None,
-        },
-    });
-    all.rev().collect()
+        text: text(c, scheme, standing).map(str::to_owned),
+    }
+}
+
+/// What a value means, where the scheme says so.
+pub(super) fn text<'m>(c: &Context<'m>, scheme: &'m Scheme, standing: Standing) -> Option<&'m str> {
+    match standing {
+        Standing::Counted { value: Some(value), .. } => super::step(c, scheme, value),
+        Standing::Counted { status, .. } => scheme.status(status).text.as_ref().map(|t| t.get(c.lang)),
+        Standing::Letter(letter) => scheme.letters[usize::from(letter)].text.as_ref().map(|t| t.get(c.lang)),
+        _ => None,
+    }
 }
 
 pub(super) fn chart(
