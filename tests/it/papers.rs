@@ -4,6 +4,7 @@ mod kept;
 mod numbers;
 mod reader;
 mod tags;
+mod told;
 
 use sachstand::diag::{Diagnostics, Severity};
 use sachstand::pipeline::{self, Options, Timings};
@@ -38,6 +39,11 @@ fn print(sources: &SourceTree) -> (Vec<Printed>, Diagnostics) {
 /// The example with further files.
 fn example(more: &[(&str, &str)]) -> SourceTree {
     let (sources, _) = sachstand::disk::read(Path::new(env!("CARGO_MANIFEST_DIR")));
+    with(&sources, more)
+}
+
+/// A site with further files; those of the same name give way.
+fn with(sources: &SourceTree, more: &[(&str, &str)]) -> SourceTree {
     let kept = sources.iter().filter(|(_, file)| !more.iter().any(|(path, _)| *path == file.path));
     let old = kept.map(|(_, file)| file.clone());
     let new = more

@@ -116,11 +116,12 @@ fn of_register(c: &Context<'_>, id: RegisterId, date: Date, figures: &StandRegis
     lists.iter().for_each(|list| listed(c, list, slides));
 }
 
-/// A long list takes several slides.
+/// A long list takes several slides, with about the same number of names on each.
 fn listed(c: &Context<'_>, list: &PeriodList, slides: &mut Vec<Slide>) {
     let pages = list.records.len().div_ceil(NAMES).min(SLIDES);
-    let rest = list.records.len().saturating_sub(NAMES * SLIDES);
-    for (i, records) in list.records.chunks(NAMES).take(SLIDES).enumerate() {
+    let shown = list.records.len().min(NAMES * SLIDES);
+    let rest = list.records.len() - shown;
+    for (i, records) in list.records[..shown].chunks(shown.div_ceil(pages.max(1)).max(1)).enumerate() {
         let values: [(&str, &dyn std::fmt::Display); 3] =
             [("title", &list.title), ("page", &(i + 1)), ("pages", &pages)];
         let title = if pages == 1 { list.title.clone() } else { c.words.fill("pdf.slide_n", &values) };

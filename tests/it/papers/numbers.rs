@@ -18,13 +18,13 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Everything that is made of a site at a date.
-struct Made {
-    papers: Vec<Printed>,
+pub(super) struct Made {
+    pub(super) papers: Vec<Printed>,
     books: Vec<(String, Vec<u8>)>,
-    files: Output,
+    pub(super) files: Output,
 }
 
-fn made(sources: &SourceTree, date: Date) -> Made {
+pub(super) fn made(sources: &SourceTree, date: Date) -> Made {
     let options = Options { as_of: Some(date), ..Options::default() };
     let (mut diags, mut timings) = (Diagnostics::new(), Timings::new(|| 0));
     let planned = pipeline::plan(sources, options, &mut diags, &mut timings).expect("a plan");
@@ -36,12 +36,12 @@ fn made(sources: &SourceTree, date: Date) -> Made {
 }
 
 /// The table of all records: headings, and the texts of the cells of each record.
-struct Records {
+pub(super) struct Records {
     heads: Vec<String>,
-    rows: Vec<Vec<String>>,
+    pub(super) rows: Vec<Vec<String>>,
 }
 
-fn records(paper: &Paper) -> Records {
+pub(super) fn records(paper: &Paper) -> Records {
     let tables = paper.tags.find("Table");
     let rows = tables[0].rows();
     let texts = |cells: &[&Tag]| cells.iter().map(|cell| cell.text()).collect::<Vec<_>>();
@@ -61,7 +61,7 @@ fn records(paper: &Paper) -> Records {
 }
 
 impl Records {
-    fn column(&self, head: &str) -> Option<usize> {
+    pub(super) fn column(&self, head: &str) -> Option<usize> {
         self.heads.iter().position(|h| h == head)
     }
 
@@ -165,17 +165,17 @@ fn compare_with_figures(records: &Records, register: &Value, at: &Value) {
     assert_eq!(at["counted"].as_u64().unwrap(), count.values().sum::<u64>());
 }
 
-fn texts(table: &Tag) -> Vec<Vec<String>> {
+pub(super) fn texts(table: &Tag) -> Vec<Vec<String>> {
     table.rows().iter().map(|row| row.iter().map(|cell| cell.text()).collect()).collect()
 }
 
-/// The table of computed totals says what figures.json says, rounded in the same way.
-fn compare_totals(tables: &[Vec<Vec<String>>], at: &Value) {
-    let status = tables.iter().rfind(|table| table[0][0] == "Status").expect("a table of statuses");
+/// A table of totals says what figures.json says, rounded in the same way.
+pub(super) fn compare_totals(status: &[Vec<String>], at: &Value) {
     let column = |head: &str| status[0].iter().position(|h| h == head);
     let rounded = |value: &Value| value.as_f64().map_or("–".to_owned(), |n| format!("{n:.2}").replace('.', ","));
     let count = column("Anzahl").expect("a column of counts");
     let total = status.last().expect("a last row");
+    let counted = at["counted"].as_u64().expect("a number of records");
     assert_eq!(total[count], at["counted"].to_string());
     let sums = status[0].iter().position(|h| h.starts_with("Summe"));
     for row in &status[1..status.len() - 1] {
@@ -187,10 +187,17 @@ fn compare_totals(tables: &[Vec<Vec<String>>], at: &Value) {
         if let Some(mean) = column("Mittelwert") {
             assert_eq!(row[mean], rounded(&at["mean_by_status"][code]), "{row:?}");
         }
+        if let Some(share) = column("Anteil") {
+            // In tenths of a percent, half of one up.
+            let tenths = (at["count"][code].as_u64().unwrap() * 2000 + counted) / (2 * counted);
+            assert_eq!(row[share], format!("{},{} %", tenths / 10, tenths % 10), "{row:?}");
+        }
+    }
+    if let Some(sum) = sums {
+        assert_eq!(total[sum], at["total_sum"].to_string());
     }
     if let Some(mean) = column("Mittelwert") {
         assert_eq!(total[mean], rounded(&at["mean"]));
-        assert_eq!(total[sums.expect("a mean has a sum")], at["total_sum"].to_string());
     }
 }
 
@@ -232,7 +239,7 @@ fn compare_with_page(tables: &[Vec<Vec<String>>], html: &str) {
 }
 
 /// How often a number stands in a text, not as the start of a longer one.
-fn times(text: &str, number: &str) -> usize {
+pub(super) fn times(text: &str, number: &str) -> usize {
     text.match_indices(number)
         .filter(|(at, _)| !text[at + number.len()..].starts_with(|c: char| c.is_ascii_digit()))
         .count()
@@ -275,7 +282,7 @@ fn compare(sources: &SourceTree, registers: &[(&str, &str)]) -> Vec<usize> {
         let tables: Vec<_> = paper.tags.find("Table").into_iter().skip(1).map(texts).collect();
         compare_with_workbook(&records, book);
         compare_with_figures(&records, register, at);
-        compare_totals(&tables, at);
+        compare_totals(tables.iter().rfind(|table| table[0][0] == "Status").expect("a table of statuses"), at);
         compare_with_page(&tables, stand);
         if records.column("Nr.").is_some() {
             compare_numbers(&paper, &records, book);

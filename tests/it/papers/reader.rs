@@ -58,7 +58,7 @@ pub(super) struct Mark {
 const INLINE: [&str; 4] = ["Span", "Strong", "Em", "Link"];
 
 /// Text as it is read aloud: lines joined, hyphens at their ends gone.
-fn joined(text: &str) -> String {
+pub(super) fn joined(text: &str) -> String {
     let text = text.replace("\u{ad}\n", "").replace("-\n", "-").replace(['\n', '\u{a0}'], " ");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
