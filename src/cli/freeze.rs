@@ -70,6 +70,12 @@ impl Freeze {
         let (Some(all), Some(public), Some(then)) = (edition(ALL), edition(Options::default()), edition(then)) else {
             return refused("the site cannot be read", console);
         };
+        // Internal records alone do not move the as-of date of the public edition.
+        if self.date > public.0.as_of {
+            let reason =
+                format!("{} was only told of by internal records; there is nothing public to close", self.date);
+            return refused(&reason, console);
+        }
         let text = exchange::snapshot_toml((&all.0, &all.1), (&public.0, &public.1), self.date);
         let digest = crate::record::snapshot::digest(&text).unwrap_or_default();
         let path = path_of(self.date);

@@ -20,7 +20,7 @@ use std::fmt::Write;
 type Edition<'e> = (&'e Model, &'e Figures);
 
 /// The snapshot of a reporting date. `all` is the edition with internal records, whose history is
-/// frozen; `public` the one whose figures are.
+/// frozen; `public` the one whose figures are. Both must know the date.
 pub fn snapshot_toml(all: Edition<'_>, public: Edition<'_>, date: Date) -> String {
     let mut below = String::new();
     let program = env!("CARGO_PKG_VERSION");

@@ -24,6 +24,9 @@ pub(crate) fn close(mut files: Vec<SourceFile>, dates: usize) -> Vec<SourceFile>
         let tree = SourceTree::new(files.clone());
         let (all, public) = (derive(&tree, ALL), derive(&tree, Options::default()));
         let day = Date::parse(date).unwrap();
+        if day > public.0.as_of {
+            break; // only internal records have a value: `freeze` refuses such a date
+        }
         let text = exchange::snapshot_toml((&all.0, &all.1), (&public.0, &public.1), day);
         files.push(SourceFile { path: format!("content/snapshots/{date}.toml"), content: Content::Text(text) });
     }
