@@ -258,10 +258,11 @@ impl Planned<'_> {
 
 impl Planned<'_> {
     /// Looks for problems on as many pages as that takes.
-    fn look(&self, diags: &mut Diagnostics) -> Looked {
+    fn look(&self, diags: &mut Diagnostics, timings: &mut Timings) -> Looked {
         let files = Discarded::default();
         let inspector = Inspector::new(&files, &self.model, self.sources, self.site.base_path());
         let looked = render::some(self.all(), &inspector, diags);
+        timings.stage("render");
         if !diags.has_errors() {
             inspector.finish(diags);
         }
@@ -273,6 +274,7 @@ impl Planned<'_> {
         {
             self.look_at_papers(diags);
         }
+        timings.stage("audit");
         looked
     }
 
@@ -341,9 +343,9 @@ pub fn check(sources: &SourceTree, options: Options, diags: &mut Diagnostics) {
 }
 
 /// What [`check`] finds, but for what only the pages of a large site could show: see [`render::some`].
-pub fn look(sources: &SourceTree, options: Options, diags: &mut Diagnostics) -> Option<Looked> {
-    let planned = plan(sources, options, diags, &mut Timings::new(|| 0));
-    let looked = planned.as_ref().map(|planned| planned.look(diags));
+pub fn look(sources: &SourceTree, options: Options, diags: &mut Diagnostics, timings: &mut Timings) -> Option<Looked> {
+    let planned = plan(sources, options, diags, timings);
+    let looked = planned.as_ref().map(|planned| planned.look(diags, timings));
     diags.finish(sources);
     looked
 }

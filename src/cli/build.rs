@@ -122,11 +122,16 @@ impl Build {
             receipt.removed,
             (clock() - start) / 1_000_000
         ));
-        if std::env::var_os("SACHSTAND_TIMINGS").is_some() {
-            for (stage, nanoseconds) in &timings.stages {
-                console.talk(&format!("timing {stage} {:.3}", *nanoseconds as f64 / 1e6));
-            }
-        }
+        tell(&timings, console);
         Outcome::Fine
+    }
+}
+
+/// How long each stage took, for whoever measures.
+pub(super) fn tell(timings: &Timings, console: &mut Console) {
+    if std::env::var_os("SACHSTAND_TIMINGS").is_some() {
+        for (stage, nanoseconds) in &timings.stages {
+            console.talk(&format!("timing {stage} {:.3}", *nanoseconds as f64 / 1e6));
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::Outcome;
 use super::console::{Console, has_errors};
 use crate::diag::print::{Form, render};
 use crate::disk;
-use crate::pipeline::{self, Options};
+use crate::pipeline::{self, Options, Timings};
 use crate::render::Looked;
 use clap::Args;
 use std::path::Path;
@@ -24,15 +24,18 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(&self, site: &Path, console: &mut Console) -> Outcome {
+        let mut timings = Timings::new(super::build::clock);
         let (sources, mut diags) = disk::read(site);
+        timings.stage("read");
         let options = Options { internal: self.internal, ..Options::default() };
-        let looked = pipeline::look(&sources, options, &mut diags);
+        let looked = pipeline::look(&sources, options, &mut diags, &mut timings);
         console.data(&render(self.format, &diags, &sources, console.colour()));
         if let Some(Looked { pages, of }) = looked.filter(|looked| looked.pages < looked.of) {
             console.talk(&format!(
                 "read all records and looked at {pages} of {of} pages; `sachstand build` looks at every page"
             ));
         }
+        super::build::tell(&timings, console);
         if has_errors(&diags, self.deny.is_some()) { Outcome::Errors } else { Outcome::Fine }
     }
 }

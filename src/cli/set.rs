@@ -11,7 +11,7 @@ use super::console::Console;
 use crate::diag::{Diagnostics, Locus, Severity};
 use crate::disk::{self, FileEdit};
 use crate::model::Model;
-use crate::pipeline::{self, Options};
+use crate::pipeline::{self, Options, Timings};
 use crate::record::edit::set_value;
 use crate::source::SourceTree;
 use change::{Change, change};
@@ -135,7 +135,7 @@ fn write(
 /// changed files, and the errors of the others.
 pub(super) fn tell(site: &Path, paths: &[&str], console: &mut Console) -> Outcome {
     let (sources, mut diags) = disk::read(site);
-    pipeline::look(&sources, ALL, &mut diags);
+    pipeline::look(&sources, ALL, &mut diags, &mut Timings::new(|| 0));
     let mut told = Diagnostics::new();
     for diagnostic in diags.iter() {
         let path = match &diagnostic.locus {

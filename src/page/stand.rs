@@ -298,6 +298,7 @@ pub(super) fn moves(
     let count = |from: Option<Place>, to: Option<Place>| -> u64 {
         f.moved(|m| from.is_none_or(|p| p == m.from) && to.is_none_or(|p| p == m.to))
     };
+    let before = f.previous.filter(|_| places.is_some()).and_then(|date| c.figures.register(id).at(date));
     let total = c.words.say("moves.total");
     let mut columns = vec![column(c.words.say("column.before_after"), false)];
     columns.extend(goals.iter().map(|g| column(name(*g), true)));
@@ -309,6 +310,12 @@ pub(super) fn moves(
             (None, Some(Place::Status(to))) => places?.to(c, &behind::status(to)),
             (Some(Place::New), None) => places?.to(c, &behind::anchor(c, What::New)),
             (Some(Place::Returned), None) => places?.to(c, &behind::anchor(c, What::Returned)),
+            // Who had a status before stands in the lists of the date before, unless that was corrected.
+            (Some(Place::Status(from)), None) => {
+                let before = before
+                    .filter(|f| f.by_status[usize::from(from.0)].count() == count(Some(Place::Status(from)), None))?;
+                Places::known(c, id, before).to(c, &behind::status(from))
+            }
             _ => None,
         };
         let one = |to: Option<Place>| {

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 const ALL: usize = 4_000;
 
 /// Pages of a kind that are looked at, evenly spread.
-const EACH: usize = 8;
+const EACH: usize = 4;
 
 /// Bytes of a file from which on its page may be too heavy.
 const LONG: usize = 50_000;
