@@ -3,6 +3,7 @@
 //!
 //! It stays inside the site folder and is never published, so internal records are in it.
 
+mod published;
 mod targets;
 
 use super::reason;
@@ -42,6 +43,10 @@ pub fn snapshot_toml(all: Edition<'_>, public: Edition<'_>, date: Date) -> Strin
         below.push_str("]\n\n");
         let own = public.1.register(id);
         below.push_str(&figures(public.0, id, own, &own.dates[at]));
+        if let Some(published) = published::block(public.0, id, date) {
+            below.push('\n');
+            below.push_str(&published);
+        }
     }
     for block in targets::all(public.0, public.1, date) {
         below.push('\n');
@@ -216,6 +221,14 @@ pub fn verify(model: &Model, figures_now: &Figures, sources: &SourceTree, diags:
     }
     for snapshot in &model.snapshots {
         let text = sources.file(snapshot.source).text().unwrap_or_default().replace("\r\n", "\n");
+        let frozen = |id| model.frozen(id, snapshot.date).is_some();
+        model
+            .registers()
+            .filter(|(id, _)| frozen(*id))
+            .for_each(|(id, _)| published::check(model, id, snapshot, &text, diags));
+        if diags.has_errors() {
+            continue;
+        }
         for (id, register) in model.registers() {
             let own = figures_now.register(id);
             if model.frozen(id, snapshot.date).is_none() {

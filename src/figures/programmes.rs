@@ -1,8 +1,9 @@
 //! Targets of programmes: reached, still missing, and the pace that this takes.
 
 use super::{Figures, RegisterFigures};
-use crate::model::{Count, Model, StatusId, Target};
+use crate::model::{Count, Model, StatusId, Target, Totals};
 use crate::value::{Date, Mean, Share};
+use std::collections::BTreeMap;
 
 /// How far a target is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +102,7 @@ fn target(model: &Model, registers: &[RegisterFigures], target: &Target, until: 
         let pace = Err(NotComputable::InWords);
         return TargetFigures { wanted, due, series: Vec::new(), reached: None, share: None, pace };
     };
-    let mut series = series(model, registers, target, count);
+    let mut series = series(model, registers, target, count, until);
     series.retain(|(date, _)| *date <= until);
     let reached = series.last().map(|(_, n)| *n);
     let share = reached.and_then(|n| Share::of(n, goal));
@@ -109,18 +110,20 @@ fn target(model: &Model, registers: &[RegisterFigures], target: &Target, until: 
     TargetFigures { wanted, due, series, reached, share, pace }
 }
 
-fn series(model: &Model, registers: &[RegisterFigures], target: &Target, count: &Count) -> Vec<(Date, u64)> {
+/// What counts by date; of published totals those that were printed `until` then.
+fn series(
+    model: &Model,
+    registers: &[RegisterFigures],
+    target: &Target,
+    count: &Count,
+    until: Date,
+) -> Vec<(Date, u64)> {
     let figures = &registers[count.register.0 as usize];
     if target.published {
-        let mut dates: Vec<Date> =
-            model.totals.iter().filter(|t| t.register == count.register).map(|t| t.date).collect();
-        dates.sort_unstable();
-        dates.dedup();
-        let reached = |date| {
-            let totals = model.totals(count.register, date)?;
-            Some((date, count.statuses.iter().map(|s| totals.count[usize::from(s.0)]).sum()))
-        };
-        return dates.into_iter().filter_map(reached).collect();
+        let of = |totals: &Totals| count.statuses.iter().map(|s| totals.count[usize::from(s.0)]).sum();
+        let known = model.totals.iter().filter(|t| t.register == count.register && t.report <= until);
+        // Reports are in order: the last word on a date counts.
+        return known.map(|t| (t.date, of(t))).collect::<BTreeMap<Date, u64>>().into_iter().collect();
     }
     let reached = |d: &super::DateFigures| count.statuses.iter().map(|s| d.by_status[usize::from(s.0)].count()).sum();
     // Where nothing was collected nothing is known, which is not 0.

@@ -46,6 +46,7 @@ const REGISTER: &[Field] = &[
     Field::new("statuses", Kind::Tables(STATUS), "Statuses in order of progress.", "[]").required(),
     Field::new("letters", Kind::Tables(STATUS), "Codes outside the scale.", "[]"),
     Field::new("figures", Kind::Free, "Figures of the public edition.", "{}"),
+    Field::new("published", Kind::Free, "Totals as they were published.", "{}"),
     Field::new("records", Kind::Tables(RECORD), "Every record, counted or not.", "[]").required(),
 ];
 const TARGET: &[Field] = &[

@@ -29,7 +29,7 @@ pub(super) static ENTRIES: &[Explanation] = &[
         title: "a record differs from a closed reporting date",
         what: "A reporting date was closed with `sachstand freeze`, and a record now says something else about it: \
                another value, unit, visibility, number or reason why it left, or it is gone; or a target of \
-               a programme wants something else.",
+               a programme wants something else, or totals as published are not those that were printed.",
         why: "What was reported does not change silently. A mistake is corrected openly: the site shows the frozen \
               figure, the corrected one, the day and the reason.",
         wrong: Example { file: "content/measures/mp-020.md", text: "[progress]\n2023-09-30 = 6    # frozen as 5" },

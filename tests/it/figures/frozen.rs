@@ -177,6 +177,8 @@ proptest! {
     #[test]
     fn frozen_figures_stay_and_corrected_ones_balance((plan, other) in corrected()) {
         let closed = frozen(&plan, DATES.len());
+        // Dates that only internal records tell of stay open.
+        prop_assume!(closed.iter().filter(|file| file.path.starts_with("content/snapshots/")).count() == DATES.len());
         let was = figures_of(&SourceTree::new(closed.clone()), Options::default());
         let tree = over(&other, &closed);
         let (_, _, problems) = derive(&tree, Options::default());
