@@ -51,7 +51,7 @@ impl<'i> Inspector<'i> {
 
     /// Pages that are not made in this run: links to them, to places on them and to files beside them are not judged.
     pub fn leave_out(&self, paths: impl Iterator<Item = String>) {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = self.seen();
         paths.for_each(|path| seen.links.leave_out(path));
     }
 

@@ -221,19 +221,13 @@ pub fn verify(model: &Model, figures_now: &Figures, sources: &SourceTree, diags:
     }
     for snapshot in &model.snapshots {
         let text = sources.file(snapshot.source).text().unwrap_or_default().replace("\r\n", "\n");
-        let frozen = |id| model.frozen(id, snapshot.date).is_some();
-        model
-            .registers()
-            .filter(|(id, _)| frozen(*id))
-            .for_each(|(id, _)| published::check(model, id, snapshot, &text, diags));
+        let frozen = || model.registers().filter(|(id, _)| model.frozen(*id, snapshot.date).is_some());
+        frozen().for_each(|(id, _)| published::check(model, id, snapshot, &text, diags));
         if diags.has_errors() {
             continue;
         }
-        for (id, register) in model.registers() {
+        for (id, register) in frozen() {
             let own = figures_now.register(id);
-            if model.frozen(id, snapshot.date).is_none() {
-                continue;
-            }
             let Some(date) = own.at(snapshot.date) else { continue };
             if !text.contains(&figures(model, id, own, date)) {
                 let key = &model.register_config(register).key.value;
