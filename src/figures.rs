@@ -29,7 +29,7 @@ pub use moves::{Move, Place};
 pub use programmes::{NotComputable, Pace, TargetFigures, target_until};
 pub use quality::{Quality, UnitQuality};
 pub use standing::Standing;
-pub use told::{Told, headline, told};
+pub use told::{Told, headline, told, told_of_both};
 
 use crate::model::rules::{Finding, findings as rules_of};
 use crate::model::{Model, RegisterId, StatusId, UnitId};

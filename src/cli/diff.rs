@@ -4,6 +4,7 @@ use super::Outcome;
 use super::build::date;
 use super::console::Console;
 use crate::exchange;
+use crate::figures::told_of_both;
 use crate::pipeline::{self, Options};
 use crate::text::lang::Lang;
 use crate::value::Date;
@@ -49,9 +50,8 @@ impl Diff {
             console.fail(&format!("{from} is given twice; name two different reporting dates"));
             return Outcome::Failed;
         }
-        let both = |r: &&crate::model::Register| r.dates.contains(&from) && r.dates.contains(&to);
-        if !model.registers.iter().any(|r| both(&r)) {
-            console.fail(&format!("no register reports at both {from} and {to}"));
+        if !model.registers().any(|(id, _)| told_of_both(&model, &figures, id, from, to).is_some()) {
+            console.fail(&format!("nothing was collected at both {from} and {to}"));
             return Outcome::Failed;
         }
         console.data(&if self.json {

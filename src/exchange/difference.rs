@@ -4,17 +4,18 @@
 
 use super::columns::{paragraph, table};
 use super::layout;
-use crate::figures::{Changed, DateFigures, Difference, Figures, Place, Standing, difference};
+use crate::figures::{Changed, DateFigures, Difference, Figures, Place, Standing, difference, told_of_both};
 use crate::model::{Model, RecordRef, RegisterId, Scheme};
 use crate::text::catalog::Catalog;
 use crate::value::{Date, Mean};
 use serde_json::{Map, Value, json};
 use std::fmt::{Display, Write};
 
-/// All registers that report at both dates, with what changed.
+/// All registers of which something is told at both dates, with what changed.
 fn all<'f>(model: &Model, figures: &'f Figures, from: Date, to: Date) -> Vec<(RegisterId, Difference<'f>)> {
     let one = |id| difference(model, figures.register(id), id, from, to).map(|d| (id, d));
-    model.registers().filter_map(|(id, _)| one(id)).collect()
+    let told = |id| told_of_both(model, figures, id, from, to).is_some();
+    model.registers().filter(|(id, _)| told(*id)).filter_map(|(id, _)| one(id)).collect()
 }
 
 /// What changed as text, at most 80 columns wide but for the names of records.

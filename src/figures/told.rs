@@ -27,6 +27,22 @@ pub fn told<'m>(model: &'m Model, figures: &'m Figures, id: RegisterId, date: Da
     headline(model, id, date).map(Told::Published).or(computed)
 }
 
+/// What is told of two dates side by side: as published if both were, else by the records. Nothing unless both are
+/// dates of the register and something is told of the earlier one: nothing collected is no number to compare with.
+pub fn told_of_both<'m>(
+    model: &'m Model,
+    figures: &'m Figures,
+    id: RegisterId,
+    from: Date,
+    to: Date,
+) -> Option<[Told<'m>; 2]> {
+    let own = figures.register(id);
+    let computed = [Told::Computed(own.at(from)?), Told::Computed(own.at(to)?)];
+    let published = headline(model, id, from).zip(headline(model, id, to));
+    let told = published.map_or(computed, |(a, b)| [a, b].map(Told::Published));
+    (told[0].count(None) > 0).then_some(told)
+}
+
 impl Told<'_> {
     /// How many have a status; without one how many are counted.
     pub fn count(self, status: Option<StatusId>) -> u64 {

@@ -4,7 +4,7 @@ use super::behind::{self, Places};
 use super::parts::{cell, column, linked, row, table, tagged};
 use super::{Context, Sheet, correction, stand, totals};
 use crate::exchange::table_csv;
-use crate::figures::{Difference, Standing, Told, change, difference};
+use crate::figures::{Difference, Standing, Told, change, difference, told_of_both};
 use crate::model::{RecordRef, RegisterId, Scheme, StatusId};
 use crate::site::Kind;
 use crate::value::{Date, Mean};
@@ -54,10 +54,7 @@ fn notes(c: &Context<'_>, from: Date, to: Date) -> Vec<Note> {
     let missing: Vec<String> = c
         .model
         .registers()
-        .filter(|(id, _)| {
-            let before = totals::told(c, *id, from).map_or(0, |told| told.count(None));
-            before == 0 || totals::told(c, *id, to).is_none()
-        })
+        .filter(|(id, _)| told_of_both(c.model, c.figures, *id, from, to).is_none())
         .map(|(_, r)| c.register_title(r))
         .collect();
     if !missing.is_empty() {
@@ -76,14 +73,11 @@ fn register(c: &Context<'_>, id: RegisterId, from: Date, to: Date, sheet: &mut S
     let register = c.model.register(id);
     let config = c.model.register_config(register);
     let scheme = c.model.scheme(register);
+    let told = told_of_both(c.model, c.figures, id, from, to)?;
     let difference = difference(c.model, c.figures.register(id), id, from, to)?;
     let key = &config.key.value;
-    let published = totals::headline(c, id, from).zip(totals::headline(c, id, to));
+    let published = matches!(told, [Told::Published(_), _]);
     let computed = [difference.from, difference.to].map(Told::Computed);
-    let told = published.map_or(computed, |(a, b)| [a, b].map(Told::Published));
-    if told[0].count(None) == 0 {
-        return None;
-    }
     let [(a, label), (b, _)] = told.map(|told| totals::done(c, id, told));
     let values: [(&str, &dyn std::fmt::Display); 5] = [
         ("label", &label),
@@ -105,9 +99,8 @@ fn register(c: &Context<'_>, id: RegisterId, from: Date, to: Date, sheet: &mut S
         register: c.register_link(id),
         sentence: c.words.fill("compare.sentence", &values),
         published: published
-            .is_some()
             .then(|| counts_table(c, id, [from, to], told, "table.compare_published", &format!("{key}-v"))),
-        computed_title: published.map(|_| c.words.say("computed.title")),
+        computed_title: published.then(|| c.words.say("computed.title")),
         counts: some.then(|| counts_table(c, id, [from, to], computed, "table.compare", key)),
         sums: some.then(|| sums(c, id, &difference, key)).flatten(),
         happened: some.then(|| happened(c, id, &difference, key)),
