@@ -73,17 +73,18 @@ fn is_special(plan: Plan<'_>, inspector: &Inspector<'_>, at: RecordRef) -> bool 
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let follows = |at: usize, what: &[u8]| bytes[at + 1..].starts_with(what);
-    let starts_line = |at: usize| at == 0 || bytes[at - 1] == b'\n';
+    // `#` starts a heading only as a word of its own, and `--` or `==` one only as a line of their own.
+    let starts_word = |at: usize| at == 0 || bytes[at - 1].is_ascii_whitespace();
+    let underlines = |line: &str| !line.is_empty() && line.bytes().all(|b| matches!(b, b'-' | b'=' | b' ' | b'\r'));
     memchr::memchr3_iter(b'<', b'|', b'\\', bytes).next().is_none()
         && memchr::memchr3_iter(b'#', b']', b'!', bytes).all(|at| match bytes[at] {
             b'!' => !follows(at, b"["),
             b']' if follows(at, b"(") => follows(at, b"(https://") || follows(at, b"(http://"),
             // A place that a link refers to, or a link that refers to one.
             b']' => !follows(at, b":") && !follows(at, b"["),
-            _ => !starts_line(at),
+            _ => !starts_word(at),
         })
-        && memchr::memmem::find(bytes, b"\n--").is_none()
-        && memchr::memmem::find(bytes, b"\n==").is_none()
+        && !text.lines().any(underlines)
 }
 
 #[cfg(test)]
@@ -94,7 +95,7 @@ mod tests {
     fn only_what_could_go_wrong_is_special() {
         let front = "+++\nnumber = \"MP 1\"\n[progress]\n2023-09-30 = 5\n[[updates]]\ndate = 2023-10-01\n+++\n";
         for plain in
-            ["", "Ein Satz!\n\n- eins\n- zwei, *drei*", "[Standard](https://a.example/#b) [sic]", "C# und Nr. #4"]
+            ["", "Ein Satz!\n\n- eins\n- zwei, *drei*", "[Standard](https://a.example/#b) [sic]", "C# und Nr.#4"]
         {
             assert!(is_plain(&format!("{front}{plain}")), "{plain}");
         }
@@ -102,6 +103,8 @@ mod tests {
             "# Titel",
             "Titel\n--",
             "Titel\n==",
+            "- # Titel",
+            "Titel\n   -",
             "<b>x</b>",
             "[x](/daten/)",
             "[x](#y)",
