@@ -14,6 +14,7 @@ use crate::output::{Bytes, Refused, Sink};
 use crate::source::SourceTree;
 use leaks::Secrets;
 use links::{Links, PageLinks};
+use scan::Found;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Bytes that a page may weigh before it is a burden on a phone; lists have their own limit.
@@ -72,8 +73,7 @@ impl Sink for Inspector<'_> {
     fn put(&self, path: &str, bytes: Bytes) -> Result<(), Refused> {
         let mut diags = Diagnostics::new();
         self.secrets.check(path, &bytes, &mut diags);
-        let html = if path.ends_with(".html") { std::str::from_utf8(&bytes).ok() } else { None };
-        let page = html.map(|html| page(path, html, self.base_path, &mut diags));
+        let page = path.ends_with(".html").then(|| page(path, &bytes, self.base_path, &mut diags));
         // The links are parts of the text, which goes on now.
         let page = page.map(|page| self.seen().links.number(page));
         self.sink.put(path, bytes)?;
@@ -111,39 +111,27 @@ fn secrets(model: &Model, sources: &SourceTree) -> Secrets {
 }
 
 /// Looks at one page and says what it offers and wants.
-fn page<'h>(path: &str, html: &'h str, base_path: &str, diags: &mut Diagnostics) -> PageLinks<'h> {
-    let (mut ids, mut links) = (Vec::new(), Vec::new());
+fn page<'h>(path: &str, html: &'h [u8], base_path: &str, diags: &mut Diagnostics) -> PageLinks<'h> {
+    let (mut ids, mut links) = (Vec::with_capacity(16), Vec::with_capacity(64));
     let (mut h1, mut main, mut lang, mut title) = (0, 0, 0, 0);
-    scan::tags(html, |tag| {
-        let (mut has_id, mut alt, mut language, mut hidden, mut named) = (false, None, None, false, false);
-        for (name, value) in tag.attributes {
-            // Most attributes are classes, and comparing texts is most of the work.
-            match name.as_bytes() {
-                b"class" => {}
-                b"id" => {
-                    has_id = true;
-                    ids.push(*value);
-                }
-                b"href" | b"src" => links.push(*value),
-                b"alt" => alt = Some(*value),
-                b"lang" => language = Some(*value),
-                b"aria-hidden" => hidden = *value == "true",
-                b"aria-label" | b"aria-labelledby" => named = true,
-                _ => {}
+    scan::marks(html, |found| match found {
+        Found::Id(id) => ids.push(id),
+        Found::Link(link) => links.push(link),
+        Found::Tag("h1", _) => h1 += 1,
+        Found::Tag("main", _) => main += 1,
+        Found::Tag("html", own) => lang += usize::from(own.get("lang").is_some_and(|lang| !lang.is_empty())),
+        Found::Tag("img", own) if own.get("alt").is_none_or(|alt| alt.trim().is_empty()) => {
+            diags.push(codes::missing_alternative(path, "<img>"));
+        }
+        Found::Tag("svg", own) => {
+            let is_named = || ["aria-label", "aria-labelledby"].iter().any(|name| own.get(name).is_some());
+            if own.get("aria-hidden") != Some("true") && !is_named() {
+                diags.push(codes::missing_alternative(path, "<svg>"));
             }
         }
-        match tag.name.as_bytes() {
-            b"h1" => h1 += 1,
-            b"main" => main += 1,
-            b"html" => lang += usize::from(language.is_some_and(|l| !l.is_empty())),
-            b"img" if alt.is_none_or(|alt| alt.trim().is_empty()) => {
-                diags.push(codes::missing_alternative(path, "<img>"));
-            }
-            b"svg" if !hidden && !named => diags.push(codes::missing_alternative(path, "<svg>")),
-            // A drawing has a title of its own.
-            b"title" if !has_id => title += 1,
-            _ => {}
-        }
+        // A drawing has a title of its own.
+        Found::Tag("title", own) => title += usize::from(own.get("id").is_none()),
+        Found::Tag(..) => {}
     });
     ids.sort_unstable();
     for pair in ids.windows(2).filter(|pair| pair[0] == pair[1]) {

@@ -1,100 +1,157 @@
-//! Walks over the tags of our own markup without building a tree.
+//! Finds the tags and attributes that the audit asks for, without reading the rest of a page or building a tree.
+//!
+//! It knows our own markup: attributes in double quotes, no `<` in texts. All marks are sought at once, and what is
+//! between them, most of a page, is passed over many bytes at a time.
 
-use memchr::memchr;
+use aho_corasick::{AhoCorasick, MatchKind};
+use memchr::{memchr, memchr_iter, memchr2, memmem, memrchr};
+use std::sync::LazyLock;
 
-/// An opening tag.
-pub(super) struct Tag<'h, 's> {
-    /// Its name.
-    pub(super) name: &'h str,
-    /// Names and raw values of its attributes, in order; those without a value in quotes are left out.
-    pub(super) attributes: &'s [(&'h str, &'h str)],
+/// What a page is searched for: comments, attributes, tags.
+const MARKS: [&str; 10] = ["<!--", "id=\"", "href=\"", "src=\"", "<h1", "<main", "<html", "<title", "<img", "<svg"];
+
+/// All marks at once; none only if so few words were too many for the library.
+static SEARCH: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(MARKS).ok());
+
+/// Something that stands on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found<'h> {
+    /// The value of an `id`.
+    Id(&'h str),
+    /// The raw value of a `href` or `src`.
+    Link(&'h str),
+    /// An opening tag by its name, and everything behind the name.
+    Tag(&'static str, Attributes<'h>),
 }
 
-/// Calls `visit` for every opening tag, in order.
-pub(super) fn tags<'h>(html: &'h str, mut visit: impl FnMut(&Tag<'h, '_>)) {
-    let bytes = html.as_bytes();
-    let mut attributes = Vec::with_capacity(16);
-    let mut at = 0;
-    while let Some(open) = memchr(b'<', &bytes[at..]) {
-        at += open + 1;
-        match bytes.get(at) {
-            Some(first) if first.is_ascii_alphabetic() => {}
-            Some(b'!') => {
-                if html[at..].starts_with("!--") {
-                    at = html[at..].find("-->").map_or(bytes.len(), |end| at + end);
-                }
-                continue;
-            }
-            _ => continue,
-        }
-        let start = at;
-        at += bytes[at..].iter().position(|b| !is_of_name(*b)).unwrap_or(bytes.len() - at);
-        let name = &html[start..at];
-        attributes.clear();
-        at = attributes_of(html, at, &mut attributes);
-        visit(&Tag { name, attributes: &attributes });
+/// What stands in a tag behind its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Attributes<'h>(&'h [u8]);
+
+impl<'h> Attributes<'h> {
+    /// The raw value of an attribute.
+    pub(super) fn get(self, name: &str) -> Option<&'h str> {
+        let starts = memmem::find_iter(self.0, name);
+        starts.map(|at| (at, at + name.len())).find_map(|(at, end)| {
+            let is_whole = self.0[end..].starts_with(b"=\"") && is_blank(self.0.get(at.checked_sub(1)?));
+            (is_whole && quotes_are_even(&self.0[..at])).then(|| value(self.0, end + 2))?
+        })
     }
 }
 
-/// Letters come first, since most bytes are some; other signs behind `>` stand in no name of ours.
-fn is_of_name(byte: u8) -> bool {
-    byte > b'>' || byte.is_ascii_digit() || byte == b'-'
+/// Calls `visit` for every mark, in order.
+pub(super) fn marks<'h>(html: &'h [u8], mut visit: impl FnMut(Found<'h>)) {
+    let mut comment = 0;
+    for found in SEARCH.iter().flat_map(|search| search.find_iter(html)) {
+        let (start, end) = (found.start(), found.end());
+        if start < comment {
+            continue;
+        }
+        match MARKS[found.pattern().as_usize()] {
+            "<!--" => comment = memmem::find(&html[end..], b"-->").map_or(html.len(), |length| end + length),
+            mark if mark.starts_with('<') => {
+                if html.get(end).is_some_and(|next| *next == b'>' || next.is_ascii_whitespace()) {
+                    visit(Found::Tag(&mark[1..], Attributes(&html[end..end_of_tag(html, end)])));
+                }
+            }
+            mark => {
+                if is_attribute(html, start)
+                    && let Some(value) = value(html, end)
+                {
+                    visit(if mark.starts_with('i') { Found::Id(value) } else { Found::Link(value) });
+                }
+            }
+        }
+    }
 }
 
-/// Reads the attributes of a tag from behind its name on; gives the place of its `>`, which inside quotes does not count.
-fn attributes_of<'h>(html: &'h str, mut at: usize, attributes: &mut Vec<(&'h str, &'h str)>) -> usize {
-    let bytes = html.as_bytes();
-    // Where the word before the next `=` begins: the name of a value.
-    let mut word = at;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            // Nearly always a letter of a name.
-            b'?'.. => {}
-            b'>' => return at,
-            b'"' => {
-                let value = at + 1;
-                let Some(length) = memchr(b'"', &bytes[value..]) else { return bytes.len() };
-                if at > word && bytes[at - 1] == b'=' {
-                    attributes.push((&html[word..at - 1], &html[value..value + length]));
-                }
-                at = value + length;
-                word = at + 1;
-            }
-            b' ' | b'\n' | b'\t' | b'\r' | b'\x0c' => word = at + 1,
-            _ => {}
-        }
-        at += 1;
+/// Whether a name of an attribute begins here: behind a blank, in a tag, outside quotes.
+fn is_attribute(html: &[u8], at: usize) -> bool {
+    // Most are links.
+    if html[..at].ends_with(b"<a ") {
+        return true;
     }
-    bytes.len()
+    if !is_blank(at.checked_sub(1).and_then(|before| html.get(before))) {
+        return false;
+    }
+    let Some(open) = memrchr(b'<', &html[..at]) else { return false };
+    let tag = &html[open..at];
+    tag.get(1).is_some_and(u8::is_ascii_alphabetic)
+        && quotes_are_even(tag)
+        // Quotes may hold a `>`, of which only the template of a site is suspected.
+        && memchr_iter(b'>', tag).all(|end| !quotes_are_even(&tag[..end]))
+}
+
+fn is_blank(byte: Option<&u8>) -> bool {
+    byte.is_some_and(u8::is_ascii_whitespace)
+}
+
+fn quotes_are_even(text: &[u8]) -> bool {
+    memchr_iter(b'"', text).count().is_multiple_of(2)
+}
+
+/// The value that begins here, up to its quote.
+fn value(html: &[u8], start: usize) -> Option<&str> {
+    let length = memchr(b'"', &html[start..])?;
+    std::str::from_utf8(&html[start..start + length]).ok()
+}
+
+/// The place of the `>` that ends a tag; one in quotes does not.
+fn end_of_tag(html: &[u8], mut at: usize) -> usize {
+    while let Some(found) = memchr2(b'"', b'>', &html[at..]) {
+        at += found;
+        if html[at] == b'>' {
+            return at;
+        }
+        let Some(length) = memchr(b'"', &html[at + 1..]) else { break };
+        at += length + 2;
+    }
+    html.len()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn seen(html: &str) -> Vec<(String, Vec<(String, String)>)> {
+    fn seen(html: &str) -> Vec<String> {
         let mut seen = Vec::new();
-        tags(html, |tag| {
-            let attributes =
-                tag.attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-            seen.push((tag.name.to_owned(), attributes));
+        marks(html.as_bytes(), |found| {
+            seen.push(match found {
+                Found::Id(id) => format!("id {id}"),
+                Found::Link(link) => format!("link {link}"),
+                Found::Tag(name, attributes) => {
+                    let own = ["lang", "alt"].map(|name| attributes.get(name).unwrap_or("-"));
+                    format!("{name} {}", own.join(" "))
+                }
+            });
         });
         seen
     }
 
     #[test]
-    fn attributes_are_found_whole() {
-        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    fn marks_are_found_whole() {
         assert_eq!(
-            seen(
-                "<a data-href=\"x\" hidden href=\"a>b\"\n id=\"i=j\">t</a><!-- <b> --><br><input checked><p class=x id=\"y\">"
-            ),
-            [
-                ("a".to_owned(), vec![pair("data-href", "x"), pair("href", "a>b"), pair("id", "i=j")]),
-                ("br".to_owned(), vec![]),
-                ("input".to_owned(), vec![]),
-                ("p".to_owned(), vec![pair("id", "y")]),
-            ]
+            seen("<html lang=\"de\"><title>a</title><h1 class=\"x\">b</h1><h10><img alt=\"a>b\"\n src=\"c\">"),
+            ["html de -", "title - -", "h1 - -", "img - a>b", "link c"]
         );
+        assert_eq!(
+            seen("<a data-href=\"x\" hidden href=\"a>b\"\n id=\"i=j\">t</a><br><input checked><p class=x id=\"ü\">"),
+            ["link a>b", "id i=j", "id ü"]
+        );
+    }
+
+    #[test]
+    fn texts_values_and_comments_are_no_marks() {
+        assert_eq!(seen("<p title=\"the id=\" lang=\"de\"> id=\"a\" href=\"b\"</p> id=\"c\""), [""; 0]);
+        assert_eq!(seen("<!-- <b id=\"a\"> <h1> --><b id=\"b\"></b><!-- <i id=\"c\">"), ["id b"]);
+        assert_eq!(seen("<img data-alt=\"x\" title=\"an alt=\" alt=\"y\">"), ["img - y"]);
+    }
+
+    #[test]
+    fn broken_markup_ends() {
+        for html in ["<a href=\"x", "<img alt=\"", "<svg", "id=\"", "<!--", "<h1\""] {
+            assert_eq!(seen(html).len(), usize::from(html == "<img alt=\""), "{html}");
+        }
     }
 }
