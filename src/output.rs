@@ -7,6 +7,8 @@ mod sink;
 
 pub use sink::{Collected, Discarded, Refused, Sink};
 
+use foldhash::fast::FixedState;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::ops::Deref;
@@ -122,6 +124,8 @@ pub fn check_path(path: &str) -> Result<(), PathError> {
     if path.is_empty() {
         return refuse("it is empty");
     }
+    // Nearly all paths are ours, of plain small letters: then only the form of the parts is left to judge.
+    let is_plain = path.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/'));
     for part in path.split('/') {
         if part.is_empty() {
             return refuse("it has an empty part; paths are relative and end with a file name");
@@ -132,10 +136,10 @@ pub fn check_path(path: &str) -> Result<(), PathError> {
         if part.len() > 255 {
             return refuse("it has a part of more than 255 bytes");
         }
-        if part.chars().any(|c| c.is_control() || "\\<>:\"|?*".contains(c)) {
+        if !is_plain && part.chars().any(|c| c.is_control() || "\\<>:\"|?*".contains(c)) {
             return refuse("it has a control character or one of \\ < > : \" | ? *, which Windows does not allow");
         }
-        if part.chars().any(|c| matches!(c, '\u{300}'..='\u{36f}')) {
+        if !is_plain && part.chars().any(|c| matches!(c, '\u{300}'..='\u{36f}')) {
             return refuse(
                 "it has an accent that is a character of its own, as macOS writes names; to other systems it is \
                  another name than the same word typed there",
@@ -156,8 +160,12 @@ pub fn check_path(path: &str) -> Result<(), PathError> {
 
 /// `CON`, `aux.txt`, `COM1` …: Windows opens the device whatever the folder or ending.
 fn is_device(part: &str) -> bool {
-    let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_lowercase();
-    match stem.as_str() {
+    let stem = part.split('.').next().unwrap_or(part).trim_end();
+    // The longest is `CONOUT$`.
+    if stem.len() > 7 {
+        return false;
+    }
+    match stem.to_ascii_lowercase().as_str() {
         "con" | "prn" | "aux" | "nul" | "conin$" | "conout$" => true,
         other => ["com", "lpt"].iter().any(|port| {
             other.strip_prefix(port).is_some_and(|n| {
@@ -170,37 +178,66 @@ fn is_device(part: &str) -> bool {
 /// The paths a site takes so far, so that no two files end in one place on any disk.
 #[derive(Debug, Clone, Default)]
 pub struct Paths {
-    /// Lower-case path of every file and folder, with its spelling and whether it is a folder.
-    taken: HashMap<String, (String, bool)>,
+    /// Lower-case path of every file and folder.
+    taken: HashMap<Box<str>, Taken, FixedState>,
+}
+
+/// What has a path.
+#[derive(Debug, Clone)]
+struct Taken {
+    is_folder: bool,
+    /// How it is written, if not in lower case.
+    spelling: Option<Box<str>>,
 }
 
 impl Paths {
-    /// Takes a path for a file.
+    /// Takes a path for a file; says whether its folder is new.
     ///
     /// # Errors
     /// If the path is impossible, or a file or folder has it, also in other capitals.
-    pub fn claim(&mut self, path: &str) -> Result<(), PathError> {
+    pub fn claim(&mut self, path: &str) -> Result<bool, PathError> {
         check_path(path)?;
-        let taken = |other: &str| Err(PathError::Taken { path: path.to_owned(), other: other.to_owned() });
-        if let Some((other, _)) = self.taken.get(&path.to_lowercase()) {
-            return taken(other);
+        let folded = folded(path);
+        if let Some(other) = self.taken.get(&*folded) {
+            return Err(taken(path, other, &folded));
         }
         // Upwards, up to the first folder that is known: what is above that is known too.
-        let mut new_folders = Vec::new();
+        let mut new_folders: Vec<(&str, Cow<'_, str>)> = Vec::new();
         let mut at = path;
         while let Some((folder, _)) = at.rsplit_once('/') {
-            let folded = folder.to_lowercase();
-            match self.taken.get(&folded) {
-                Some((spelling, true)) if spelling == folder => break,
-                Some((other, _)) => return taken(other),
-                None => new_folders.push((folded, (folder.to_owned(), true))),
+            let folded = self::folded(folder);
+            match self.taken.get(&*folded) {
+                Some(known) if known.is_folder && known.spelling.as_deref().unwrap_or(&folded) == folder => break,
+                Some(other) => return Err(taken(path, other, &folded)),
+                None => new_folders.push((folder, folded)),
             }
             at = folder;
         }
-        self.taken.extend(new_folders);
-        self.taken.insert(path.to_lowercase(), (path.to_owned(), false));
-        Ok(())
+        let is_new = !new_folders.is_empty();
+        for (folder, folded) in new_folders {
+            self.add(folder, &folded, true);
+        }
+        self.add(path, &folded, false);
+        Ok(is_new)
     }
+
+    fn add(&mut self, path: &str, folded: &str, is_folder: bool) {
+        let spelling = (path != folded).then(|| path.into());
+        self.taken.insert(folded.into(), Taken { is_folder, spelling });
+    }
+}
+
+/// A path as disks compare it that do not know capitals.
+fn folded(path: &str) -> Cow<'_, str> {
+    match path.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        true => Cow::Borrowed(path),
+        false => Cow::Owned(path.to_lowercase()),
+    }
+}
+
+fn taken(path: &str, other: &Taken, folded: &str) -> PathError {
+    let other = other.spelling.as_deref().unwrap_or(folded);
+    PathError::Taken { path: path.to_owned(), other: other.to_owned() }
 }
 
 /// All files of a site by path.

@@ -123,6 +123,9 @@ impl Build {
             (clock() - start) / 1_000_000
         ));
         tell(&timings, console);
+        // The run is over: the system takes the memory back at once, which piece by piece is a twentieth of the time.
+        std::mem::forget(planned);
+        std::mem::forget(sources);
         Outcome::Fine
     }
 }

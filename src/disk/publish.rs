@@ -103,16 +103,24 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         .map(|(path, _)| Path::new(path))
         .chain(foreign.files.iter().copied())
         .collect();
-    let mut folders = folders_of(made.keys().map(Path::new).chain(foreign.files.iter().copied()));
-    folders.extend(foreign.folders.iter().copied());
-    // Where a file was written there is its folder; at first that is everywhere, and comparing paths is slow.
-    let used = match kept.is_empty() && foreign.folders.is_empty() {
-        true => folders.clone(),
-        false => folders_of(made.iter().filter(|(_, made)| made.written).map(|(path, _)| Path::new(path))),
+    // Files that were written have their folders. Comparing paths is slow, and into a new place all were.
+    let is_complete = kept.is_empty() && foreign.folders.is_empty() && tree.folders.is_empty();
+    let folders = || {
+        let mut folders = folders_of(made.keys().map(Path::new).chain(foreign.files.iter().copied()));
+        folders.extend(foreign.folders.iter().copied());
+        folders
     };
-    stage.with_folders(|present| set_folders(&stage.workshop.stage, &folders, present, &used))?;
+    stage.with_folders(|present| {
+        if is_complete && present.folders.is_empty() {
+            return Ok(());
+        }
+        let used = folders_of(made.iter().filter(|(_, made)| made.written).map(|(path, _)| Path::new(path)));
+        set_folders(&stage.workshop.stage, &folders(), present, &used)
+    })?;
     fill(stage, &kept, &manifest)?;
-    keep_rights(output, &stage.workshop.stage, &folders);
+    if output.symlink_metadata().is_ok() {
+        keep_rights(output, &stage.workshop.stage, &folders());
+    }
     stage.faults.step()?;
     swap::swap(&stage.workshop, &stage.target, &stage.faults)?;
     stage.published.store(true, Ordering::Relaxed);
@@ -140,9 +148,6 @@ fn fill(stage: &Stage, kept: &[&Path], manifest: &Manifest) -> Result<(), Publis
 /// Gives the new folders the rights and group of the old ones, as far as the system lets us: an
 /// administrator may have opened them to the web server.
 fn keep_rights(old: &Path, new: &Path, folders: &BTreeSet<&Path>) {
-    if old.symlink_metadata().is_err() {
-        return;
-    }
     let mut all: Vec<&Path> = folders.iter().copied().collect();
     all.push(Path::new(""));
     all.par_iter().for_each(|path| {

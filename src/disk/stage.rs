@@ -105,19 +105,23 @@ impl Stage {
     /// # Errors
     /// If the path is impossible or taken, or the system refuses.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        unpoisoned(&self.paths).claim(path)?;
-        let made = self.write(path, bytes)?;
+        let has_new_folder = unpoisoned(&self.paths).claim(path)?;
+        let made = self.write(path, bytes, has_new_folder)?;
         unpoisoned(&self.made).push((path.to_owned(), made));
         Ok(())
     }
 
-    /// Writes a file if the published one differs.
-    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<Made, PublishError> {
+    /// Writes a file if the published one differs. With a new folder it is made first, instead of trying without.
+    fn write(&self, path: &str, bytes: &[u8], has_new_folder: bool) -> Result<Made, PublishError> {
         let written = self.old.is_none() || !holds(&self.target.place().join(path), bytes);
         if written {
             self.with_folders(|_| Ok(()))?;
             self.faults.step()?;
             let place = self.workshop.stage.join(path);
+            if let Some(folder) = place.parent().filter(|_| has_new_folder) {
+                // Whether it is there already, or what is above it is missing, writing will show.
+                let _ = fs::create_dir(folder);
+            }
             match write_new(&place, bytes) {
                 // Where a former site had a folder there is an empty one.
                 Err(error) if matches!(error.kind(), ErrorKind::AlreadyExists | ErrorKind::IsADirectory) => {

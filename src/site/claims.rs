@@ -72,7 +72,7 @@ impl Claims {
     pub(super) fn claim(&mut self, path: &str, owner: Owner, diags: &mut Diagnostics) {
         let address = path.trim_end_matches("index.html");
         match self.paths.claim(path) {
-            Ok(()) => {
+            Ok(_) => {
                 self.owners.insert(path.to_owned(), owner);
             }
             Err(PathError::Impossible { reason, .. }) => {
