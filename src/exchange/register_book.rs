@@ -7,6 +7,7 @@
 
 mod appendix;
 mod flat;
+mod poured;
 mod style;
 
 use super::register::{Column, Datum, Facts, Table};
@@ -15,7 +16,9 @@ use crate::figures::Figures;
 use crate::model::{Model, Record, RecordRef, RegisterId};
 use crate::source::SourceTree;
 use crate::text::catalog::Catalog;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use appendix::Appendix;
+use poured::Sheet;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -102,11 +105,24 @@ fn book(source: &Source<'_>, id: RegisterId, about: &str) -> Result<Vec<u8>, Xls
     let mut names = BTreeSet::from(["history".to_owned()]);
     let sheet = book.add_worksheet();
     sheet.set_name(sheet_name(title, &mut names))?;
-    appendix::fill(sheet, &table)?;
+    let appendix = appendix::made(sheet, &table)?;
     let sheet = book.add_worksheet();
     sheet.set_name(sheet_name(&words.say("book.data"), &mut names))?;
-    flat::fill(sheet, &table)?;
-    book.save_to_buffer()
+    flat::made(sheet, &table)?;
+    let made = book.save_to_buffer()?;
+    let mut sheets = [
+        Sheet {
+            sample: Some(Appendix::SAMPLE),
+            size: appendix.size(&table),
+            write: &mut |pen| appendix.write(&table, pen),
+        },
+        Sheet {
+            sample: None,
+            size: flat::size(&table),
+            write: &mut |pen| flat::write(&table, pen).map(|()| Vec::new()),
+        },
+    ];
+    poured::poured(made, &mut sheets).map_err(|error| XlsxError::CustomError(error.to_string()))
 }
 
 /// A text that a cell can hold: not too long, and without what XML cannot say.
@@ -128,22 +144,6 @@ fn fitting(text: &str) -> Cow<'_, str> {
         Some((at, _)) => Cow::Owned(format!("{}…", &clean[..at])),
         None => Cow::Owned(clean),
     }
-}
-
-/// Puts a value into a cell without a format.
-fn put(sheet: &mut Worksheet, row: u32, column: u16, datum: &Datum) -> Result<(), XlsxError> {
-    let number = match datum {
-        Datum::Number(number) => number.parse::<f64>().ok().filter(|number| number.is_finite()),
-        _ => None,
-    };
-    match (datum, number) {
-        (_, Some(number)) => sheet.write_number(row, column, number)?,
-        (Datum::Text(text) | Datum::Number(text), None) => {
-            sheet.write_string(row, column, fitting(text).into_owned())?
-        }
-        (Datum::Nothing, _) => sheet,
-    };
-    Ok(())
 }
 
 /// The shown records of a table in their order.

@@ -4,14 +4,16 @@
 //! import reads it. Hidden at the end stand the ids, and in the internal edition the states of the records; a state
 //! depends on internal fields too, so the public edition has none.
 
+use super::poured::{Merged, Pen};
 use super::style::Style;
-use super::{cut, is_used, put, records};
+use super::{cut, is_used, records};
 use crate::exchange::register::{Column, Datum, Facts, Table};
 use crate::exchange::state;
 use crate::exchange::survey::height;
 use crate::text::catalog::Catalog;
 use crate::value::Date;
 use rust_xlsxwriter::{Format, IgnoreError, Worksheet, XlsxError};
+use std::io;
 
 /// Row of the header, from 0; above it stand title, source and licence.
 const HEAD: u32 = 3;
@@ -103,8 +105,15 @@ fn width(column: Column) -> f64 {
     }
 }
 
-/// Fills the sheet.
-pub(super) fn fill(sheet: &mut Worksheet, table: &Table<'_>) -> Result<(), XlsxError> {
+/// The sheet without its rows.
+pub(super) struct Appendix {
+    columns: Vec<Column>,
+    /// Rows of the sheet with headers and records.
+    last: u32,
+}
+
+/// Makes the sheet, with a row of blank cells that show the formats in place of the records.
+pub(super) fn made(sheet: &mut Worksheet, table: &Table<'_>) -> Result<Appendix, XlsxError> {
     let (facts, words) = (&table.facts, table.words);
     let style = Style::new();
     let columns: Vec<Column> =
@@ -117,66 +126,79 @@ pub(super) fn fill(sheet: &mut Worksheet, table: &Table<'_>) -> Result<(), XlsxE
         head_height = head_height.max(height(&heading, width(*column) - 2.5).unwrap_or(0.0));
         sheet.write_string_with_format(HEAD, place, heading, &style.head)?;
         sheet.set_column_width(place, width(*column))?;
+        sheet.write_blank(HEAD + 1, place, format_of(*column, &style))?;
     }
     sheet.set_row_height(HEAD, head_height)?;
-    let mut runs: Vec<Option<Run>> = vec![None; columns.len()];
-    let mut row = HEAD;
-    for (at, record) in records(table) {
-        row += 1;
-        let mut tallest: Option<f64> = None;
-        // A merged area of a lower level ends where that of a higher one does.
-        let mut parted = false;
-        for (place, column) in columns.iter().enumerate() {
-            let datum = table.datum(*column, at, record);
-            if is_organisation(*column) {
-                parted |= runs[place].as_ref().is_none_or(|run| run.datum != datum);
-                if parted {
-                    write(sheet, place, runs[place].replace(Run { datum, from: row }), row - 1, &style)?;
-                }
-                continue;
-            }
-            put(sheet, row, place as u16, &datum)?;
-            if let (Datum::Text(text), Column::Title | Column::Body | Column::Extra(_) | Column::DeliveryWord) =
-                (&datum, column)
-            {
-                let wanted = height(text, width(*column) * 1.1).map(|points| points * 0.87);
-                tallest = tallest.into_iter().chain(wanted).max_by(f64::total_cmp);
-            }
-        }
-        if table.facts.model.internal {
-            let file = table.sources.file(record.text.source).text().unwrap_or_default();
-            sheet.write_string(row, columns.len() as u16, state::digest(file))?;
-        }
-        // Excel knows no higher rows.
-        if let Some(points) = tallest {
-            sheet.set_row_height(row, points.min(405.0))?;
-        }
-    }
-    for (place, run) in runs.into_iter().enumerate() {
-        write(sheet, place, run, row, &style)?;
-    }
-    // At once for each column: looking a format up takes longer than writing a cell.
-    for (place, column) in (0..).zip(&columns).filter(|_| row > HEAD) {
-        sheet.set_range_format(HEAD + 1, place, row, place, format_of(*column, &style))?;
-    }
-    lay_out(sheet, table, &columns, row)
+    // A sheet holds no more rows than that.
+    let last = HEAD + records(table).count() as u32;
+    lay_out(sheet, table, &columns, last)?;
+    Ok(Appendix { columns, last: last + 1 })
 }
 
-/// Rows that have the same division or unit.
+impl Appendix {
+    /// The row that shows the formats, from 1.
+    pub(super) const SAMPLE: u32 = HEAD + 2;
+
+    /// Columns and rows of the finished sheet.
+    pub(super) fn size(&self, table: &Table<'_>) -> (u16, u32) {
+        (self.columns.len() as u16 + u16::from(table.facts.model.internal), self.last)
+    }
+
+    /// Writes the rows; gives the areas of divisions and units that stand once for several rows.
+    pub(super) fn write(&self, table: &Table<'_>, pen: &mut Pen<'_>) -> io::Result<Vec<Merged>> {
+        let mut runs: Vec<Option<Run>> = vec![None; self.columns.len()];
+        let mut merged = Vec::new();
+        let mut row = HEAD + 1;
+        for (at, record) in records(table) {
+            row += 1;
+            pen.begin(row);
+            let mut tallest: Option<f64> = None;
+            // A merged area of a lower level ends where that of a higher one does.
+            let mut parted = false;
+            for (place, column) in (0..).zip(&self.columns) {
+                let datum = table.datum(*column, at, record);
+                pen.cell(place, &datum);
+                if is_organisation(*column) {
+                    let run = &mut runs[usize::from(place)];
+                    parted |= run.as_ref().is_none_or(|run| run.datum != datum);
+                    if parted {
+                        merged.extend(Run::area(run.replace(Run { datum, from: row }), place, row - 1));
+                    }
+                } else if let (
+                    Datum::Text(text),
+                    Column::Title | Column::Body | Column::Extra(_) | Column::DeliveryWord,
+                ) = (&datum, column)
+                {
+                    let wanted = height(text, width(*column) * 1.1).map(|points| points * 0.87);
+                    tallest = tallest.into_iter().chain(wanted).max_by(f64::total_cmp);
+                }
+            }
+            if table.facts.model.internal {
+                let file = table.sources.file(record.text.source).text().unwrap_or_default();
+                pen.cell(self.columns.len() as u16, &Datum::Text(state::digest(file)));
+            }
+            // Excel knows no higher rows.
+            pen.end(tallest.map(|points| points.min(405.0)))?;
+        }
+        let rest = (0..).zip(runs).filter_map(|(place, run)| Run::area(run, place, row));
+        merged.extend(rest);
+        Ok(merged)
+    }
+}
+
+/// Rows that have the same division or unit. What stands in each stays, also where they are shown as one.
 #[derive(Clone)]
 struct Run {
     datum: Datum,
     from: u32,
 }
 
-/// Writes the cells of a run, and shows them as one: what stands in them stays, over the blanks that merging makes.
-fn write(sheet: &mut Worksheet, place: usize, run: Option<Run>, last: u32, style: &Style) -> Result<(), XlsxError> {
-    let Some(run) = run.filter(|run| run.datum != Datum::Nothing) else { return Ok(()) };
-    let place = place as u16;
-    if run.from < last {
-        sheet.merge_range(run.from, place, last, place, "", &style.organisation)?;
+impl Run {
+    /// The area of a run in a column, if it is more than a cell.
+    fn area(run: Option<Run>, column: u16, last: u32) -> Option<Merged> {
+        let run = run.filter(|run| run.datum != Datum::Nothing && run.from < last)?;
+        Some(Merged { column, rows: (run.from, last) })
     }
-    (run.from..=last).try_for_each(|row| put(sheet, row, place, &run.datum))
 }
 
 fn is_organisation(column: Column) -> bool {

@@ -1,0 +1,271 @@
+//! Puts rows into the sheets of a finished workbook, one after the other, and keeps none.
+//!
+//! The library that makes workbooks holds each cell until it is saved: a hundred bytes, of thirty cells for each record.
+//! So it makes everything but the rows (formats, headers, filters, what is printed), with one blank row whose cells show
+//! the formats; the rows take its place. Cells are texts or numbers, as everywhere in a workbook of ours. Parts of
+//! SpreadsheetML are named as in ECMA-376, part 1, §18.3.
+
+use super::fitting;
+use crate::exchange::register::Datum;
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io::{Cursor, Read, Write};
+use zip::result::ZipResult;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+/// A sheet whose rows are still missing.
+pub(super) struct Sheet<'s> {
+    /// The row that shows the formats and is replaced, from 1; none of a sheet without formats, whose rows come last.
+    pub(super) sample: Option<u32>,
+    /// Number of columns and of the last row, once all are written.
+    pub(super) size: (u16, u32),
+    /// Writes the rows; gives what is shown as one cell.
+    pub(super) write: &'s mut Writer<'s>,
+}
+
+/// Writes the rows of a sheet.
+pub(super) type Writer<'s> = dyn FnMut(&mut Pen<'_>) -> std::io::Result<Vec<Merged>> + 's;
+
+/// Cells of a column that are shown as one.
+pub(super) struct Merged {
+    pub(super) column: u16,
+    /// First and last row, from 1.
+    pub(super) rows: (u32, u32),
+}
+
+/// Fills the sheets of a workbook in their order.
+///
+/// # Errors
+/// If this is no workbook of the library's.
+pub(super) fn poured(book: Vec<u8>, sheets: &mut [Sheet<'_>]) -> ZipResult<Vec<u8>> {
+    let mut source = ZipArchive::new(Cursor::new(book))?;
+    let mut target = ZipWriter::new(Cursor::new(Vec::new()));
+    // As the library's: a site publishes thousands of files; a few kilobytes less in one are not worth a third of its time.
+    let packed = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(1))
+        .last_modified_time(DateTime::default());
+    for index in 0..source.len() {
+        let mut part = source.by_index(index)?;
+        let name = part.name()?.into_owned();
+        let number = name.strip_prefix("xl/worksheets/sheet").and_then(|rest| rest.strip_suffix(".xml"));
+        let sheet = number.and_then(|number| number.parse::<usize>().ok()?.checked_sub(1));
+        match sheet.and_then(|nth| sheets.get_mut(nth)) {
+            None => target.raw_copy_file(part)?,
+            Some(sheet) => {
+                let mut xml = String::new();
+                part.read_to_string(&mut xml)?;
+                target.start_file(name, packed)?;
+                fill(&xml, sheet, &mut target)?;
+            }
+        }
+    }
+    Ok(target.finish()?.into_inner())
+}
+
+/// Writes a sheet with its rows.
+fn fill(xml: &str, sheet: &mut Sheet<'_>, out: &mut dyn Write) -> std::io::Result<()> {
+    let missing = |what: &str| std::io::Error::other(format!("the sheet has no {what}"));
+    let end = xml.find("</sheetData>").ok_or_else(|| missing("sheetData"))?;
+    let start = match sheet.sample {
+        None => end,
+        Some(row) => xml.find(&format!("<row r=\"{row}\"")).ok_or_else(|| missing("row of formats"))?,
+    };
+    let (before, sample, behind) = (&xml[..start], &xml[start..end], &xml[end..]);
+    let formats: Vec<&str> = sample.split("<c ").skip(1).map(|cell| quoted(cell, "s").unwrap_or_default()).collect();
+    let letters: Vec<String> = (0..sheet.size.0).map(letters).collect();
+    // The library measured what it has.
+    let (width, last) = sheet.size;
+    let dimension = |of: &str| format!("<dimension ref=\"{of}\"/>");
+    let old = dimension(quoted(before, "dimension ref").unwrap_or_default());
+    let new = dimension(&format!("A1:{}{last}", self::letters(width.saturating_sub(1))));
+    out.write_all(before.replacen(&old, &new, 1).as_bytes())?;
+    let mut pen =
+        Pen { out, letters: &letters, formats: &formats, row: String::new(), cells: String::with_capacity(4096) };
+    let merged = (sheet.write)(&mut pen)?;
+    let out = pen.out;
+    // Behind a filter, before what is printed.
+    let printed = behind.find("<pageMargins").ok_or_else(|| missing("margins"))?;
+    out.write_all(&behind.as_bytes()[..printed])?;
+    if !merged.is_empty() {
+        let mut cells = format!("<mergeCells count=\"{}\">", merged.len());
+        for Merged { column, rows: (first, last) } in merged {
+            let letter = self::letters(column);
+            let _ = write!(cells, "<mergeCell ref=\"{letter}{first}:{letter}{last}\"/>"); // writing to a String cannot fail
+        }
+        cells.push_str("</mergeCells>");
+        out.write_all(cells.as_bytes())?;
+    }
+    out.write_all(&behind.as_bytes()[printed..])
+}
+
+/// The value of an attribute, the first of this name.
+fn quoted<'x>(xml: &'x str, name: &str) -> Option<&'x str> {
+    let (_, rest) = xml.split_once(&format!("{name}=\""))?;
+    rest.split_once('"').map(|(value, _)| value)
+}
+
+/// The name of a column, counted from 0: A, B, … Z, AA.
+fn letters(column: u16) -> String {
+    let mut name = match column / 26 {
+        0 => String::new(),
+        before => letters(before - 1),
+    };
+    name.push(char::from(b'A' + (column % 26) as u8));
+    name
+}
+
+/// Writes rows.
+pub(super) struct Pen<'p> {
+    out: &'p mut dyn Write,
+    letters: &'p [String],
+    /// The format of each column, by its number in the workbook; blank cells have it too.
+    formats: &'p [&'p str],
+    /// The number of the row at work, from 1.
+    row: String,
+    cells: String,
+}
+
+impl Pen<'_> {
+    /// Begins a row, counted from 1.
+    pub(super) fn begin(&mut self, row: u32) {
+        self.row = row.to_string();
+        self.cells.clear();
+    }
+
+    /// Adds a cell; columns come in their order.
+    pub(super) fn cell(&mut self, column: u16, datum: &Datum) {
+        let format = self.formats.get(usize::from(column)).copied().unwrap_or_default();
+        if *datum == Datum::Nothing && format.is_empty() {
+            return;
+        }
+        self.cells.extend(["<c r=\"", &self.letters[usize::from(column)], &self.row, "\""]);
+        if !format.is_empty() {
+            self.cells.extend([" s=\"", format, "\""]);
+        }
+        match (datum, number(datum)) {
+            (_, Some(number)) => self.cells.extend(["><v>", &number, "</v></c>"]),
+            (Datum::Text(text) | Datum::Number(text), None) => {
+                let text = fitting(text);
+                let keeps = text.starts_with([' ', '\t', '\n']) || text.ends_with([' ', '\t', '\n']);
+                self.cells.push_str(" t=\"inlineStr\"><is><t");
+                self.cells.push_str(if keeps { " xml:space=\"preserve\">" } else { ">" });
+                escape_into(&mut self.cells, &text);
+                self.cells.push_str("</t></is></c>");
+            }
+            (Datum::Nothing, None) => self.cells.push_str("/>"),
+        }
+    }
+
+    /// Ends the row, as high as this many points where that is said.
+    pub(super) fn end(&mut self, height: Option<f64>) -> std::io::Result<()> {
+        match height {
+            // Whole pixels, of which 96 are 72 points.
+            Some(points) => {
+                let points = (points * 4.0 / 3.0).round() * 0.75;
+                write!(self.out, "<row r=\"{}\" ht=\"{points}\" customHeight=\"1\">", self.row)?;
+            }
+            None => write!(self.out, "<row r=\"{}\">", self.row)?,
+        }
+        self.out.write_all(self.cells.as_bytes())?;
+        self.out.write_all(b"</row>")
+    }
+}
+
+/// A number as the format wants it; none where it is a text.
+fn number(datum: &Datum) -> Option<Cow<'_, str>> {
+    let Datum::Number(text) = datum else { return None };
+    // Nearly all are values on a scale, and years.
+    let is_short = text.len() < 10 && !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
+    if text == "0" || is_short && !text.is_empty() {
+        return Some(Cow::Borrowed(text));
+    }
+    let number = text.parse::<f64>().ok().filter(|number| number.is_finite())?;
+    Some(Cow::Owned(number.to_string()))
+}
+
+/// A text as XML; what only looks like the escape of a sign, `_x0041_`, is escaped too (ST_Xstring, §22.9.2.19).
+fn escape_into(out: &mut String, text: &str) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escape = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'_' if is_escape(&text.as_bytes()[at..]) => "_x005F_",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(escape);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
+/// Whether `_x0041_` or the like begins here.
+fn is_escape(text: &[u8]) -> bool {
+    let digits = text.strip_prefix(b"_x").and_then(|rest| rest.split_at_checked(4));
+    digits.is_some_and(|(digits, rest)| digits.iter().all(u8::is_ascii_hexdigit) && rest.starts_with(b"_"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_such() {
+        let of = |text: &str| number(&Datum::Number(text.to_owned())).map(Cow::into_owned);
+        let number = |text: &str| Some(text.to_owned());
+        assert_eq!(of("0"), number("0"));
+        assert_eq!(of("2023"), number("2023"));
+        assert_eq!(of("007"), number("7"));
+        assert_eq!(of("-1.50"), number("-1.5"));
+        assert_eq!(of("12345678901234567890"), number("12345678901234567000"));
+        assert_eq!([of(""), of("a"), of("inf"), of("NaN")], [None, None, None, None]);
+    }
+
+    #[test]
+    fn columns_have_letters() {
+        let names: Vec<String> = [0, 25, 26, 51, 52, 701, 702, 16_383].map(letters).into();
+        assert_eq!(names, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"]);
+    }
+
+    #[test]
+    fn texts_are_escaped() {
+        for (text, expected) in [
+            ("a<b>&\"c\"", "a&lt;b&gt;&amp;\"c\""),
+            ("_x0041_ä_x00g1_ _x1", "_x005F_x0041_ä_x00g1_ _x1"),
+            ("_x000a", "_x000a"),
+        ] {
+            let mut out = String::new();
+            escape_into(&mut out, text);
+            assert_eq!(out, expected);
+        }
+    }
+
+    #[test]
+    fn rows_take_the_place_of_the_sample() {
+        let xml = "<x><dimension ref=\"A1:B2\"/><sheetData><row r=\"1\"/><row r=\"2\"><c r=\"A2\" s=\"7\"/><c r=\"B2\"/></row></sheetData><autoFilter/><pageMargins/></x>";
+        let mut write = |pen: &mut Pen<'_>| {
+            pen.begin(2);
+            pen.cell(0, &Datum::Text(" a".to_owned()));
+            pen.cell(1, &Datum::Number("1.50".to_owned()));
+            pen.end(Some(20.0))?;
+            pen.begin(3);
+            pen.cell(0, &Datum::Nothing);
+            pen.cell(1, &Datum::Nothing);
+            pen.end(None)?;
+            Ok(vec![Merged { column: 0, rows: (2, 3) }])
+        };
+        let mut out = Vec::new();
+        fill(xml, &mut Sheet { sample: Some(2), size: (2, 3), write: &mut write }, &mut out).unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "<x><dimension ref=\"A1:B3\"/><sheetData><row r=\"1\"/>\
+             <row r=\"2\" ht=\"20.25\" customHeight=\"1\"><c r=\"A2\" s=\"7\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> a</t></is></c><c r=\"B2\"><v>1.5</v></c></row>\
+             <row r=\"3\"><c r=\"A3\" s=\"7\"/></row></sheetData><autoFilter/>\
+             <mergeCells count=\"1\"><mergeCell ref=\"A2:A3\"/></mergeCells><pageMargins/></x>"
+        );
+    }
+}
