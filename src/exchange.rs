@@ -45,7 +45,9 @@ const NONE_GIVEN: &str = "none given";
 fn ids(model: &Model, register: RegisterId, records: &[u32]) -> Vec<Value> {
     let record = |index: &u32| model.record(RecordRef { register, index: *index });
     // Frozen figures may hold a record that is no longer public: it counts, but is not named.
-    records.iter().map(record).filter(|r| r.shown).map(|r| Value::from(r.text.id.as_str())).collect()
+    let mut ids = Vec::with_capacity(records.len());
+    ids.extend(records.iter().map(record).filter(|r| r.shown).map(|r| Value::from(r.text.id.as_str())));
+    ids
 }
 
 /// A text in every language of the site: `{"de": "…", "en": "…"}`.

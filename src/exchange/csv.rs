@@ -11,11 +11,19 @@ use crate::text::lang::Lang;
 use csv::{Terminator, WriterBuilder};
 
 /// A table with a header.
-pub fn table_csv(header: &[String], rows: &[Vec<String>]) -> String {
-    written(b',', std::iter::once(header).chain(rows.iter().map(Vec::as_slice)))
+pub fn table_csv<H, R>(header: H, rows: impl IntoIterator<Item = R>) -> String
+where
+    H: IntoIterator<Item: AsRef<[u8]>>,
+    R: IntoIterator<Item: AsRef<[u8]>>,
+{
+    written(b',', header, rows)
 }
 
-fn written<R: AsRef<[String]>>(separator: u8, rows: impl Iterator<Item = R>) -> String {
+fn written<H, R>(separator: u8, header: H, rows: impl IntoIterator<Item = R>) -> String
+where
+    H: IntoIterator<Item: AsRef<[u8]>>,
+    R: IntoIterator<Item: AsRef<[u8]>>,
+{
     let mut writer = WriterBuilder::new()
         .delimiter(separator)
         .terminator(Terminator::CRLF)
@@ -23,9 +31,10 @@ fn written<R: AsRef<[String]>>(separator: u8, rows: impl Iterator<Item = R>) -> 
         // Most tables are the few lines of one record; the library would set 8 KiB aside for each.
         .buffer_capacity(512)
         .from_writer(Vec::new());
+    // Memory takes every byte, and rows may differ in length.
+    let _ = writer.write_record(header);
     for row in rows {
-        // Memory takes every byte, and rows may differ in length.
-        let _ = writer.write_record(row.as_ref());
+        let _ = writer.write_record(row);
     }
     // As above; texts in UTF-8 stay in UTF-8.
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
@@ -38,7 +47,7 @@ pub fn register_csv(source: &Source<'_>, register: RegisterId) -> String {
         Datum::Nothing => String::new(),
         Datum::Text(text) | Datum::Number(text) => text,
     };
-    written(b',', rows(&source.table(register), &exact))
+    register_written(b',', &source.table(register), &exact)
 }
 
 /// The same for Excel: no text can become a formula, and decimals are written as in the site's first language.
@@ -52,13 +61,15 @@ pub fn register_excel_csv(source: &Source<'_>, register: RegisterId) -> String {
         Datum::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) => format!("'{text}"),
         Datum::Text(text) => text,
     };
-    format!("\u{feff}{}", written(b';', rows(&table, &guarded)))
+    format!("\u{feff}{}", register_written(b';', &table, &guarded))
 }
 
-fn rows<'t>(table: &'t Table<'t>, cell: &'t dyn Fn(Datum) -> String) -> impl Iterator<Item = Vec<String>> + 't {
+fn register_written(separator: u8, table: &Table<'_>, cell: &dyn Fn(Datum) -> String) -> String {
     let columns = table.facts.flat();
-    let header = columns.iter().map(|column| table.facts.name(*column)).collect();
-    let shown = table.facts.model.shown(table.facts.id);
-    let rows = shown.map(move |(at, record)| columns.iter().map(|c| cell(table.datum(*c, at, record))).collect());
-    std::iter::once(header).chain(rows)
+    let header = columns.iter().map(|column| table.facts.name(*column));
+    let rows = table.facts.model.shown(table.facts.id).map(|(at, record)| {
+        let cells = columns.iter().map(move |column| cell(table.datum(*column, at, record)));
+        cells.collect::<Vec<String>>()
+    });
+    written(separator, header, rows)
 }

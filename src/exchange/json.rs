@@ -3,7 +3,8 @@
 //! Numbers stand bare; a sum or mean that a register without a scale cannot have is null, and so is
 //! the mean of nothing. Records are named by their ids, as in their addresses.
 
-use super::{NONE_GIVEN, definitions, ids, layout, programmes, quality, reason, texts};
+use super::layout::{self, Tree, object};
+use super::{NONE_GIVEN, definitions, ids, programmes, quality, reason, texts};
 use crate::figures::{DateFigures, Figures, Lists, Move, Place, RegisterFigures, StatusFigures};
 use crate::model::{Model, RecordRef, RegisterId, Scheme, StatusId, Totals, Value as Worth};
 use crate::text::catalog::Catalog;
@@ -13,27 +14,37 @@ use serde_json::{Map, Value, json};
 /// All figures as JSON. The catalogues give the definitions, one per language.
 pub fn figures_json(model: &Model, figures: &Figures, catalogs: &[&Catalog]) -> String {
     let publisher = &model.config.publisher;
-    let registers: Map<String, Value> = model
-        .registers()
-        .map(|(id, r)| (model.register_config(r).key.value.clone(), register(model, figures, id)))
-        .collect();
-    layout::pretty(&json!({
+    let registers =
+        model.registers().map(|(id, r)| (model.register_config(r).key.value.clone(), register(model, figures, id)));
+    let before = object!({
         "title": texts(model, &model.config.title),
-        "url": model.config.base_url.value,
+        "url": model.config.base_url.value.as_str(),
         "publisher": texts(model, &publisher.name),
-        "licence": publisher.licence,
-        "licence_url": publisher.licence_url,
+        "licence": publisher.licence.clone(),
+        "licence_url": publisher.licence_url.clone(),
         "as_of": figures.as_of.to_string(),
         "edition": if model.internal { "internal" } else { "public" },
-        "registers": registers,
+    });
+    let behind = object!({
         "programmes": programmes::programmes(model, figures),
-        "indicators": {},
+        "indicators": Map::new(),
         "findings": quality::findings(model, figures),
         "definitions": definitions::definitions(model, catalogs),
-    }))
+    });
+    let registers = [("registers".to_owned(), Tree::Object(registers.collect()))];
+    layout::written(Tree::Object(entries(before).chain(registers).chain(entries(behind)).collect()))
 }
 
-fn register(model: &Model, figures: &Figures, id: RegisterId) -> Value {
+/// The entries of an object.
+fn entries<'t>(object: Value) -> impl Iterator<Item = (String, Tree<'t>)> {
+    let map = match object {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    };
+    map.into_iter().map(|(key, value)| (key, Tree::Value(value)))
+}
+
+fn register<'t>(model: &'t Model, figures: &'t Figures, id: RegisterId) -> Tree<'t> {
     let register = model.register(id);
     let config = model.register_config(register);
     let scheme = model.scheme(register);
@@ -51,8 +62,8 @@ fn register(model: &Model, figures: &Figures, id: RegisterId) -> Value {
         .map(|s| (s.code.clone(), s.class.word().into()))
         .chain(scheme.letters.iter().map(|l| (l.code.clone(), l.class.word().into())))
         .collect();
-    let dates: Vec<Value> = own.dates.iter().map(|d| date_and_corrections(model, own, id, scheme, d)).collect();
-    json!({
+    let dates = own.dates.iter().map(move |d| date_and_corrections(model, own, id, scheme, d));
+    let object = object!({
         "title": texts(model, &config.title),
         "labels": labels,
         "classes": classes,
@@ -64,8 +75,8 @@ fn register(model: &Model, figures: &Figures, id: RegisterId) -> Value {
         "cohorts": cohorts(own, config.baseline_label.as_deref(), |records| records.len().into()),
         "cohort_records": cohorts(own, config.baseline_label.as_deref(), |records| ids(model, id, records).into()),
         "quality": quality::register(model, id, &own.quality),
-        "dates": dates,
-    })
+    });
+    Tree::Object(entries(object).chain([("dates".to_owned(), Tree::Each(Box::new(dates)))]).collect())
 }
 
 /// By year as the city writes it, the baseline first, records without a year last.
@@ -102,7 +113,7 @@ fn date(model: &Model, id: RegisterId, scheme: &Scheme, figures: &DateFigures) -
         let key = |m: &Move| format!("{}>{}", place(scheme, m.from), place(scheme, m.to));
         figures.moves.iter().map(|m| (key(m), value(&m.records))).collect()
     };
-    json!({
+    object!({
         "date": figures.date.to_string(),
         "previous": figures.previous.map(|p| p.to_string()),
         "counted": figures.counted,
@@ -206,7 +217,7 @@ fn base(model: &Model, id: RegisterId, figures: &DateFigures) -> Value {
             json!({ "id": record.text.id, "reason": reason(record, *gone) })
         })
         .collect();
-    json!({
+    object!({
         "opening": base.opening,
         "new": base.new.len(),
         "returned": base.returned.len(),
@@ -223,7 +234,7 @@ fn base(model: &Model, id: RegisterId, figures: &DateFigures) -> Value {
 fn lists(lists: &Lists, list: &dyn Fn(&[u32]) -> Vec<Value>) -> Value {
     // Taken apart by name, so that a new list cannot be forgotten here.
     let Lists { implemented, fell_back, reported, advanced, gone_back, standing_still, expected } = lists;
-    json!({
+    object!({
         "implemented": list(implemented),
         "fell_back": list(fell_back),
         "reported": list(reported),
@@ -241,7 +252,7 @@ fn by_unit(
     figures: &DateFigures,
     value: &dyn Fn(&[u32]) -> Value,
 ) -> Map<String, Value> {
-    let values = |records: &[Vec<u32>]| codes(scheme, &records.iter().map(|r| value(r)).collect::<Vec<_>>());
+    let values = |records: &[Vec<u32>]| codes(scheme, records.iter().map(|r| value(r)));
     let mut rest: Option<Vec<Vec<u32>>> = None;
     let mut out = Map::new();
     for entry in &figures.by_unit {
@@ -263,17 +274,17 @@ fn by_unit(
 }
 
 /// Values in the order of the scheme, by status code.
-fn codes<T: Clone + Into<Value>>(scheme: &Scheme, values: &[T]) -> Value {
+fn codes<T: Into<Value>>(scheme: &Scheme, values: impl Iterator<Item = T>) -> Value {
     let code = |i: usize| scheme.status(StatusId(i as u16)).code.clone();
-    Value::Object(values.iter().enumerate().map(|(i, value)| (code(i), value.clone().into())).collect())
+    Value::Object(values.enumerate().map(|(i, value)| (code(i), value.into())).collect())
 }
 
 fn published(scheme: &Scheme, totals: &Totals) -> Value {
     let cohorts: Map<String, Value> = totals.cohorts.iter().map(|(label, n)| (label.clone(), (*n).into())).collect();
     json!({
         "report": totals.report.to_string(),
-        "count": codes(scheme, &totals.count),
-        "sum": totals.sum.as_deref().map(|sum| codes(scheme, sum)),
+        "count": codes(scheme, totals.count.iter().copied()),
+        "sum": totals.sum.as_deref().map(|sum| codes(scheme, sum.iter().copied())),
         "total": totals.total,
         "total_sum": totals.total_sum,
         "cohorts": cohorts,

@@ -9,6 +9,55 @@ use std::fmt::Write;
 /// Objects of plain values up to this width stay on one line.
 const WIDTH: usize = 100;
 
+/// An object of values that are moved into it; `json!` would copy each list of records once for every object around it.
+macro_rules! object {
+    ({ $($key:literal: $value:expr),* $(,)? }) => {{
+        let mut map = serde_json::Map::new();
+        $(map.insert($key.to_owned(), serde_json::Value::from($value));)*
+        serde_json::Value::Object(map)
+    }};
+}
+
+pub(super) use object;
+
+/// A value whose parts are made when they are written: all dates of a large register at once would take more memory than
+/// its pages.
+pub(super) enum Tree<'t> {
+    /// A finished value.
+    Value(Value),
+    /// An object with other than plain values.
+    Object(Vec<(String, Tree<'t>)>),
+    /// A list whose items are made one after the other.
+    Each(Box<dyn Iterator<Item = Value> + 't>),
+}
+
+/// The text of a tree, with a line break at its end.
+pub(super) fn written(tree: Tree<'_>) -> String {
+    let mut out = String::new();
+    put_tree(&mut out, tree, 0);
+    out.push('\n');
+    out
+}
+
+fn put_tree(out: &mut String, tree: Tree<'_>, depth: usize) {
+    match tree {
+        Tree::Value(value) => put(out, &value, depth),
+        Tree::Object(entries) if entries.is_empty() => out.push_str("{}"),
+        Tree::Object(entries) => lines(out, depth, ['{', '}'], entries, |out, (key, item)| {
+            text(out, &key);
+            out.push_str(": ");
+            put_tree(out, item, depth + 1);
+        }),
+        Tree::Each(items) => {
+            let mut items = items.peekable();
+            match items.peek() {
+                None => out.push_str("[]"),
+                Some(_) => lines(out, depth, ['[', ']'], items, |out, item| put(out, &item, depth + 1)),
+            }
+        }
+    }
+}
+
 /// The text of a value, with a line break at its end.
 pub(super) fn pretty(value: &Value) -> String {
     let mut out = String::new();
