@@ -1,8 +1,9 @@
 //! Limits for the templates of a site, so that a loop without end or a page without end is stopped and named.
 //!
 //! Tera counts nothing itself. So every loop, include, component and `set` of such a template gets a call behind its
-//! tag that counts it: turns are numbers and no time, and the same page is stopped on every machine. Places in
-//! the text that Tera is given are led back to the text that people wrote. Nothing here knows what a page says.
+//! tag that counts it: turns are numbers and no time, and the same page is stopped on every machine. A call before a loop
+//! sees to it that there is an order to go by. Places in the text that Tera is given are led back to the text that people
+//! wrote. Nothing here knows what a page says.
 
 use std::cell::Cell;
 use std::io;
@@ -20,6 +21,9 @@ const VARIABLE: usize = 16_000_000;
 
 /// The function that counts, under a name that nobody needs.
 const COUNT: &str = "_turn";
+
+/// The function that refuses what has no order.
+const LIST: &str = "_list";
 
 thread_local! {
     /// Turns that the page at work on this thread has left.
@@ -58,6 +62,15 @@ pub(super) fn register(tera: &mut Tera) {
         }
         Ok("")
     });
+    tera.register_function(LIST, |args: Kwargs, _: &State| -> TeraResult<&'static str> {
+        let value: Option<Value> = args.get("of")?;
+        if value.is_some_and(|value| value.is_map()) {
+            let message =
+                "this loops over the fields of an object, which are in no order; write the fields that you need";
+            return Err(Error::message(message));
+        }
+        Ok("")
+    });
     tera.register_function("range", |args: Kwargs, _: &State| -> TeraResult<Vec<i128>> {
         let start = args.get::<i64>("start")?.unwrap_or(0);
         let end = args.must_get::<i64>("end")?;
@@ -89,8 +102,17 @@ pub(super) fn counted(text: &str) -> (String, Vec<Added>) {
     let mut open: Vec<&str> = Vec::new();
     for (tag, inner) in tags(text) {
         let mut words = inner.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
+        let mut before = String::new();
         let variable = match words.next() {
-            Some("for" | "include" | "component") => None,
+            Some("for") => {
+                if let Some(list) = looped(inner) {
+                    // What cuts off the blanks before the tag has to do it before the call.
+                    let cut = if text[tag.start..].starts_with("{%-") { "-" } else { "" };
+                    before = format!("{{{{{cut} {LIST}(of={list}) }}}}");
+                }
+                None
+            }
+            Some("include" | "component") => None,
             Some(set @ ("set" | "set_global")) => {
                 let Some(name) = words.next() else { continue };
                 let rest = inner.split_once(set).and_then(|(_, rest)| rest.trim_start().strip_prefix(name));
@@ -106,7 +128,12 @@ pub(super) fn counted(text: &str) -> (String, Vec<Added>) {
             },
             _ => continue,
         };
-        out.push_str(&text[from..tag.end]);
+        out.push_str(&text[from..tag.start]);
+        if !before.is_empty() {
+            added.push(Added { at: out.len()..out.len() + before.len(), tag: tag.clone() });
+            out.push_str(&before);
+        }
+        out.push_str(&text[tag.clone()]);
         let start = out.len();
         out.push_str(&format!("{{{{ {COUNT}("));
         variable.into_iter().for_each(|name| out.push_str(&format!("of={name}")));
@@ -119,6 +146,53 @@ pub(super) fn counted(text: &str) -> (String, Vec<Added>) {
     (out, added)
 }
 
+/// What a `for` goes over, unless that is a list for certain.
+fn looped(inner: &str) -> Option<&str> {
+    let behind = inner.strip_prefix('-').unwrap_or(inner).trim_start().strip_prefix("for")?;
+    let at = words(behind).find(|word| &behind[word.clone()] == "in")?.end;
+    let list = behind[at..].trim_end_matches('-').trim();
+    // A range is a list, and making it twice would count twice.
+    (!list.is_empty() && !list.starts_with("range(")).then_some(list)
+}
+
+/// The places of loops inside of expressions, `[x for x in list]`, which cannot be counted.
+pub(super) fn uncounted(text: &str) -> Vec<Range<usize>> {
+    let of = |(part, inner): (Range<usize>, &str)| {
+        let start = part.start + 2 + text[part.start + 2..].find(inner).unwrap_or(0);
+        let is_tag = text[part.start..].starts_with("{%");
+        let found: Vec<_> = words(inner)
+            .enumerate()
+            .filter(|(i, word)| &inner[word.clone()] == "for" && !(is_tag && *i == 0))
+            .map(|(_, word)| start + word.start..start + word.end)
+            .collect();
+        found
+    };
+    parts(text).into_iter().flat_map(of).collect()
+}
+
+/// The words of an expression that stand in no quotation marks and are no fields of something.
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut quote = None;
+    let mut escaped = false;
+    let is_of_word = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, c) in text.char_indices() {
+        match quote {
+            Some(_) if escaped => escaped = false,
+            Some(_) if c == '\\' => escaped = true,
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if "\"'`".contains(c) => quote = Some(c),
+            None if is_of_word(c) => match found.last_mut().filter(|word| word.end == at) {
+                Some(word) => word.end += c.len_utf8(),
+                None => found.push(at..at + c.len_utf8()),
+            },
+            None => {}
+        }
+    }
+    found.into_iter()
+}
+
 /// The place in the text that people wrote.
 pub(super) fn place(range: Range<usize>, added: &[Added]) -> Range<usize> {
     if let Some(inside) = added.iter().find(|a| a.at.contains(&range.start)) {
@@ -128,9 +202,14 @@ pub(super) fn place(range: Range<usize>, added: &[Added]) -> Range<usize> {
     back(range.start)..back(range.end)
 }
 
-/// The tags `{% … %}` of a template with what stands in them; raw parts, comments and texts in quotation marks are
-/// left out. Ends where a template is broken: Tera says so.
-fn tags(text: &str) -> Vec<(Range<usize>, &str)> {
+/// The tags `{% … %}` of a template with what stands in them.
+fn tags(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    parts(text).into_iter().filter(|(part, _)| text[part.start..].starts_with("{%"))
+}
+
+/// All `{% … %}` and `{{ … }}` of a template with what stands in them; raw parts, comments and texts in quotation marks
+/// are left out. Ends where a template is broken: Tera says so.
+fn parts(text: &str) -> Vec<(Range<usize>, &str)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find('{').map(|next| at + next) {
@@ -142,7 +221,9 @@ fn tags(text: &str) -> Vec<(Range<usize>, &str)> {
         };
         let Some(end) = end else { break };
         at = end;
-        if text[start..].starts_with("{%") {
+        if text[start..].starts_with("{{") {
+            found.push((start..end, text[start + 2..end - 2].trim()));
+        } else if text[start..].starts_with("{%") {
             let inner = text[start + 2..end - 2].trim();
             if inner.trim_matches(['-', ' ', '\t', '\r', '\n']) == "raw" {
                 let Some(raw) = raw_end(text, end) else { break };
@@ -176,7 +257,8 @@ fn raw_end(text: &str, from: usize) -> Option<usize> {
     let mut at = from;
     loop {
         let start = at + text[at..].find("{%")?;
-        let end = start + text[start..].find("%}")? + 2;
+        // Behind both signs, since `{%}` is no tag.
+        let end = start + 2 + text[start + 2..].find("%}")? + 2;
         if text[start + 2..end - 2].trim_matches(['-', ' ', '\t', '\r', '\n']) == "endraw" {
             return Some(end);
         }
@@ -200,6 +282,11 @@ impl io::Write for Paper {
         Ok(part.len())
     }
 
+    /// At once, as a page has hundreds of parts.
+    fn write_all(&mut self, part: &[u8]) -> io::Result<()> {
+        self.write(part).map(|_| ())
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
@@ -207,13 +294,24 @@ impl io::Write for Paper {
 
 #[cfg(test)]
 mod tests {
-    use super::{counted, place};
+    use super::{counted, place, uncounted};
+
+    #[test]
+    fn loops_in_expressions_are_found() {
+        let text = "ä{% for a in b %}{{ [c for c in d if c.for] }}{{ 'for' }}{% set e = [1 for f in g] %}{# {{ [h for h in i] }} #}";
+        let found = uncounted(text);
+        let behind: Vec<&str> = found.iter().map(|at| &text[at.start..at.end + 5]).collect();
+        assert_eq!(behind, ["for c in", "for f in"]);
+    }
 
     #[test]
     fn only_tags_that_repeat_or_grow_are_counted() {
         for (text, expected) in [
-            ("{% for a in b %}x{% endfor %}", "{% for a in b %}{{ _turn() }}x{% endfor %}"),
-            ("{%- for a in b -%} x", "{%- for a in b -%}{{ _turn() -}} x"),
+            ("{% for a in b %}x{% endfor %}", "{{ _list(of=b) }}{% for a in b %}{{ _turn() }}x{% endfor %}"),
+            (
+                "{%- for a, i in b.in | f(c=' in ') -%} x",
+                "{{- _list(of=b.in | f(c=' in ')) }}{%- for a, i in b.in | f(c=' in ') -%}{{ _turn() -}} x",
+            ),
             ("{% set a = a ~ a %}", "{% set a = a ~ a %}{{ _turn(of=a) }}"),
             ("{% set_global s = a %}", "{% set_global s = a %}{{ _turn(of=s) }}"),
             ("{% set a | f(b='c') %}x{% endset %}", "{% set a | f(b='c') %}x{% endset %}{{ _turn(of=a) }}"),
@@ -222,6 +320,7 @@ mod tests {
             ("{% if for_all %}", "{% if for_all %}"),
             ("{# {% for #}{{ \"{% for a in b %}\" }}", "{# {% for #}{{ \"{% for a in b %}\" }}"),
             ("{% raw %}{% for a in b %}{%- endraw -%}ä{", "{% raw %}{% for a in b %}{%- endraw -%}ä{"),
+            ("{% raw %}{% for a in b %}{%} {% endraw %}", "{% raw %}{% for a in b %}{%} {% endraw %}"),
             ("{% for", "{% for"),
             ("{%", "{%"),
             ("{{ \"", "{{ \""),
@@ -238,6 +337,8 @@ mod tests {
         let range = place(at..at + 3, &added);
         assert_eq!(&text[range], "e.f");
         let call = out.rfind("_turn").unwrap();
+        assert_eq!(&text[place(call..call + 7, &added)], "{% for c in d %}");
+        let call = out.rfind("_list").unwrap();
         assert_eq!(&text[place(call..call + 7, &added)], "{% for c in d %}");
         assert_eq!(place(0..2, &added), 0..2);
     }

@@ -62,6 +62,20 @@ fn a_template_without_an_end_is_stopped_and_named() {
 }
 
 #[test]
+fn loops_go_over_lists_and_stand_in_tags() {
+    for (template, reason) in [
+        ("ä\n{% for name, value in base %}{{ name }}{% endfor %}", "in no order"),
+        ("ä\n {%- for value in site.publisher -%} {{ value }}{% endfor %}", "in no order"),
+        ("ä\n{{ [item.title for item in site.nav] | length }}", "a loop in an expression"),
+        ("ä\n{% set titles = [item.title for item in site.nav] %}", "a loop in an expression"),
+    ] {
+        let said = said(template);
+        assert!(said.starts_with("themes/stadt/templates/not-found.html:2:"), "{template}: {said}");
+        assert!(said.contains(reason), "{template}: {said}");
+    }
+}
+
+#[test]
 fn an_ordinary_template_is_what_it_was() {
     assert_eq!(said("{% for a in range(end=3) -%} {{ a }} {%- endfor %}{% raw %}{% for %}{% endraw %}"), said("012"));
     let said = said("{% for a in range(end=2) %}\n  {{ a.b.c }}{% endfor %}");
