@@ -5,6 +5,7 @@ mod files;
 mod papers;
 mod queue;
 mod sample;
+mod shared;
 
 #[cfg(feature = "pdf")]
 pub use papers::{Printed, Store};
@@ -24,10 +25,10 @@ use crate::theme::Theme;
 use crate::value::Date;
 use queue::{Pass, Queue};
 use rayon::prelude::*;
+use shared::Shared;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use tera::Value;
 
 /// What a site is rendered from.
 #[derive(Clone, Copy)]
@@ -60,6 +61,7 @@ impl<'p> Plan<'p> {
             figures: self.figures,
             site: self.site,
             sources: self.sources,
+            theme: self.theme,
             words: self.theme.catalog(lang),
             lang,
             charts,
@@ -84,13 +86,13 @@ pub fn all(plan: Plan<'_>, printer: Option<Printer<'_>>, sink: &dyn Sink, diags:
     }
     // Documents and workbooks take long, and only few pages say how large files are; the others need not wait for them.
     let queue = Queue::new(&plan.site.pages, sink, |page| shows_sizes(&page.kind));
-    let ((printed, data), (charts, shared, mut problems)) = rayon::join(
+    let ((printed, (sizes, of_data)), (charts, shared, mut problems)) = rayon::join(
         || {
             let print = |printer: Printer<'_>| {
                 let mut found = Diagnostics::new();
                 (printer(&mut found), found)
             };
-            rayon::join(|| printer.map(print), || files::data(&bare, plan.theme))
+            rayon::join(|| printer.map(print), || files::data(&bare, plan.theme, &out))
         },
         || {
             let mut charts = Charts::draw(&bare);
@@ -109,8 +111,7 @@ pub fn all(plan: Plan<'_>, printer: Option<Printer<'_>>, sink: &dyn Sink, diags:
             out.put(&paper.path, Arc::clone(pdf), diags);
         }
     }
-    let sizes: BTreeMap<String, usize> = data.iter().map(|(path, bytes)| (path.clone(), bytes.len())).collect();
-    data.into_iter().for_each(|(path, bytes)| out.put(&path, bytes, diags));
+    diags.append(of_data);
     let context = Context { charts: &charts, sizes: &sizes, papers, ..bare };
     problems.extend(several(&context, plan.theme, &shared, &queue, Pass::Late, &out));
     problems.sort_by_key(|(i, _)| *i);
@@ -179,33 +180,6 @@ impl Outlet<'_> {
     }
 }
 
-/// Values that pages share; links of the notice depend on the way to the start page, so there is
-/// one for each depth.
-struct Shared {
-    lang: Value,
-    site: BTreeMap<String, Value>,
-}
-
-impl Shared {
-    fn new(context: &Context<'_>, theme: &Theme, diags: &mut Diagnostics) -> Self {
-        let mut styles: Vec<String> =
-            theme.assets.keys().filter(|name| name.ends_with(".css")).map(|name| format!("assets/{name}")).collect();
-        // The sheet of the whole page comes first, whatever a theme adds refines it.
-        styles.sort_by_key(|path| path != "assets/sachstand.css");
-        let depths = (1..=4).map(|depth| "../".repeat(depth));
-        let roots = std::iter::once("./".to_owned()).chain(depths).chain([context.site.base_path().to_owned()]);
-        let mut site = BTreeMap::new();
-        for (i, root) in roots.enumerate() {
-            // The same notice would be reported once for each depth.
-            let mut unheard = Diagnostics::new();
-            let heard = if i == 0 { &mut *diags } else { &mut unheard };
-            let view = page::site_view(context, &root, styles.clone(), heard);
-            site.insert(root, Value::from_serializable(&view));
-        }
-        Shared { lang: Value::from(context.lang.tag()), site }
-    }
-}
-
 /// Whether a page says how large published files are.
 fn shows_sizes(kind: &Kind) -> bool {
     !matches!(kind, Kind::Record(_) | Kind::Division(_) | Kind::Unit(_))
@@ -232,14 +206,14 @@ fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page, out: 
     }
     let filled = page::fill(context, page, &mut diags);
     let template = format!("{}.html", filled.template);
-    let mut values = tera::Context::new();
-    values.insert_value("lang", shared.lang.clone());
-    values.insert_value("site", shared.site.get(&filled.base.root).cloned().unwrap_or_else(Value::none));
-    values.insert("base", &filled.base);
-    values.insert_value("page", filled.page);
-    match theme.render(&template, &values, 16 * 1024) {
+    let rendered = shared.values(theme, &filled.base).and_then(|mut values| {
+        values.insert("base", &filled.base);
+        values.insert_value("page", filled.page);
+        theme.render(&template, &values, 16 * 1024).map_err(|error| (template.as_str(), error))
+    });
+    match rendered {
         Ok(bytes) => out.put(&page.path(), bytes, &mut diags),
-        Err(error) => theme.report(&error, &template, context.sources, &mut diags),
+        Err((template, error)) => theme.report(&error, template, context.sources, &mut diags),
     }
     for (path, text) in filled.files {
         out.put(&path, text, &mut diags);

@@ -12,7 +12,8 @@ use crate::source::{SourceId, SourceTree, Span};
 use crate::text::catalog::{Catalog, placeholders};
 use crate::text::lang::{LANGS, Lang};
 use crate::text::markdown;
-use crate::view::CONTRACT;
+use crate::view::frame::{FrameParts, FramePlace};
+use crate::view::{CONTRACT, HistoryRow};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -35,6 +36,9 @@ pub struct Theme {
     /// Whether a page was stopped: no other is tried then, as it would stop at the same place.
     is_stopped: AtomicBool,
 }
+
+/// The template of a part of pages, and what the template engine says of it.
+pub type PartError = (&'static str, tera::Error);
 
 /// What [`Theme::render`] says of pages after one that was stopped.
 const STOPPED: &str = "not made, because another page was stopped";
@@ -84,6 +88,13 @@ pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Opt
             pdf.insert(name.to_owned(), text.to_owned());
             pdf_files.insert(name.to_owned(), *id);
         }
+    }
+    for (name, (text, id)) in texts.iter().filter_map(|(name, (text, id))| Some((name, (text, (*id)?)))) {
+        let message =
+            "a loop in an expression, which cannot be stopped when it has no end; write `{% for … %}` instead";
+        let path = format!("{prefix}templates/{name}");
+        let found = limit::uncounted(text).into_iter();
+        found.for_each(|range| diags.push(codes::template_error(Some(Span::new(id, range)), &path, message)));
     }
     let catalogs = Arc::new(catalogs(sources, &prefix, diags));
     let mut tera = Tera::new();
@@ -213,6 +224,41 @@ impl Theme {
             return Err(tera::Error::message(message));
         }
         rendered.map(|()| out.bytes)
+    }
+
+    /// The parts of the frame that pages share which have the same place.
+    ///
+    /// # Errors
+    /// The name of the template, and what the template engine says.
+    pub fn frame(&self, lang: Value, site: Value, place: &FramePlace) -> Result<FrameParts, PartError> {
+        let mut context = Context::new();
+        context.insert_value("lang", lang);
+        context.insert_value("site", site);
+        context.insert("base", place);
+        Ok(FrameParts {
+            head_html: self.part("frame/head.html", &context)?,
+            top_html: self.part("frame/top.html", &context)?,
+            foot_html: self.part("frame/foot.html", &context)?,
+        })
+    }
+
+    /// The cells of a row in the history of a record.
+    ///
+    /// # Errors
+    /// As [`Theme::frame`].
+    pub fn history_cells(&self, lang: Lang, root: &str, row: &HistoryRow, scaled: bool) -> Result<String, PartError> {
+        let mut context = Context::new();
+        context.insert("lang", lang.tag());
+        context.insert("base", &FramePlace { root: root.to_owned(), ..FramePlace::default() });
+        context.insert("row", row);
+        context.insert("scaled", &scaled);
+        self.part("rows/history.html", &context)
+    }
+
+    fn part(&self, name: &'static str, context: &Context) -> Result<String, PartError> {
+        let html = self.render(name, context, 2 * 1024).map_err(|error| (name, error))?;
+        // Templates and values are texts, so that nothing is replaced.
+        Ok(String::from_utf8_lossy(&html).into_owned())
     }
 
     /// Reports what is wrong with a document at its place in a Typst template.

@@ -22,7 +22,7 @@ pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> vie
     let status = latest.and_then(Standing::status).map(|s| c.tag(scheme, s));
     let (value, value_text) = value(c, scheme, latest);
     let source = record.text.source_text.as_ref().map(|text| Source { text: text.clone(), href: None, url: None });
-    let history = if register.events { Vec::new() } else { history::rows(c, at.register, standings) };
+    let history = if register.events { Vec::new() } else { history::rows(c, at.register, standings, sheet) };
     view::Record {
         register: c.register_link(at.register),
         singular: config.singular.get(c.lang).to_owned(),

@@ -1,5 +1,7 @@
 //! Files beside the pages: open data, sitemap, robots.txt, assets.
 
+use super::Outlet;
+use crate::diag::Diagnostics;
 use crate::exchange::{self, Source};
 use crate::model::{Model, Register, RegisterId};
 use crate::output::Bytes;
@@ -10,18 +12,27 @@ use crate::text::markdown::escape;
 use crate::theme::{Asset, Theme};
 use crate::value::Date;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// Registers as workbooks and CSV, all figures as JSON, indexes of long lists.
-pub(super) fn data(c: &Context<'_>, theme: &Theme) -> Vec<(String, Bytes)> {
-    let registers: Vec<RegisterId> = c.model.registers().map(|(id, _)| id).collect();
-    let formats = [Format::Workbook, Format::Others];
-    let jobs: Vec<(RegisterId, Format)> = registers.iter().flat_map(|id| formats.map(|format| (*id, format))).collect();
-    let mut files: Vec<(String, Bytes)> = jobs.into_par_iter().map(|(id, f)| register(c, id, f)).flatten().collect();
-    let catalogs: Vec<_> = crate::text::lang::LANGS.iter().map(|lang| theme.catalog(*lang)).collect();
-    let figures = exchange::figures_json(c.model, c.figures, &catalogs);
-    files.push((c.site.data_file("figures.json"), figures.into()));
-    files
+/// Registers as workbooks and CSV, all figures as JSON, indexes of long lists. Gives the size of each, by path; the files
+/// themselves are on their way as soon as they are made, since of a large city they take a hundred megabytes.
+pub(super) fn data(c: &Context<'_>, theme: &Theme, out: &Outlet<'_>) -> (BTreeMap<String, usize>, Diagnostics) {
+    let registers = c.model.registers().map(|(id, _)| id);
+    let of = |id| [Data::Workbook(id), Data::Csv(id), Data::ExcelCsv(id), Data::Index(id)];
+    let jobs: Vec<Data> = registers.flat_map(of).chain([Data::Figures]).collect();
+    let made = jobs.into_par_iter().filter_map(|job| {
+        let (path, bytes) = job.make(c, theme)?;
+        let (size, mut diags) = (bytes.len(), Diagnostics::new());
+        out.put(&path, bytes, &mut diags);
+        Some((path, size, diags))
+    });
+    let (mut sizes, mut all) = (BTreeMap::new(), Diagnostics::new());
+    for (path, size, diags) in made.collect::<Vec<_>>() {
+        sizes.insert(path, size);
+        all.append(diags);
+    }
+    (sizes, all)
 }
 
 /// The paths of what [`data`] and [`plumbing`] make.
@@ -36,11 +47,38 @@ pub(super) fn names(c: &Context<'_>) -> Vec<String> {
     c.model.registers().flat_map(of).chain([c.site.data_file("figures.json")]).chain(plumbing).collect()
 }
 
-/// What is made of a register at once: the workbook takes as long as everything else.
+/// A file of open data.
 #[derive(Clone, Copy)]
-enum Format {
-    Workbook,
-    Others,
+enum Data {
+    Workbook(RegisterId),
+    Csv(RegisterId),
+    ExcelCsv(RegisterId),
+    /// What the script of a list with several pages reads.
+    Index(RegisterId),
+    Figures,
+}
+
+impl Data {
+    /// The file; none of a register that needs none.
+    fn make(self, c: &Context<'_>, theme: &Theme) -> Option<(String, Bytes)> {
+        let path = |id, ending: &str| c.site.data_file(&format!("{}.{ending}", c.site.register(id)));
+        Some(match self {
+            Data::Workbook(id) => (path(id, "xlsx"), workbook(c, id)?.into()),
+            Data::Csv(id) => (path(id, "csv"), with_source(c, |source| exchange::register_csv(source, id)).into()),
+            Data::ExcelCsv(id) => {
+                (path(id, "excel.csv"), with_source(c, |source| exchange::register_excel_csv(source, id)).into())
+            }
+            Data::Index(id) if c.model.shown(id).count() > ROWS => {
+                (c.site.index_file(id), page::index_json(c, id).into())
+            }
+            Data::Index(_) => return None,
+            Data::Figures => {
+                let catalogs: Vec<_> = crate::text::lang::LANGS.iter().map(|lang| theme.catalog(*lang)).collect();
+                let figures = exchange::figures_json(c.model, c.figures, &catalogs);
+                (c.site.data_file("figures.json"), figures.into())
+            }
+        })
+    }
 }
 
 /// A register as a workbook; none of one with more records than a sheet has rows.
@@ -61,22 +99,6 @@ fn with_source<T>(c: &Context<'_>, work: impl FnOnce(&Source<'_>) -> T) -> T {
 pub(super) fn books(c: &Context<'_>, date: Date) -> Vec<(String, Vec<u8>)> {
     let parts = page::paper::names(c, date);
     parts.into_par_iter().filter_map(|(id, name)| Some((name, workbook(c, id)?))).collect()
-}
-
-fn register(c: &Context<'_>, id: RegisterId, format: Format) -> Vec<(String, Bytes)> {
-    let path = |ending: &str| c.site.data_file(&format!("{}.{ending}", c.site.register(id)));
-    let mut files: Vec<(String, Bytes)> = Vec::new();
-    match format {
-        Format::Workbook => files.extend(workbook(c, id).map(|book| (path("xlsx"), Bytes::from(book)))),
-        Format::Others => {
-            files.push((path("csv"), with_source(c, |source| exchange::register_csv(source, id)).into()));
-            files.push((path("excel.csv"), with_source(c, |source| exchange::register_excel_csv(source, id)).into()));
-            if c.model.shown(id).count() > ROWS {
-                files.push((c.site.index_file(id), page::index_json(c, id).into()));
-            }
-        }
-    }
-    files
 }
 
 /// sitemap.xml and robots.txt.

@@ -20,6 +20,9 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("counting.html", include_str!("../../themes/default/templates/counting.html")),
     ("data.html", include_str!("../../themes/default/templates/data.html")),
     ("division.html", include_str!("../../themes/default/templates/division.html")),
+    ("frame/foot.html", include_str!("../../themes/default/templates/frame/foot.html")),
+    ("frame/head.html", include_str!("../../themes/default/templates/frame/head.html")),
+    ("frame/top.html", include_str!("../../themes/default/templates/frame/top.html")),
     ("home.html", include_str!("../../themes/default/templates/home.html")),
     ("list.html", include_str!("../../themes/default/templates/list.html")),
     ("moved.html", include_str!("../../themes/default/templates/moved.html")),
@@ -32,6 +35,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("record.html", include_str!("../../themes/default/templates/record.html")),
     ("report.html", include_str!("../../themes/default/templates/report.html")),
     ("reports.html", include_str!("../../themes/default/templates/reports.html")),
+    ("rows/history.html", include_str!("../../themes/default/templates/rows/history.html")),
     ("stand.html", include_str!("../../themes/default/templates/stand.html")),
     ("unit.html", include_str!("../../themes/default/templates/unit.html")),
 ];

@@ -1,6 +1,7 @@
 //! What several pages share: the site, the frame of a page, links, dates, status tags, tables, charts.
 //! Refuses page-specific things; these stand beside their page.
 
+use super::frame::FramePlace;
 use serde::{Deserialize, Serialize};
 
 /// What all pages of one language share. Serialised once, then handed to every page.
@@ -85,6 +86,19 @@ pub struct Base {
     pub noindex: bool,
 }
 
+impl Base {
+    /// What the shared parts of the frame know of the page.
+    pub fn place(&self) -> FramePlace {
+        FramePlace {
+            root: self.root.clone(),
+            section: self.section.clone(),
+            // Start page, and this page.
+            is_section: self.crumbs.len() == 2,
+            as_of: self.as_of.clone(),
+        }
+    }
+}
+
 /// One step of the way to a page. The last one has no `href`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -156,7 +170,7 @@ pub struct Download {
 }
 
 /// A date.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Day {
     /// For `datetime=` and sorting, as precise as it is known: "2023-09-30", "2024-03", "2024"; "" if it cannot be written so.
@@ -226,7 +240,7 @@ pub struct Note {
 /// A data table. The first column is the row header.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Table {
+pub struct Table<C = Cell> {
     /// Unique on the page, for `aria-labelledby`.
     pub id: String,
     /// What it shows, and as of when.
@@ -234,7 +248,7 @@ pub struct Table {
     /// Every column including the first.
     pub columns: Vec<Column>,
     /// The rows in order.
-    pub rows: Vec<TableRow>,
+    pub rows: Vec<TableRow<C>>,
     /// Remark below the table (what is excluded, where it comes from).
     pub note: Option<String>,
     /// Where its links lead; nothing on paper does.
@@ -260,11 +274,11 @@ pub struct Column {
 /// A row of a [`Table`].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct TableRow {
+pub struct TableRow<C = Cell> {
     /// Row header.
-    pub head: Cell,
+    pub head: C,
     /// The other cells, one fewer than there are columns.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<C>,
     /// A total or closing line.
     pub total: bool,
 }

@@ -100,6 +100,9 @@ pub struct HistoryRow {
     pub status: Option<StatusTag>,
     /// What the value means: text of the step, of the letter, or why there is none.
     pub text: Option<String>,
+    /// The cells of all this but the text, from the template `rows/history.html`, which sees them as `row`: rendered once,
+    /// as thousands of records say the same at a date.
+    pub cells_html: String,
 }
 
 /// A dated state.

@@ -13,6 +13,8 @@ use sachstand::source::{Content, SourceFile, SourceId, SourceTree, Span};
 use sachstand::text::catalog::{Catalog, placeholders};
 use sachstand::text::lang::Lang;
 use sachstand::text::{insert as inserts, markdown as md};
+use sachstand::theme::Theme;
+use sachstand::view::Base;
 use std::sync::OnceLock;
 
 const SITE: &str = include_str!("../../src/cli/init/site.toml");
@@ -224,7 +226,7 @@ pub(crate) fn theme(data: &[u8]) {
     let (model, mut diags) = derive(&sources);
     let theme = sachstand::theme::load(&model.expect("the base site is valid"), &sources, &mut diags);
     if let Some(theme) = theme.filter(|_| which % 2 == 1)
-        && let Err(error) = theme.render("not-found.html", &tera_context(), 0)
+        && let Err(error) = theme.render("not-found.html", &tera_context(&theme), 0)
     {
         theme.report(&error, "not-found.html", &sources, &mut diags);
     }
@@ -232,14 +234,17 @@ pub(crate) fn theme(data: &[u8]) {
 }
 
 /// The typical view of the page that [`theme`] renders.
-fn tera_context() -> tera::Context {
+fn tera_context(theme: &Theme) -> tera::Context {
     let sample: serde_json::Value = serde_json::from_str(include_str!("../views/not-found.json")).expect("a view");
     let site: serde_json::Value = serde_json::from_str(include_str!("../views/site.json")).expect("a view");
+    let base: Base = serde_json::from_value(sample["base"].clone()).expect("a frame");
     let mut context = tera::Context::new();
     context.insert("lang", "de");
     context.insert("site", &site);
-    context.insert("base", &sample["base"]);
+    context.insert("base", &base);
     context.insert("page", &sample["page"]);
+    let frame = theme.frame("de".into(), context.get("site").cloned().expect("just put in"), &base.place());
+    context.insert("frame", &frame.expect("the parts of the frame are built in"));
     context
 }
 

@@ -27,9 +27,14 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// The built-in theme, loaded for a site without a theme of its own.
 fn default_theme() -> theme::Theme {
+    loaded(Vec::new())
+}
+
+/// The theme of a site with these files besides its configuration.
+fn loaded(mut files: Vec<SourceFile>) -> theme::Theme {
     let site = include_str!("../../src/cli/init/site.toml");
-    let file = SourceFile { path: "content/site.toml".to_owned(), content: Content::Text(site.to_owned()) };
-    let sources = SourceTree::new(vec![file]);
+    files.push(SourceFile { path: "content/site.toml".to_owned(), content: Content::Text(site.to_owned()) });
+    let sources = SourceTree::new(files);
     let mut diags = diag::Diagnostics::new();
     let (model, _) = pipeline::derive(&sources, pipeline::Options::default(), &mut diags).unwrap();
     let theme = theme::load(&model, &sources, &mut diags).unwrap();
@@ -37,16 +42,19 @@ fn default_theme() -> theme::Theme {
     theme
 }
 
-fn context(name: &str, lang: Lang) -> tera::Context {
+fn context(theme: &theme::Theme, name: &str, lang: Lang) -> tera::Context {
     let read = |name: &str| -> serde_json::Value {
         let text = fs::read_to_string(root().join("tests/views").join(name)).unwrap();
         serde_json::from_str(&text).unwrap()
     };
-    let sample = read(name);
+    let (sample, site) = (read(name), tera::Value::from_serializable(&read("site.json")));
+    let base: view::Base = serde_json::from_value(sample["base"].clone()).unwrap();
+    let frame = theme.frame(lang.tag().into(), site.clone(), &base.place());
     let mut context = tera::Context::new();
     context.insert("lang", lang.tag());
-    context.insert("site", &read("site.json"));
-    context.insert("base", &sample["base"]);
+    context.insert_value("site", site);
+    context.insert("base", &base);
+    context.insert("frame", &frame.unwrap_or_else(|(part, error)| panic!("{part} for {name}: {error}")));
     context.insert("page", &sample["page"]);
     context
 }
@@ -58,13 +66,54 @@ fn every_template_renders_typical_minimal_and_extreme_views() {
         for kind in view::KINDS {
             for variant in ["", "-minimal", "-extreme"] {
                 let name = format!("{kind}{variant}.json");
-                let rendered = theme.render(&format!("{kind}.html"), &context(&name, *lang), 0);
+                let rendered = theme.render(&format!("{kind}.html"), &context(&theme, &name, *lang), 0);
                 let html = rendered.unwrap_or_else(|e| panic!("{name} in {}: {e}", lang.tag()));
                 let html = String::from_utf8(html).unwrap();
                 assert!(html.trim_end().ends_with("</html>"), "{name} is whole");
                 assert!(!html.contains('⟦'), "{name}: a text is missing");
                 assert!(!html.contains("<script>"), "{name}: a text became markup");
             }
+        }
+    }
+}
+
+#[test]
+fn rows_in_samples_are_what_their_template_makes() {
+    let theme = default_theme();
+    for variant in ["", "-minimal", "-extreme"] {
+        let text = fs::read_to_string(root().join(format!("tests/views/record{variant}.json"))).unwrap();
+        let sample: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let (base, page) = (&sample["base"], &sample["page"]);
+        for row in page["history"].as_array().unwrap() {
+            let row: view::HistoryRow = serde_json::from_value(row.clone()).unwrap();
+            let cells =
+                theme.history_cells(Lang::De, base["root"].as_str().unwrap(), &row, page["scaled"].as_bool().unwrap());
+            assert_eq!(cells.unwrap(), row.cells_html, "record{variant}");
+        }
+    }
+}
+
+/// Templates of a site are counted, and loop over lists only. Copies of the built-in ones can be changed by a city, so
+/// they have to pass.
+#[test]
+fn copies_of_the_templates_render_the_same() {
+    let folder = root().join("themes/default/templates");
+    let copies: Vec<SourceFile> = files(&folder)
+        .into_iter()
+        .map(|path| SourceFile {
+            path: format!("themes/default/templates/{}", path.strip_prefix(&folder).unwrap().display()),
+            content: Content::Text(fs::read_to_string(&path).unwrap()),
+        })
+        .collect();
+    let (built_in, copied) = (default_theme(), loaded(copies));
+    for kind in view::KINDS {
+        for variant in ["", "-minimal", "-extreme"] {
+            let name = format!("{kind}{variant}.json");
+            let page = |theme: &theme::Theme| {
+                let html = theme.render(&format!("{kind}.html"), &context(theme, &name, Lang::De), 0);
+                String::from_utf8(html.unwrap_or_else(|error| panic!("{name}: {error}"))).unwrap()
+            };
+            assert_eq!(page(&copied), page(&built_in), "{name}");
         }
     }
 }

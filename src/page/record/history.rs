@@ -12,25 +12,37 @@ use crate::site::Kind;
 use crate::value::Date;
 use crate::view::{ChartBlock, HistoryRow, Repeated};
 
-pub(super) fn rows(c: &Context<'_>, id: RegisterId, standings: &[Standing]) -> Vec<Repeated<HistoryRow>> {
+pub(super) fn rows(
+    c: &Context<'_>,
+    id: RegisterId,
+    standings: &[Standing],
+    sheet: &mut Sheet<'_>,
+) -> Vec<Repeated<HistoryRow>> {
     let register = c.model.register(id);
     let all = register.dates.iter().zip(standings);
     // Thousands of records say the same at a date.
     let row = |(date, standing): (&Date, &Standing)| {
-        c.repeats.history.get((id, *date, *standing), || line(c, register, *date, *standing).into())
+        c.repeats.history.get((id, *date, *standing), || line(c, register, *date, *standing, sheet).into())
     };
     all.rev().map(row).collect()
 }
 
-fn line(c: &Context<'_>, register: &Register, date: Date, standing: Standing) -> HistoryRow {
+fn line(c: &Context<'_>, register: &Register, date: Date, standing: Standing, sheet: &mut Sheet<'_>) -> HistoryRow {
     let scheme = c.model.scheme(register);
-    HistoryRow {
+    let mut row = HistoryRow {
         date: c.day(date),
         href: Some(c.href(Kind::Stand(date))),
         value: listed::value(c, scheme, standing),
         status: standing.status().map(|s| c.tag(scheme, s)),
         text: text(c, scheme, standing).map(str::to_owned),
+        cells_html: String::new(),
+    };
+    // All records are equally deep, so that the way to the start page is the same.
+    match c.theme.history_cells(c.lang, &sheet.root, &row, scheme.scale.is_some()) {
+        Ok(html) => row.cells_html = html,
+        Err((part, error)) => c.theme.report(&error, part, c.sources, sheet.diags),
     }
+    row
 }
 
 /// What a value means, where the scheme says so.

@@ -1,0 +1,65 @@
+//! What templates see on many pages: values of the site, and the parts of the frame that were rendered with them.
+//!
+//! Both depend on how deep a page is. Each is made when the first page needs it; nothing of a single page is kept here.
+
+use crate::diag::Diagnostics;
+use crate::page::{self, Context};
+use crate::theme::{PartError, Theme};
+use crate::view::Base;
+use crate::view::frame::FramePlace;
+use foldhash::fast::FixedState;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, PoisonError};
+use tera::Value;
+
+/// Values that pages share.
+pub(super) struct Shared {
+    lang: Value,
+    /// By the way to the start page, on which links of the notice depend.
+    site: BTreeMap<String, Value>,
+    frames: Mutex<HashMap<FramePlace, Value, FixedState>>,
+}
+
+impl Shared {
+    pub(super) fn new(context: &Context<'_>, theme: &Theme, diags: &mut Diagnostics) -> Self {
+        let mut styles: Vec<String> =
+            theme.assets.keys().filter(|name| name.ends_with(".css")).map(|name| format!("assets/{name}")).collect();
+        // The sheet of the whole page comes first, whatever a theme adds refines it.
+        styles.sort_by_key(|path| path != "assets/sachstand.css");
+        let depths = (1..=4).map(|depth| "../".repeat(depth));
+        let roots = std::iter::once("./".to_owned()).chain(depths).chain([context.site.base_path().to_owned()]);
+        let mut site = BTreeMap::new();
+        for (i, root) in roots.enumerate() {
+            // The same notice would be reported once for each depth.
+            let mut unheard = Diagnostics::new();
+            let heard = if i == 0 { &mut *diags } else { &mut unheard };
+            let view = page::site_view(context, &root, styles.clone(), heard);
+            site.insert(root, Value::from_serializable(&view));
+        }
+        Shared { lang: Value::from(context.lang.tag()), site, frames: Mutex::default() }
+    }
+
+    /// What the template of a page sees beside the page's own values.
+    ///
+    /// # Errors
+    /// The template of the frame that fails, and what the template engine says.
+    pub(super) fn values(&self, theme: &Theme, base: &Base) -> Result<tera::Context, PartError> {
+        let site = self.site.get(&base.root).cloned().unwrap_or_else(Value::none);
+        let place = base.place();
+        let known = || self.frames.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = known().get(&place).cloned();
+        let frame = match found {
+            Some(frame) => frame,
+            // Two threads may both make it; they make the same.
+            None => {
+                let made = Value::from_serializable(&theme.frame(self.lang.clone(), site.clone(), &place)?);
+                known().entry(place).or_insert(made).clone()
+            }
+        };
+        let mut values = tera::Context::new();
+        values.insert_value("lang", self.lang.clone());
+        values.insert_value("site", site);
+        values.insert_value("frame", frame);
+        Ok(values)
+    }
+}
