@@ -8,7 +8,7 @@ use crate::model::{RecordRef, RegisterId, Scheme, StatusId, UnitId};
 use crate::site::{Kind, ROWS};
 use crate::text::slug::slug;
 use crate::value::Date;
-use crate::view::{Behind, BehindPart, PageLink, Pager};
+use crate::view::{Behind, BehindPart, Pager};
 use std::sync::Arc;
 
 /// Where each part of the list starts.
@@ -184,13 +184,6 @@ fn heading(c: &Context<'_>, scheme: &Scheme, f: &DateFigures, what: What) -> Opt
     }
 }
 
-/// Of many pages the first, the last and the nearest.
-fn near(mut links: Vec<PageLink>, page: usize) -> Vec<PageLink> {
-    let last = links.len();
-    links.retain(|link| link.number == 1 || link.number == last || link.number.abs_diff(page) <= 3);
-    links
-}
-
 pub(super) fn fill(c: &Context<'_>, id: RegisterId, date: Date, page: usize) -> Behind {
     let stand = c.link(super::stand::title(c, date), Kind::Stand(date));
     let mut view = Behind {
@@ -251,7 +244,7 @@ pub(super) fn fill(c: &Context<'_>, id: RegisterId, date: Date, page: usize) -> 
         range: c.words.fill("list.range", &[("from", &n(from + 1)), ("to", &n(to)), ("total", &n(total))]),
         previous: (page > 1).then(|| href(page - 1)),
         next: (page < pages).then(|| href(page + 1)),
-        pages: near(super::list::page_links(pages, page, href), page),
+        pages: super::list::page_links(pages, page, href),
     });
     view
 }

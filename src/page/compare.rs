@@ -8,7 +8,8 @@ use crate::figures::{Difference, Standing, Told, change, difference, told_of_bot
 use crate::model::{RecordRef, RegisterId, Scheme, StatusId};
 use crate::site::Kind;
 use crate::value::{Date, Mean};
-use crate::view::{Cell, Compare, CompareRegister, Download, Link, Note, Table};
+use crate::view::{Cell, Compare, CompareRegister, Download, Link, Note, Repeated, Table};
+use std::borrow::Cow;
 
 /// Changed records that the page shows at most; the file has all.
 const ROWS: usize = 250;
@@ -219,16 +220,18 @@ fn happened(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, prefix
     view
 }
 
-fn changed(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, prefix: &str) -> Table {
+fn changed(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, prefix: &str) -> Table<Repeated<Cell>> {
     let scheme = c.model.scheme(c.model.register(id));
     let [from, to] = [difference.from.date, difference.to.date].map(|d| c.lang.date(d));
+    let head = |at: RecordRef| match c.model.record(at).shown {
+        true => linked(c.name(at), c.href(Kind::Record(at))),
+        false => cell(c.words.say("value.withheld")),
+    };
+    let value = |standing| c.repeats.said.get((id, standing), || cell(said(c, scheme, standing)).into());
     let rows = difference.changed.iter().take(ROWS).map(|one| {
         let at = RecordRef { register: id, index: one.record };
-        let head = match c.model.record(at).shown {
-            true => linked(c.name(at), c.href(Kind::Record(at))),
-            false => cell(c.words.say("value.withheld")),
-        };
-        row(head, vec![cell(said(c, scheme, one.before)), cell(said(c, scheme, one.after))], false)
+        let head = c.repeats.heads.get(c.model, at, || head(at).into());
+        row(head, vec![value(one.before), value(one.after)], false)
     });
     let title = caption(c, id, "table.changed", [difference.from.date, difference.to.date]);
     let columns = vec![column(c.words.say("column.record"), false), column(from, false), column(to, false)];
@@ -250,35 +253,25 @@ fn said(c: &Context<'_>, scheme: &Scheme, standing: Option<Standing>) -> String 
 fn file(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, sheet: &mut Sheet<'_>) -> Download {
     let (from, to) = (difference.from.date, difference.to.date);
     let scheme = c.model.scheme(c.model.register(id));
-    let mut header: Vec<String> = ["id", "number", "title"].map(str::to_owned).into();
-    for date in [from, to] {
-        header.extend([format!("value {date}"), format!("status {date}")]);
-    }
+    let dated = [from, to].map(|date| [format!("value {date}"), format!("status {date}")]);
+    let header = ["id", "number", "title"].into_iter().chain(dated.iter().flatten().map(String::as_str));
     let code = |standing: Option<Standing>| {
-        standing.and_then(Standing::status).map_or_else(String::new, |s| scheme.status(s).code.clone())
+        let status = standing.and_then(Standing::status);
+        Cow::Borrowed(status.map_or("", |status| scheme.status(status).code.as_str()).as_bytes())
     };
-    let value = |standing: Option<Standing>| standing.and_then(|s| c.value_text(scheme, s)).unwrap_or_default();
-    let rows: Vec<Vec<String>> = difference
-        .changed
-        .iter()
-        .map(|one| RecordRef { register: id, index: one.record })
-        .zip(&difference.changed)
-        .filter(|(at, _)| c.model.record(*at).shown)
-        .map(|(at, one)| {
-            let record = c.model.record(at);
-            vec![
-                record.text.id.clone(),
-                record.number().unwrap_or_default().to_owned(),
-                record.title().unwrap_or_default().to_owned(),
-                value(one.before),
-                code(one.before),
-                value(one.after),
-                code(one.after),
-            ]
-        })
-        .collect();
+    let value = |standing: Option<Standing>| {
+        let text = standing.and_then(|standing| c.value_text(scheme, standing));
+        Cow::Owned(text.unwrap_or_default().into_bytes())
+    };
+    let rows = difference.changed.iter().filter_map(|one| {
+        let record = c.model.record(RecordRef { register: id, index: one.record });
+        let [id, number, title] = [Some(record.text.id.as_str()), record.number(), record.title()]
+            .map(|text| Cow::Borrowed(text.unwrap_or_default().as_bytes()));
+        let sides = [one.before, one.after].map(|side| [value(side), code(side)]);
+        record.shown.then(|| [id, number, title].into_iter().chain(sides.into_iter().flatten()))
+    });
     let href = c.site.changes_file(c.model, id, from, to);
-    let text = table_csv(&header, &rows);
+    let text = table_csv(header, rows);
     let size = super::data::size(c, text.len());
     sheet.files.push((href.clone(), text));
     Download {

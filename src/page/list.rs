@@ -4,10 +4,11 @@ use super::Context;
 use super::rows::{self, Shape};
 use crate::model::{DivisionId, RecordRef, RegisterId, UnitId};
 use crate::site::{Kind, ROWS};
-use crate::view::{Choice, Filters, List, Note, PageLink, Pager};
+use crate::view::{Choice, Filters, Link, List, Note, PageLink, Pager, Repeated};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// Up to so many units the form offers their divisions only.
 const FEW_UNITS: usize = 8;
@@ -16,11 +17,11 @@ pub(super) fn fill(c: &Context<'_>, id: RegisterId, number: usize) -> List {
     let register = c.model.register(id);
     let config = c.model.register_config(register);
     let title = c.register_title(register);
-    let shape = Shape::of(c, id);
-    let all: Vec<RecordRef> = c.model.shown(id).map(|(at, _)| at).collect();
+    let whole = Whole::of(c, id);
+    let (shape, all) = (&whole.shape, &whole.all);
     let from = (number - 1) * ROWS;
     let shown = &all[from.min(all.len())..(from + ROWS).min(all.len())];
-    let pages = all.len().div_ceil(ROWS).max(1);
+    let pages = whole.pages();
     let as_of = register.dates.last().copied().unwrap_or(c.model.as_of);
     let date = c.lang.date(as_of);
     let figures = c.figures.register(id);
@@ -39,7 +40,6 @@ pub(super) fn fill(c: &Context<'_>, id: RegisterId, number: usize) -> List {
         c.words.fill("list.caption", &[("register", &title), ("date", &date)])
     };
     let notes = super::totals::gap_note(c, id).into_iter().collect::<Vec<Note>>();
-    let by_unit = all.iter().any(|at| c.unit_of(*at).is_some());
     List {
         register: config.key.value.clone(),
         kind: config.kind.to_owned(),
@@ -51,18 +51,18 @@ pub(super) fn fill(c: &Context<'_>, id: RegisterId, number: usize) -> List {
         caption,
         as_of: c.day(as_of),
         numbered: shape.numbered,
-        by_unit,
+        by_unit: whole.by_unit,
         sparks: shape.sparks,
         scheduled: shape.scheduled,
         extra: shape.columns(c),
-        rows: shown.iter().map(|at| rows::row(c, *at, &shape)).collect(),
+        rows: shown.iter().map(|at| rows::row(c, *at, shape)).collect(),
         total: all.len(),
-        filters: filters(c, id, &all),
+        filters: whole.filters.clone(),
         index_href: (pages > 1).then(|| c.site.index_file(id)),
         pager: (pages > 1).then(|| pager(c, id, number, pages, from, shown.len(), all.len())),
-        ways: ways(c, &all),
+        ways: whole.ways.clone(),
         downloads: super::data::register_files(c, id),
-        dates: shape.dates,
+        dates: shape.dates.clone(),
     }
 }
 
@@ -92,16 +92,50 @@ fn pager(
     }
 }
 
-/// The ways to all pages of a list.
+/// Pages of a list to which each of them links, where there are no more; a reader needs no hundred links.
+const ALL: usize = 12;
+
+/// The ways to the pages of a list: of many to the first, the last and the nearest.
 pub(super) fn page_links(pages: usize, number: usize, href: impl Fn(usize) -> String) -> Vec<PageLink> {
-    (1..=pages).map(|page| PageLink { number: page, href: href(page), current: page == number }).collect()
+    let is_near = |page: &usize| pages <= ALL || *page == 1 || *page == pages || page.abs_diff(number) <= 3;
+    let link = |page: usize| PageLink { number: page, href: href(page), current: page == number };
+    (1..=pages).filter(is_near).map(link).collect()
+}
+
+/// What all pages of a list say alike: found out once, since it takes a look at every record.
+pub(super) struct Whole {
+    all: Vec<RecordRef>,
+    shape: Shape,
+    by_unit: bool,
+    filters: Repeated<Filters>,
+    ways: Repeated<Vec<Link>>,
+}
+
+impl Whole {
+    pub(super) fn of(c: &Context<'_>, id: RegisterId) -> Arc<Self> {
+        c.repeats.lists.get(id, || {
+            let all: Vec<RecordRef> = c.model.shown(id).map(|(at, _)| at).collect();
+            Arc::new(Whole {
+                shape: Shape::of(c, id),
+                by_unit: all.iter().any(|at| c.unit_of(*at).is_some()),
+                filters: filters(c, id, &all).into(),
+                ways: ways(c, &all).into(),
+                all,
+            })
+        })
+    }
+
+    /// How many pages it has.
+    pub(super) fn pages(&self) -> usize {
+        self.all.len().div_ceil(ROWS).max(1)
+    }
 }
 
 fn divisions(c: &Context<'_>, all: &[RecordRef]) -> BTreeSet<DivisionId> {
     all.iter().filter_map(|at| c.model.unit(c.unit_of(*at)?).division).collect()
 }
 
-fn ways(c: &Context<'_>, all: &[RecordRef]) -> Vec<crate::view::Link> {
+fn ways(c: &Context<'_>, all: &[RecordRef]) -> Vec<Link> {
     let link = |d: DivisionId| {
         let division = c.model.division(d);
         c.link(format!("{} {}", division.id, division.name.get(c.lang)), Kind::Division(d))

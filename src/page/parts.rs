@@ -112,7 +112,7 @@ impl Context<'_> {
 
     /// The same without details, which many pages have.
     pub(super) fn named(&self, at: RecordRef) -> Repeated<view::RecordRef> {
-        self.repeats.name(self.model, at, || self.mention(at, None))
+        self.repeats.names.get(self.model, at, || self.mention(at, None).into())
     }
 
     /// What a record says at its register's latest date: standing and index of the date.
@@ -175,11 +175,16 @@ pub(super) fn defined(c: &Context<'_>, title: String, key: &str) -> Column {
     Column { title, numeric: true, definition: Some(c.site.definition(c.model, key)) }
 }
 
-pub(super) fn row(head: Cell, cells: Vec<Cell>, total: bool) -> TableRow {
+pub(super) fn row<C>(head: C, cells: Vec<C>, total: bool) -> TableRow<C> {
     TableRow { head, cells, total }
 }
 
-pub(super) fn table(id: impl Into<String>, caption: String, columns: Vec<Column>, rows: Vec<TableRow>) -> Table {
+pub(super) fn table<C>(
+    id: impl Into<String>,
+    caption: String,
+    columns: Vec<Column>,
+    rows: Vec<TableRow<C>>,
+) -> Table<C> {
     Table { id: id.into(), caption, columns, rows, note: None, ways: None, definition: None }
 }
 

@@ -4,10 +4,11 @@
 //! figures and addresses, one language.
 
 use super::behind::Places;
+use super::list;
 use crate::figures::Standing;
 use crate::model::{Model, RecordRef, RegisterId, StatusId, UnitId};
 use crate::value::Date;
-use crate::view::{self, HistoryRow, Link, Repeated, StatusTag, ValueCell};
+use crate::view::{self, Cell, HistoryRow, Link, Repeated, StatusTag, ValueCell};
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -16,28 +17,42 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// Parts of pages that are made once.
 #[derive(Default)]
 pub struct Repeats {
-    /// By register and record.
-    names: OnceLock<Vec<Vec<OnceLock<Repeated<view::RecordRef>>>>>,
+    pub(super) names: PerRecord<Repeated<view::RecordRef>>,
+    /// The same as heads of rows, on comparisons.
+    pub(super) heads: PerRecord<Repeated<Cell>>,
     pub(super) tags: Memo<(RegisterId, StatusId), Repeated<StatusTag>>,
     pub(super) units: Memo<UnitId, Repeated<Link>>,
     pub(super) values: Memo<(RegisterId, Standing), Repeated<ValueCell>>,
+    /// Values in words, on comparisons.
+    pub(super) said: Memo<(RegisterId, Option<Standing>), Repeated<Cell>>,
     pub(super) history: Memo<(RegisterId, Date, Standing), Repeated<HistoryRow>>,
     pub(super) places: Memo<(RegisterId, Date), Arc<Places>>,
+    pub(super) lists: Memo<RegisterId, Arc<list::Whole>>,
 }
 
-impl Repeats {
-    /// The mention of a record without details.
-    pub(super) fn name(
-        &self,
-        model: &Model,
-        at: RecordRef,
-        make: impl FnOnce() -> view::RecordRef,
-    ) -> Repeated<view::RecordRef> {
-        let names = self.names.get_or_init(|| {
+/// Records of a register of which parts are kept; of more they would take hundreds of megabytes.
+const MANY: usize = 100_000;
+
+/// A part for each record, by register and index.
+pub(super) struct PerRecord<V>(OnceLock<Vec<Vec<OnceLock<V>>>>);
+
+impl<V> Default for PerRecord<V> {
+    fn default() -> Self {
+        PerRecord(OnceLock::new())
+    }
+}
+
+impl<V: Clone> PerRecord<V> {
+    /// The part of a record.
+    pub(super) fn get(&self, model: &Model, at: RecordRef, make: impl FnOnce() -> V) -> V {
+        if model.register(at.register).records.len() > MANY {
+            return make();
+        }
+        let all = self.0.get_or_init(|| {
             let rooms = |n: usize| (0..n).map(|_| OnceLock::new()).collect();
             model.registers.iter().map(|register| rooms(register.records.len())).collect()
         });
-        names[at.register.0 as usize][at.index as usize].get_or_init(|| make().into()).clone()
+        all[at.register.0 as usize][at.index as usize].get_or_init(make).clone()
     }
 }
 

@@ -58,13 +58,13 @@ pub struct List {
     /// Rows of the whole list.
     pub total: usize,
     /// What the filters offer.
-    pub filters: Filters,
+    pub filters: Repeated<Filters>,
     /// Index of all rows; `None` when this page holds them all.
     pub index_href: Option<String>,
     /// The pages of the list; `None` when there is only one.
     pub pager: Option<Pager>,
     /// Ways to parts of the list without script (pages of divisions).
-    pub ways: Vec<Link>,
+    pub ways: Repeated<Vec<Link>>,
     /// The list as data.
     pub downloads: Vec<Download>,
 }

@@ -19,6 +19,12 @@ impl<T: Serialize> From<T> for Repeated<T> {
     }
 }
 
+impl<T: Serialize + Default> Default for Repeated<T> {
+    fn default() -> Self {
+        T::default().into()
+    }
+}
+
 impl<T> Serialize for Repeated<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // The serialiser of the engine takes such a value as it is.

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Repeated;
-use super::parts::{ChartBlock, Day, Download, Link, Note, RecordRef, Source, Table};
+use super::parts::{Cell, ChartBlock, Day, Download, Link, Note, RecordRef, Source, Table};
 use super::programme::Target;
 use super::record::Fact;
 
@@ -261,7 +261,7 @@ pub struct CompareRegister {
     /// Status then × status now.
     pub moves: Option<Table>,
     /// Records with another value: then and now; may be shortened.
-    pub changed: Option<Table>,
+    pub changed: Option<Table<Repeated<Cell>>>,
     /// How many changed, or that none did.
     pub changed_text: String,
     /// All changes as a file.
