@@ -88,6 +88,44 @@ impl Svg {
         tenths(&mut self.out, y);
     }
 
+    /// Writes one `<text>`; a line feed starts a new line. Offsets are in `em`, so that lines stay together when the page
+    /// sets smaller type. Charts call it directly: a style for each text would take as long as the text.
+    pub(super) fn text(&mut self, text: &str, (x, y): BackendCoord, h: HPos, v: VPos) {
+        let further = text.matches('\n').count() as i32;
+        self.out.push_str("<text");
+        self.coordinate("x", x);
+        self.coordinate("y", y);
+        // Hundredths of an em from the anchor to the first baseline.
+        let lift = match v {
+            VPos::Top => 80,
+            VPos::Center => 35 - 58 * further,
+            VPos::Bottom => -115 * further,
+        };
+        if lift != 0 {
+            self.out.push_str(" dy=\"");
+            hundredths(&mut self.out, lift);
+            self.out.push_str("em\"");
+        }
+        if anchor_word(h) != anchor_word(self.anchor) {
+            self.out.push_str(" text-anchor=\"");
+            self.out.push_str(anchor_word(h));
+            self.out.push('"');
+        }
+        self.out.push('>');
+        for (nth, line) in text.split('\n').enumerate() {
+            if nth > 0 {
+                self.out.push_str("<tspan");
+                self.coordinate("x", x);
+                self.out.push_str(" dy=\"1.15em\">");
+            }
+            text::escape_into(&mut self.out, line);
+            if nth > 0 {
+                self.out.push_str("</tspan>");
+            }
+        }
+        self.out.push_str("</text>");
+    }
+
     /// ` name="value"` with a coordinate as value.
     fn coordinate(&mut self, name: &str, value: i32) {
         self.out.push(' ');
@@ -192,43 +230,9 @@ impl DrawingBackend for Svg {
         Ok(())
     }
 
-    /// Writes one `<text>`; a line feed starts a new line. Offsets are in `em`, so that lines stay together when the page
-    /// sets smaller type.
-    fn draw_text<T: BackendTextStyle>(&mut self, text: &str, style: &T, (x, y): BackendCoord) -> Drawn {
+    fn draw_text<T: BackendTextStyle>(&mut self, text: &str, style: &T, at: BackendCoord) -> Drawn {
         let anchor = style.anchor();
-        let further = text.matches('\n').count() as i32;
-        self.out.push_str("<text");
-        self.coordinate("x", x);
-        self.coordinate("y", y);
-        // Hundredths of an em from the anchor to the first baseline.
-        let lift = match anchor.v_pos {
-            VPos::Top => 80,
-            VPos::Center => 35 - 58 * further,
-            VPos::Bottom => -115 * further,
-        };
-        if lift != 0 {
-            self.out.push_str(" dy=\"");
-            hundredths(&mut self.out, lift);
-            self.out.push_str("em\"");
-        }
-        if anchor_word(anchor.h_pos) != anchor_word(self.anchor) {
-            self.out.push_str(" text-anchor=\"");
-            self.out.push_str(anchor_word(anchor.h_pos));
-            self.out.push('"');
-        }
-        self.out.push('>');
-        for (nth, line) in text.split('\n').enumerate() {
-            if nth > 0 {
-                self.out.push_str("<tspan");
-                self.coordinate("x", x);
-                self.out.push_str(" dy=\"1.15em\">");
-            }
-            text::escape_into(&mut self.out, line);
-            if nth > 0 {
-                self.out.push_str("</tspan>");
-            }
-        }
-        self.out.push_str("</text>");
+        self.text(text, at, anchor.h_pos, anchor.v_pos);
         Ok(())
     }
 

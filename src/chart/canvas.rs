@@ -14,12 +14,12 @@ use plotters::coord::cartesian::{Cartesian2d, MeshLine};
 use plotters::coord::ranged1d::{BoldPoints, Ranged};
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::element::{CoordMapper, Drawable, PointCollection};
-use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{BLACK, FontDesc, FontFamily, FontStyle, ShapeStyle, TextStyle};
+use plotters::style::text_anchor::{HPos, VPos};
+use plotters::style::{BLACK, ShapeStyle};
 
 use super::Drawing;
 use super::backend::{Svg, anchor_word};
-use super::text::{self, escape_into, safe_id};
+use super::text::{escape_into, safe_id};
 use super::tone::Ink;
 
 /// The width of every chart with labels, in units.
@@ -139,8 +139,7 @@ impl Canvas {
 
     /// A text at a place in tenths.
     pub(super) fn text(&self, words: &str, at: (i32, i32), h: HPos, v: VPos) {
-        let font = FontDesc::new(FontFamily::SansSerif, text::SIZE * 10.0, FontStyle::Normal);
-        drawn(self.root.draw_text(words, &TextStyle::from(font).pos(Pos::new(h, v)), at));
+        self.svg.borrow_mut().text(words, at, h, v);
     }
 
     /// What `draw` draws, as one path with these attributes.
