@@ -4,7 +4,7 @@
 //! An error stops the site from being published, but never hides another problem of the input.
 
 use crate::audit::Inspector;
-use crate::diag::{Diagnostics, Severity, codes};
+use crate::diag::{Diagnostics, Severity};
 use crate::figures::{self, Figures};
 use crate::model::{self, Model};
 use crate::output::{Collected, Discarded, Output, Sink};
@@ -15,7 +15,7 @@ use crate::theme::Theme;
 use crate::value::Date;
 use crate::{exchange, page, record, render, site, theme};
 #[cfg(feature = "pdf")]
-use {crate::pdf::Press, rayon::prelude::*};
+use {crate::diag::codes, crate::pdf::Press, rayon::prelude::*};
 
 /// What a run is asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -97,8 +97,12 @@ pub fn plan<'s>(
 ) -> Option<Planned<'s>> {
     let (model, figures) = meaning(sources, options, diags, timings)?;
     let before = diags.count(Severity::Error);
-    let theme = theme::load(&model, sources, diags);
-    let site = site::plan(&model, &figures, sources, options.portable, diags);
+    let mut of_site = Diagnostics::new();
+    let (theme, site) = rayon::join(
+        || theme::load(&model, sources, diags),
+        || site::plan(&model, &figures, sources, options.portable, &mut of_site),
+    );
+    diags.append(of_site);
     timings.stage("plan");
     if diags.count(Severity::Error) > before {
         return None;
