@@ -43,6 +43,7 @@ use crate::source::{SourceTree, Span};
 use crate::text::catalog::Catalog;
 use crate::text::lang::Lang;
 use crate::text::markdown::{self, Html, Place};
+use crate::theme::Theme;
 use crate::view;
 use tera::Value;
 
@@ -70,6 +71,8 @@ pub struct Context<'a> {
     pub site: &'a Site,
     /// The texts that the records' bodies stand in.
     pub sources: &'a SourceTree,
+    /// The theme, for parts that are rendered once for many pages.
+    pub theme: &'a Theme,
     /// The strings of the page's language.
     pub words: &'a Catalog,
     /// The page's language.

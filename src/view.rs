@@ -1,18 +1,21 @@
 //! The contract between the program and a theme: one plain struct per page kind, and the parts they share.
 //!
-//! A template sees four names: `lang` (`"de"`), [`site`](Site) (the same on all pages of a language), [`base`](Base)
-//! (the frame of this page) and `page` (the struct of its kind, see [`KINDS`]).
+//! A template sees five names: `lang` (`"de"`), [`site`](Site) (the same on all pages of a language), [`base`](Base)
+//! (the frame of this page), [`frame`](frame::FrameParts) (finished parts of it that many pages share) and `page` (the struct
+//! of its kind, see [`KINDS`]).
 //!
 //! - Numbers, dates and sentences arrive as finished text in the page's language; a template never computes.
 //! - A field named `href` is site-relative without a leading slash (`massnahmen/mp-020/`, `""` for the start page):
 //!   templates write `{{ base.root }}{{ x.href }}`. A field named `url` is a full address and written as it is.
 //! - A field whose name ends in `_html` or `svg` holds finished, safe markup; every other string is escaped.
+//! - Fields are in no order: a template loops over lists, never over the fields of an object.
 //! - Every field is always there: an absent text is `None`, an absent list is empty. Nothing is skipped when
 //!   serialising, so a misspelt field is an error of the template and never a blank.
 //!
 //! Refused here: any knowledge of records, figures or addresses. Adding a field keeps [`CONTRACT`]; renaming or
 //! removing one raises it.
 
+pub mod frame;
 pub mod home;
 pub mod list;
 pub mod organisation;
