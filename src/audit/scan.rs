@@ -51,7 +51,7 @@ pub(super) fn marks<'h>(html: &'h [u8], mut visit: impl FnMut(Found<'h>)) {
         match MARKS[found.pattern().as_usize()] {
             "<!--" => comment = memmem::find(&html[end..], b"-->").map_or(html.len(), |length| end + length),
             mark if mark.starts_with('<') => {
-                if html.get(end).is_some_and(|next| *next == b'>' || next.is_ascii_whitespace()) {
+                if html.get(end).is_some_and(|next| matches!(next, b'>' | b'/') || next.is_ascii_whitespace()) {
                     visit(Found::Tag(&mark[1..], Attributes(&html[end..end_of_tag(html, end)])));
                 }
             }
@@ -139,6 +139,7 @@ mod tests {
             seen("<a data-href=\"x\" hidden href=\"a>b\"\n id=\"i=j\">t</a><br><input checked><p class=x id=\"ü\">"),
             ["link a>b", "id i=j", "id ü"]
         );
+        assert_eq!(seen("<img/><svg/><imgx>"), ["img - -", "svg - -"]);
     }
 
     #[test]
