@@ -155,17 +155,17 @@ fn looped(inner: &str) -> Option<&str> {
     (!list.is_empty() && !list.starts_with("range(")).then_some(list)
 }
 
-/// The places of loops inside of expressions, `[x for x in list]`, which cannot be counted.
+/// The places of loops inside of expressions, `[x for x in list]` or `[x for k, x in map]`, which cannot be counted.
 pub(super) fn uncounted(text: &str) -> Vec<Range<usize>> {
     let of = |(part, inner): (Range<usize>, &str)| {
         let start = part.start + 2 + text[part.start + 2..].find(inner).unwrap_or(0);
         let is_tag = text[part.start..].starts_with("{%");
-        let found: Vec<_> = words(inner)
-            .enumerate()
-            .filter(|(i, word)| &inner[word.clone()] == "for" && !(is_tag && *i == 0))
-            .map(|(_, word)| start + word.start..start + word.end)
-            .collect();
-        found
+        let words: Vec<Range<usize>> = words(inner).collect();
+        let is = |nth: usize, word: &str| words.get(nth).is_some_and(|at| &inner[at.clone()] == word);
+        // `for` may also be what an attribute of a component is called.
+        let is_loop = |nth: &usize| is(*nth, "for") && (is(nth + 2, "in") || is(nth + 3, "in"));
+        let found = (usize::from(is_tag)..words.len()).filter(is_loop);
+        found.map(|nth| start + words[nth].start..start + words[nth].end).collect::<Vec<_>>()
     };
     parts(text).into_iter().flat_map(of).collect()
 }
@@ -298,10 +298,11 @@ mod tests {
 
     #[test]
     fn loops_in_expressions_are_found() {
-        let text = "ä{% for a in b %}{{ [c for c in d if c.for] }}{{ 'for' }}{% set e = [1 for f in g] %}{# {{ [h for h in i] }} #}";
+        let text = "ä{% for a in b %}{{ [c for c in d if c.for] }}{{ 'for x in y' }}{{ <label for={a} /> }}\
+            {% set e = [1 for f in g] %}{# {{ [h for h in i] }} #}{% if [k for j, k in l] %}";
         let found = uncounted(text);
         let behind: Vec<&str> = found.iter().map(|at| &text[at.start..at.end + 5]).collect();
-        assert_eq!(behind, ["for c in", "for f in"]);
+        assert_eq!(behind, ["for c in", "for f in", "for j, k"]);
     }
 
     #[test]
