@@ -84,8 +84,8 @@ impl Data {
 /// A register as a workbook; none of one with more records than a sheet has rows.
 fn workbook(c: &Context<'_>, id: RegisterId) -> Option<Vec<u8>> {
     let about = c.site.url(&c.site.address(c.model, Kind::List(id, 1)));
-    // Nothing else can fail: texts are cut to the length of a cell, names of sheets are cleaned, and no register has as
-    // many columns as a sheet.
+    // Nothing else can fail: texts are cut to the length of a cell, names of sheets are cleaned, no register has as many
+    // columns as a sheet, and tests hold the markup into which rows are poured.
     with_source(c, |source| exchange::register_book(source, id, &about, exchange::MAX_RECORDS)).ok().flatten()
 }
 

@@ -1,6 +1,7 @@
 //! What templates see on many pages: values of the site, and the parts of the frame that were rendered with them.
 //!
-//! Both depend on how deep a page is. Each is made when the first page needs it; nothing of a single page is kept here.
+//! Both depend on how deep a page is. Values are made for every depth, parts when the first page needs them; nothing of a
+//! single page is kept here.
 
 use crate::diag::Diagnostics;
 use crate::page::{self, Context};

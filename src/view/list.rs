@@ -171,7 +171,7 @@ pub struct Pager {
     pub previous: Option<String>,
     /// The page after.
     pub next: Option<String>,
-    /// All pages in order.
+    /// The pages in order: all, or of many the first, the last and the nearest.
     pub pages: Vec<PageLink>,
 }
 
