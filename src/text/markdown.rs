@@ -3,9 +3,11 @@
 //! Raw HTML is shown as text and reported; headings get ids and start at the level the page wants;
 //! addresses that start with `/` are meant from the start page and become relative.
 
+mod escape;
 mod parts;
 mod plain;
 
+pub use escape::{escape, escape_to};
 pub use parts::{Filled, Part, Parts, parts};
 pub use plain::{from_plain, plain};
 
@@ -345,54 +347,6 @@ impl<'t, 'd> Writer<'t, 'd> {
 
 fn close(events: &[(Event<'_>, Range<usize>)], start: usize, ends: impl Fn(&Event<'_>) -> bool) -> usize {
     events[start..].iter().position(|(event, _)| ends(event)).map_or(events.len(), |i| start + i)
-}
-
-/// A text as HTML content or attribute value.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    let _ = escaped(text, |piece| -> Result<(), std::convert::Infallible> {
-        out.push_str(piece);
-        Ok(())
-    });
-    out
-}
-
-/// Writes a text as [`escape`] gives it.
-///
-/// # Errors
-/// What writing fails with.
-pub fn escape_to(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
-    escaped(text, |piece| out.write_all(piece.as_bytes()))
-}
-
-/// The characters that must be escaped. Every text of every page is searched for them, in a table faster than one by one.
-const ODD: [bool; 256] = {
-    let mut odd = [false; 256];
-    let (mut i, all) = (0, b"&<>\"'");
-    while i < all.len() {
-        odd[all[i] as usize] = true;
-        i += 1;
-    }
-    odd
-};
-
-/// The pieces of an escaped text, as long as they can be: most texts are one.
-fn escaped<E>(text: &str, mut put: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| ODD[usize::from(byte)]) {
-        if at > 0 {
-            put(&rest[..at])?;
-        }
-        put(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => "&#39;",
-        })?;
-        rest = &rest[at + 1..];
-    }
-    if rest.is_empty() { Ok(()) } else { put(rest) }
 }
 
 #[cfg(test)]

@@ -73,3 +73,25 @@ fn plain_text_comes_back_as_it_was() {
     assert_eq!(from_plain("Ablösung; Anbindung an das DMS."), "Ablösung; Anbindung an das DMS.");
     assert_eq!(plain("# Kopf\n\n- a\n- **b**\n\nEin [Link](x)\nweiter"), "Kopf\n\na\nb\nEin Link weiter");
 }
+
+/// Every place in a word of eight bytes and behind it, beside every neighbour that could borrow.
+#[test]
+fn what_must_be_escaped_is_found_wherever_it_stands() {
+    let plain = |text: &str| {
+        text.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+            .replace('"', "&quot;")
+            .replace('\'', "&#39;")
+    };
+    for beside in (0..0x80_u8).map(char::from).chain(['ß', '€', '🌍']) {
+        for odd in ['&', '<', '>', '"', '\'', 'x'] {
+            for at in 0..18 {
+                let text = format!("{}{odd}{}", beside.to_string().repeat(at), beside.to_string().repeat(17 - at));
+                let mut out = Vec::new();
+                escape_to(&text, &mut out).unwrap();
+                assert_eq!(String::from_utf8(out).unwrap(), plain(&text));
+            }
+        }
+    }
+}
