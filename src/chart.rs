@@ -24,6 +24,7 @@ mod text;
 mod tone;
 
 pub use flow::{Flow, FlowBand, FlowNode};
+pub use history::Ground;
 pub use pace::{Pace, PacePoint};
 pub use progress::{Band, Point, Progress};
 pub use share_bar::ShareBar;

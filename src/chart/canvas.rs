@@ -52,7 +52,7 @@ impl Canvas {
     pub(super) fn named(kind: &str, id: &str, title: &str, desc: &str, height: f64) -> Canvas {
         let id = safe_id(id);
         let size = (WIDTH as u32, height.ceil() as u32);
-        let mut out = String::with_capacity(2600);
+        let mut out = String::with_capacity(4000);
         // Writing to a String cannot fail.
         let _ = write!(
             out,
@@ -76,6 +76,21 @@ impl Canvas {
             size.0, size.1
         );
         Canvas::over(out, String::new(), size)
+    }
+
+    /// A canvas for a part that several drawings of this height share.
+    pub(super) fn blank(height: f64) -> Canvas {
+        Canvas::over(String::with_capacity(1500), String::new(), (WIDTH as u32, height.ceil() as u32))
+    }
+
+    /// A part that was drawn on another canvas.
+    pub(super) fn put(&self, part: &str) {
+        self.svg.borrow_mut().out.push_str(part);
+    }
+
+    /// What was drawn since the last time, without an element around it.
+    pub(super) fn take(&self) -> String {
+        std::mem::take(&mut self.svg.borrow_mut().out)
     }
 
     fn over(out: String, id: String, size: (u32, u32)) -> Canvas {

@@ -3,17 +3,18 @@
 //! First and latest value always carry their label; the ones between where the value changed and there is room. Dates that
 //! do not fit are left to the table beside the chart, the latest and the first last of all.
 
+mod ground;
 mod points;
 mod time;
 
+pub use ground::Ground;
+
 use chrono::{Days, NaiveDate};
-use plotters::coord::combinators::BindKeyPoints;
+use plotters::coord::ranged1d::Ranged;
 use plotters::coord::types::{RangedCoordf64, RangedDate};
-use plotters::element::PathElement;
-use plotters::style::text_anchor::{HPos, VPos};
 
 use self::points::Spot;
-use super::canvas::{Canvas, WIDTH, plain, tenth};
+use super::canvas::{Canvas, Plane, tenth};
 use super::progress::Band;
 use super::{Drawing, text};
 
@@ -57,72 +58,42 @@ const TOP_LABELLED: f64 = 32.0;
 const STRIP: [f64; 3] = [3.0, 6.0, 7.0];
 const CODES: f64 = 26.0;
 
+/// Where the plot of a history lies, in units.
+#[derive(Debug, Clone)]
+struct Room {
+    left: f64,
+    right: f64,
+    top: f64,
+    foot: f64,
+    /// Where the time axis lies.
+    axis: f64,
+}
+
+impl Room {
+    /// The height of the whole drawing.
+    fn height(&self) -> f64 {
+        self.axis + 14.0 + text::LINE
+    }
+}
+
 impl History<'_> {
-    /// Draws the chart.
-    pub(super) fn draw(mut self) -> Drawing {
+    /// Draws the chart on a ground, which must be of this scale and these bands and dates.
+    pub(super) fn draw(mut self, ground: &Ground) -> Drawing {
         self.marks.sort_by_key(|mark| mark.date);
-        let names: Vec<_> = self.bands.iter().map(|band| text::wrap(&band.label, 106.0, 2)).collect();
-        let name_width = names.iter().flat_map(|name| name.split('\n')).map(text::width).fold(0.0, f64::max);
-        let right = if names.is_empty() { WIDTH } else { WIDTH - name_width - STRIP.iter().sum::<f64>() };
         self.ticks.dedup();
-        let tick_labels: Vec<_> = self.ticks.iter().map(ToString::to_string).collect();
-        let left = tick_labels.iter().map(|label| text::width(label) + 8.0).fold(0.0, f64::max).min(100.0);
-        let top = if self.labels_outside() { TOP_LABELLED } else { TOP };
-        let foot = top + self.height;
-        let coded = self.marks.iter().any(|mark| mark.code.is_some());
-        let axis = if coded { foot + CODES } else { foot + 9.0 };
-        let canvas = Canvas::named(self.kind, self.id, self.title, self.desc, axis + 14.0 + text::LINE);
-
-        let (from, to) = self.span();
-        let (low, high) = (f64::from(self.min) - 0.5, f64::from(self.max) + 0.5);
-        let y = RangedCoordf64::from(low..high).with_key_points(self.ticks.iter().map(|t| f64::from(*t)).collect());
-        // Room on both sides, so that the first and the latest point lie inside the bands.
-        let across = left + BADGE + 3.0..right - BADGE - 3.0;
-        let plane = canvas.plane(RangedDate::from(from..to), y, across, top..foot);
-        let height = |value: f64| plane.map_coordinate(&(from, value.clamp(low, high))).1;
-        let (edge, end) = (tenth(left), tenth(right));
-
-        for band in self.bands {
-            canvas.path(&format!(" class=\"{} band\"", band.tone.class()), || {
-                canvas.rect(
-                    (edge, height(f64::from(band.to) + 0.5) + 10),
-                    (end, height(f64::from(band.from) - 0.5) - 10),
-                );
-            });
-        }
-        for band in self.bands {
-            canvas.path(&format!(" class=\"{} f\"", band.tone.class()), || {
-                let (x0, x1) = (right + STRIP[0], right + STRIP[0] + STRIP[1]);
-                let (top, foot) = (height(f64::from(band.to) + 0.5) + 10, height(f64::from(band.from) - 0.5) - 10);
-                canvas.rect((tenth(x0), top), (tenth(x1), foot));
-            });
-        }
-        canvas.group("names", HPos::Left, || {
-            for (band, name) in self.bands.iter().zip(&names).filter(|(_, name)| !name.is_empty()) {
-                let middle = height((f64::from(band.from) + f64::from(band.to)) / 2.0);
-                canvas.text(name, (tenth(WIDTH - name_width), middle), HPos::Left, VPos::Center);
-            }
-        });
-        if !self.ticks.is_empty() {
-            // The lines run through the room at both sides too.
-            canvas.path(" class=\"grid\"", || {
-                self.ticks.iter().for_each(|tick| {
-                    let y = height(f64::from(*tick));
-                    canvas.line(&[(edge, y), (end, y)]);
-                });
-            });
-            canvas.group("quiet", HPos::Right, || {
-                for (tick, label) in self.ticks.iter().zip(&tick_labels) {
-                    canvas.text(label, (edge - 70, height(f64::from(*tick))), HPos::Right, VPos::Center);
-                }
-            });
-        }
-
-        let place = |date: NaiveDate, value: u32| plane.map_coordinate(&(date, f64::from(value)));
-        if self.runs().iter().any(|run| run.len() > 1) {
+        let ground = ground.under(&self);
+        let room = &ground.room;
+        let canvas = Canvas::named(self.kind, self.id, self.title, self.desc, room.height());
+        canvas.put(&ground.behind);
+        let scale = self.scale();
+        let place = |date: NaiveDate, value: u32| {
+            (ground.across(date), scale.map(&f64::from(value), (tenth(room.foot), tenth(room.top))))
+        };
+        let runs = self.runs();
+        if runs.iter().any(|run| run.len() > 1) {
             canvas.path(" class=\"line\"", || {
-                for run in self.runs().into_iter().filter(|run| run.len() > 1) {
-                    canvas.draw(&plane, &PathElement::new(run, plain()));
+                for run in runs.iter().filter(|run| run.len() > 1) {
+                    canvas.line(&run.iter().map(|(date, value)| place(*date, *value)).collect::<Vec<_>>());
                 }
             });
         }
@@ -138,8 +109,26 @@ impl History<'_> {
             .collect();
         self.points(&canvas, &spots);
         self.ends(&canvas, &spots);
-        self.time(&canvas, |date| place(date, self.min).0, (tenth(foot), tenth(axis)), (edge, end));
+        self.codes(&canvas, |date| ground.across(date), (tenth(room.foot), tenth(room.axis)));
+        canvas.put(&ground.before);
         canvas.finish()
+    }
+
+    /// Dates across and values upwards. Room on both sides, so that the first and the latest point lie inside the bands.
+    fn plane(&self, canvas: &Canvas, room: &Room) -> Plane<RangedDate<NaiveDate>, RangedCoordf64> {
+        let (from, to) = self.span();
+        canvas.plane(RangedDate::from(from..to), self.scale(), room.left..room.right, room.top..room.foot)
+    }
+
+    /// The values upwards.
+    fn scale(&self) -> RangedCoordf64 {
+        let (low, high) = self.ends_of_scale();
+        RangedCoordf64::from(low..high)
+    }
+
+    /// Half a value below the least and above the greatest.
+    fn ends_of_scale(&self) -> (f64, f64) {
+        (f64::from(self.min) - 0.5, f64::from(self.max) + 0.5)
     }
 
     /// The first and the last date of the axis; never the same, so that one point stands in the middle.
@@ -155,11 +144,11 @@ impl History<'_> {
     }
 
     /// The parts of the line between gaps, with a corner at each change if values hold.
-    fn runs(&self) -> Vec<Vec<(NaiveDate, f64)>> {
+    fn runs(&self) -> Vec<Vec<(NaiveDate, u32)>> {
         let mut runs = vec![Vec::new()];
-        let mut held: Option<f64> = None;
+        let mut held: Option<u32> = None;
         for mark in &self.marks {
-            let value = mark.value.map(f64::from);
+            let value = mark.value;
             if self.holds
                 && let (Some(held), Some(run)) = (held, runs.last_mut())
             {

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::history::{History, Mark};
+use super::history::{Ground, History, Mark};
 use super::{Drawing, Tone};
 
 /// One reporting date of a record.
@@ -58,6 +58,11 @@ pub struct Progress {
 impl Progress {
     /// Draws the chart.
     pub fn draw(&self) -> Drawing {
+        self.draw_on(&Ground::default())
+    }
+
+    /// Draws the chart on a ground that charts of other records with the same scale, bands and dates are drawn on too.
+    pub fn draw_on(&self, ground: &Ground) -> Drawing {
         let (min, max) = (self.min, self.max.max(self.min));
         let marks = self.points.iter().map(|point| Mark {
             date: point.date,
@@ -80,6 +85,6 @@ impl Progress {
             until: None,
             ticks: vec![min, min + (max - min) / 2, max],
         }
-        .draw()
+        .draw(ground)
     }
 }

@@ -31,23 +31,22 @@ pub(super) fn file(svg: &str, body: usize, (width, height): (u32, u32)) -> Strin
     let (head, rest) = svg.split_at(body);
     let mut light = String::new();
     let mut dark = String::new();
-    // Writing to a String cannot fail.
     let used = inks(rest);
     for ink in &INKS {
         if used.contains(&ink.class) {
             let class = ink.class;
-            let _ = write!(light, ".{class}{{color:{}}}.{class}.on text{{fill:{}}}", ink.light.0, ink.light.1);
-            let _ = write!(dark, ".{class}{{color:{}}}.{class}.on text{{fill:{}}}", ink.dark.0, ink.dark.1);
+            for (out, (ink, on)) in [(&mut light, ink.light), (&mut dark, ink.dark)] {
+                out.extend([".", class, "{color:", ink, "}.", class, ".on text{fill:", on, "}"]);
+            }
         }
     }
-    let mut out = String::with_capacity(svg.len() + RULES.len() + DARK_RULES.len() + 1200);
-    let _ = write!(
-        out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\"{}<style>{RULES}{light}{DARK_PAGE}{{{DARK_RULES}{dark}}}</style>{rest}",
-        width * SCALE,
-        height * SCALE,
-        &head["<svg".len()..],
-    );
+    let (width, height) = ((width * SCALE).to_string(), (height * SCALE).to_string());
+    let start = ["<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"", &width, "\" height=\"", &height, "\""];
+    let style = [&head["<svg".len()..], "<style>", RULES, &light, DARK_PAGE, "{", DARK_RULES, &dark, "}</style>", rest];
+    // A file for each record: formatting takes several times as long.
+    let mut out = String::with_capacity(rest.len() + RULES.len() + DARK_RULES.len() + 1200);
+    out.extend(start);
+    out.extend(style);
     out
 }
 

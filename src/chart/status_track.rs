@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::history::{History, Mark};
+use super::history::{Ground, History, Mark};
 use super::progress::Band;
 use super::{Drawing, Tone};
 
@@ -83,6 +83,6 @@ impl StatusTrack {
             until: self.until.as_ref().map(|(date, label)| (*date, label.as_str())),
             ticks: Vec::new(),
         }
-        .draw()
+        .draw(&Ground::default())
     }
 }

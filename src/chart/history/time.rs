@@ -10,14 +10,8 @@ use crate::chart::canvas::{Canvas, WIDTH, tenth};
 use crate::chart::text;
 
 impl History<'_> {
-    /// The letter codes, the axis with a tick per date, and the dates that fit.
-    pub(super) fn time(
-        &self,
-        canvas: &Canvas,
-        x: impl Fn(NaiveDate) -> i32,
-        (foot, axis): (i32, i32),
-        (edge, end): (i32, i32),
-    ) {
+    /// The letter codes between the foot of the plot and the axis.
+    pub(super) fn codes(&self, canvas: &Canvas, x: impl Fn(NaiveDate) -> i32, (foot, axis): (i32, i32)) {
         canvas.group("code", HPos::Center, || {
             let mut last = i32::MIN;
             for mark in &self.marks {
@@ -30,6 +24,10 @@ impl History<'_> {
                 }
             }
         });
+    }
+
+    /// The axis with a tick per date, and the dates that fit.
+    pub(super) fn axis(&self, canvas: &Canvas, x: impl Fn(NaiveDate) -> i32, axis: i32, (edge, end): (i32, i32)) {
         let dates = self.dates(&x);
         let mut ticks: Vec<_> = self.marks.iter().map(|mark| x(mark.date)).collect();
         ticks.extend(dates.iter().map(|date| date.tick));
