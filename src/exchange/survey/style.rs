@@ -11,17 +11,25 @@ const LINE: f64 = 15.0;
 pub(in crate::exchange) fn height(text: &str, width: f64) -> Option<f64> {
     // The width counts digits, and most letters are narrower.
     let width = width * 1.08;
-    let mut lines = 0;
-    for paragraph in text.split('\n') {
-        let mut used = 0;
-        lines += 1;
-        for word in paragraph.split(' ') {
-            let length = word.chars().count();
-            if used > 0 && (used + 1 + length) as f64 > width {
-                lines += 1;
-                used = 0;
+    let (mut lines, mut used, mut length) = (1, 0_usize, 0_usize);
+    // Byte by byte, as a workbook has thousands of long texts. The sign at the end closes the last word.
+    for byte in text.bytes().chain([b' ']) {
+        match byte {
+            b' ' | b'\n' => {
+                if used > 0 && (used + 1 + length) as f64 > width {
+                    lines += 1;
+                    used = 0;
+                }
+                used += length + usize::from(used > 0);
+                length = 0;
+                if byte == b'\n' {
+                    lines += 1;
+                    used = 0;
+                }
             }
-            used += length + usize::from(used > 0);
+            // A character of several bytes goes on.
+            0x80..=0xbf => {}
+            _ => length += 1,
         }
     }
     (lines > 1).then(|| LINE * f64::from(lines) + 1.0)
