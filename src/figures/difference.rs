@@ -56,8 +56,10 @@ pub fn difference<'f>(
     let dates: Vec<Date> = columns.iter().map(|i| register.dates[*i]).collect();
     let n = register.records.len() as u32;
     let outside = Standing::NotYet;
-    let standings: Vec<Standing> =
-        (0..n).flat_map(|record| columns.iter().map(move |i| figures.seen(record, *i).unwrap_or(outside))).collect();
+    let mut standings: Vec<Standing> = Vec::with_capacity(columns.len() * n as usize);
+    for record in 0..n {
+        standings.extend(columns.iter().map(|i| figures.seen(record, *i).unwrap_or(outside)));
+    }
     let counting: Vec<u32> =
         (0..n).filter(|record| [a, b].iter().any(|i| figures.seen(*record, *i).is_some())).collect();
     let today = Today { register, dates: &dates };
