@@ -115,6 +115,17 @@ impl Sheet<'_> {
         let table = c.words.say("chart.table");
         markdown::html(text, span, c.place(&self.root, level, &table), self.diags)
     }
+
+    /// A part that other pages have too, from its template. Without it if the template fails, which is reported.
+    fn piece(&mut self, c: &Context<'_>, name: &'static str, values: impl FnOnce(&mut tera::Context)) -> String {
+        match c.theme.piece(name, c.lang, &self.root, values) {
+            Ok(html) => html,
+            Err((part, error)) => {
+                c.theme.report(&error, part, c.sources, self.diags);
+                String::new()
+            }
+        }
+    }
 }
 
 impl Context<'_> {
@@ -144,17 +155,23 @@ pub fn fill(context: &Context<'_>, page: &Page, diags: &mut Diagnostics) -> Fill
             let view = home::fill(c, s);
             made("home", c, page, s, view, frame::home(c))
         }
-        Kind::List(register, n) => made("list", c, page, s, list::fill(c, register, n), frame::list(c, register, n)),
+        Kind::List(register, n) => {
+            let view = list::fill(c, register, n, s);
+            made("list", c, page, s, view, frame::list(c, register, n))
+        }
         Kind::Record(at) => {
             let view = record::fill(c, at, s);
             let head = frame::record(c, at, &view);
             made("record", c, page, s, view, head)
         }
         Kind::Organisation => made("organisation", c, page, s, organisation::overview(c), frame::organisation(c)),
-        Kind::Division(id) => made("division", c, page, s, organisation::division(c, id), frame::division(c, id)),
+        Kind::Division(id) => {
+            let view = organisation::division(c, id, s);
+            made("division", c, page, s, view, frame::division(c, id))
+        }
         Kind::Unit(id) => {
-            let root = s.root.clone();
-            made("unit", c, page, s, organisation::unit(c, id, &root), frame::unit(c, id))
+            let view = organisation::unit(c, id, s);
+            made("unit", c, page, s, view, frame::unit(c, id))
         }
         Kind::Programmes => made("programmes", c, page, s, programme::overview(c), frame::programmes(c)),
         Kind::Programme(id) => {
@@ -168,7 +185,8 @@ pub fn fill(context: &Context<'_>, page: &Page, diags: &mut Diagnostics) -> Fill
         }
         Kind::Stand(date) => made("stand", c, page, s, stand::fill(c, date), frame::stand(c, date)),
         Kind::Behind(id, date, n) => {
-            made("behind", c, page, s, behind::fill(c, id, date, n), frame::behind(c, id, date, n))
+            let view = behind::fill(c, id, date, n, s);
+            made("behind", c, page, s, view, frame::behind(c, id, date, n))
         }
         Kind::Compare(from, to) => {
             let view = compare::fill(c, from, to, s);

@@ -12,8 +12,8 @@ use crate::source::{SourceId, SourceTree, Span};
 use crate::text::catalog::{Catalog, placeholders};
 use crate::text::lang::{LANGS, Lang};
 use crate::text::markdown;
+use crate::view::CONTRACT;
 use crate::view::frame::{FrameParts, FramePlace};
-use crate::view::{CONTRACT, HistoryRow};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -242,17 +242,23 @@ impl Theme {
         })
     }
 
-    /// The cells of a row in the history of a record.
+    /// A part of pages that is rendered once for all that say the same there. Its template sees the language, of `base` the
+    /// way to the start page, and `values`.
     ///
     /// # Errors
     /// As [`Theme::frame`].
-    pub fn history_cells(&self, lang: Lang, root: &str, row: &HistoryRow, scaled: bool) -> Result<String, PartError> {
+    pub fn piece(
+        &self,
+        name: &'static str,
+        lang: Lang,
+        root: &str,
+        values: impl FnOnce(&mut Context),
+    ) -> Result<String, PartError> {
         let mut context = Context::new();
         context.insert("lang", lang.tag());
         context.insert("base", &FramePlace { root: root.to_owned(), ..FramePlace::default() });
-        context.insert("row", row);
-        context.insert("scaled", &scaled);
-        self.part("rows/history.html", &context)
+        values(&mut context);
+        self.part(name, &context)
     }
 
     fn part(&self, name: &'static str, context: &Context) -> Result<String, PartError> {

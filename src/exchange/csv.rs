@@ -19,6 +19,15 @@ where
     written(b',', header, rows)
 }
 
+/// Some fields of a row, for tables that repeat them: without a separator around them, and at least two, since a single
+/// empty field would be quoted.
+pub fn csv_fields<const N: usize>(fields: [&str; N]) -> String {
+    const { assert!(N > 1) };
+    let mut row = written(b',', fields, std::iter::empty::<[&str; 0]>());
+    row.truncate(row.trim_end_matches("\r\n").len());
+    row
+}
+
 fn written<H, R>(separator: u8, header: H, rows: impl IntoIterator<Item = R>) -> String
 where
     H: IntoIterator<Item: AsRef<[u8]>>,

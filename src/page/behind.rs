@@ -2,7 +2,7 @@
 //!
 //! Every part of the list has an anchor of its own; a part that starts on a later page is linked there.
 
-use super::Context;
+use super::{Context, Sheet};
 use crate::figures::{Behind as What, DateFigures, Place};
 use crate::model::{RecordRef, RegisterId, Scheme, StatusId, UnitId};
 use crate::site::{Kind, ROWS};
@@ -184,7 +184,23 @@ fn heading(c: &Context<'_>, scheme: &Scheme, f: &DateFigures, what: What) -> Opt
     }
 }
 
-pub(super) fn fill(c: &Context<'_>, id: RegisterId, date: Date, page: usize) -> Behind {
+/// Records as items of a list. Of each date most records are named several times.
+fn names(c: &Context<'_>, id: RegisterId, records: &[u32], sheet: &mut Sheet<'_>) -> String {
+    let known = c.repeats.items.get(sheet.root.clone(), Arc::default);
+    let mut html = String::with_capacity(records.len() * 128);
+    for index in records {
+        let at = RecordRef { register: id, index: *index };
+        html.push('\n');
+        html.push_str(known.kept(c.model, at, || item(c, at, sheet)));
+    }
+    html
+}
+
+fn item(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> Box<str> {
+    sheet.piece(c, "rows/name.html", |values| values.insert("record", &c.mention(at, None))).trim_end().into()
+}
+
+pub(super) fn fill(c: &Context<'_>, id: RegisterId, date: Date, page: usize, sheet: &mut Sheet<'_>) -> Behind {
     let stand = c.link(super::stand::title(c, date), Kind::Stand(date));
     let mut view = Behind {
         title: title(c, id, date),
@@ -233,7 +249,7 @@ pub(super) fn fill(c: &Context<'_>, id: RegisterId, date: Date, page: usize) -> 
             count: c.words.fill("period.count", &[("n", &n(records.len()))]),
             // Of a status or unit it stands with the heading above.
             definition: if last.is_some() { None } else { c.definition(&definition(*what)) },
-            records: shown.iter().map(|r| c.named(RecordRef { register: id, index: *r })).collect(),
+            names_html: Some(names(c, id, shown, sheet)),
         });
     }
     let href = |page: usize| c.href(Kind::Behind(id, date, page));

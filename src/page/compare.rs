@@ -3,13 +3,13 @@
 use super::behind::{self, Places};
 use super::parts::{cell, column, linked, row, table, tagged};
 use super::{Context, Sheet, correction, stand, totals};
-use crate::exchange::table_csv;
+use crate::exchange::{csv_fields, table_csv};
 use crate::figures::{Difference, Standing, Told, change, difference, told_of_both};
 use crate::model::{RecordRef, RegisterId, Scheme, StatusId};
 use crate::site::Kind;
 use crate::value::{Date, Mean};
-use crate::view::{Cell, Compare, CompareRegister, Download, Link, Note, Repeated, Table};
-use std::borrow::Cow;
+use crate::view::{Cell, Compare, CompareRegister, Download, Link, Note, Table};
+use std::sync::Arc;
 
 /// Changed records that the page shows at most; the file has all.
 const ROWS: usize = 250;
@@ -107,7 +107,7 @@ fn register(c: &Context<'_>, id: RegisterId, from: Date, to: Date, sheet: &mut S
         happened: some.then(|| happened(c, id, &difference, key)),
         base: some.then(|| stand::base(c, id, between, None, None)),
         moves: some.then(|| stand::moves(c, id, scheme, between, None)),
-        changed: (n > 0).then(|| changed(c, id, &difference, key)),
+        changed: (n > 0).then(|| changed(c, id, &difference, key, sheet)),
         changed_text: if some { changed_text } else { c.words.say("computed.none") },
         downloads: if n > 0 { vec![file(c, id, &difference, sheet)] } else { Vec::new() },
     })
@@ -220,22 +220,31 @@ fn happened(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, prefix
     view
 }
 
-fn changed(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, prefix: &str) -> Table<Repeated<Cell>> {
+fn changed(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, prefix: &str, sheet: &mut Sheet<'_>) -> Table {
     let scheme = c.model.scheme(c.model.register(id));
     let [from, to] = [difference.from.date, difference.to.date].map(|d| c.lang.date(d));
-    let head = |at: RecordRef| match c.model.record(at).shown {
-        true => linked(c.name(at), c.href(Kind::Record(at))),
-        false => cell(c.words.say("value.withheld")),
-    };
-    let value = |standing| c.repeats.said.get((id, standing), || cell(said(c, scheme, standing)).into());
-    let rows = difference.changed.iter().take(ROWS).map(|one| {
+    // Of all comparisons the same records stand at the top, and their values are few.
+    let mut rows_html = String::with_capacity(difference.changed.len().min(ROWS) * 160);
+    for one in difference.changed.iter().take(ROWS) {
         let at = RecordRef { register: id, index: one.record };
-        let head = c.repeats.heads.get(c.model, at, || head(at).into());
-        row(head, vec![value(one.before), value(one.after)], false)
-    });
+        rows_html.push('\n');
+        rows_html.push_str(&c.repeats.changed_records.get(c.model, at, || {
+            let named = c.model.record(at).shown.then(|| linked(c.name(at), c.href(Kind::Record(at))));
+            let head = named.unwrap_or_else(|| cell(c.words.say("value.withheld")));
+            sheet.piece(c, "rows/changed-record.html", |values| values.insert("record", &head)).into()
+        }));
+        rows_html.push_str(&c.repeats.changed_values.get((id, one.before, one.after), || {
+            sheet
+                .piece(c, "rows/changed-values.html", |values| {
+                    values.insert("before", &said(c, scheme, one.before));
+                    values.insert("after", &said(c, scheme, one.after));
+                })
+                .into()
+        }));
+    }
     let title = caption(c, id, "table.changed", [difference.from.date, difference.to.date]);
     let columns = vec![column(c.words.say("column.record"), false), column(from, false), column(to, false)];
-    table(format!("{prefix}-geaendert"), title, columns, rows.collect())
+    Table { rows_html: Some(rows_html), ..table(format!("{prefix}-geaendert"), title, columns, Vec::new()) }
 }
 
 /// A value with what it means: "5 · in Einführung".
@@ -249,29 +258,38 @@ fn said(c: &Context<'_>, scheme: &Scheme, standing: Option<Standing>) -> String 
     }
 }
 
+/// A value and the code of its status, as two fields.
+fn fields(c: &Context<'_>, scheme: &Scheme, standing: Option<Standing>) -> Arc<str> {
+    let value = standing.and_then(|standing| c.value_text(scheme, standing)).unwrap_or_default();
+    let status = standing.and_then(Standing::status);
+    csv_fields([&value, status.map_or("", |status| &scheme.status(status).code)]).into()
+}
+
 /// All changes as a file beside the page.
 fn file(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, sheet: &mut Sheet<'_>) -> Download {
     let (from, to) = (difference.from.date, difference.to.date);
     let scheme = c.model.scheme(c.model.register(id));
     let dated = [from, to].map(|date| [format!("value {date}"), format!("status {date}")]);
     let header = ["id", "number", "title"].into_iter().chain(dated.iter().flatten().map(String::as_str));
-    let code = |standing: Option<Standing>| {
-        let status = standing.and_then(Standing::status);
-        Cow::Borrowed(status.map_or("", |status| scheme.status(status).code.as_str()).as_bytes())
-    };
-    let value = |standing: Option<Standing>| {
-        let text = standing.and_then(|standing| c.value_text(scheme, standing));
-        Cow::Owned(text.unwrap_or_default().into_bytes())
-    };
-    let rows = difference.changed.iter().filter_map(|one| {
-        let record = c.model.record(RecordRef { register: id, index: one.record });
-        let [id, number, title] = [Some(record.text.id.as_str()), record.number(), record.title()]
-            .map(|text| Cow::Borrowed(text.unwrap_or_default().as_bytes()));
-        let sides = [one.before, one.after].map(|side| [value(side), code(side)]);
-        record.shown.then(|| [id, number, title].into_iter().chain(sides.into_iter().flatten()))
-    });
+    let mut text = table_csv(header, std::iter::empty::<[&str; 0]>());
+    // The rows of all comparisons are put together from the same few fields.
+    text.reserve(difference.changed.len() * 80);
+    for one in &difference.changed {
+        let at = RecordRef { register: id, index: one.record };
+        let record = c.model.record(at);
+        if !record.shown {
+            continue;
+        }
+        let name =
+            || [record.text.id.as_str(), record.number().unwrap_or_default(), record.title().unwrap_or_default()];
+        text.push_str(&c.repeats.head_fields.get(c.model, at, || csv_fields(name()).into()));
+        for side in [one.before, one.after] {
+            text.push(',');
+            text.push_str(&c.repeats.said_fields.get((id, side), || fields(c, scheme, side)));
+        }
+        text.push_str("\r\n");
+    }
     let href = c.site.changes_file(c.model, id, from, to);
-    let text = table_csv(header, rows);
     let size = super::data::size(c, text.len());
     sheet.files.push((href.clone(), text));
     Download {

@@ -1,19 +1,17 @@
 //! The list of a register, page by page, and its index for sorting and filtering.
 
-use super::Context;
 use super::rows::{self, Shape};
+use super::{Context, Sheet};
 use crate::model::{DivisionId, RecordRef, RegisterId, UnitId};
 use crate::site::{Kind, ROWS};
 use crate::view::{Choice, Filters, Link, List, Note, PageLink, Pager, Repeated};
-use serde_json::json;
 use std::collections::BTreeSet;
-use std::fmt::Write;
 use std::sync::Arc;
 
 /// Up to so many units the form offers their divisions only.
 const FEW_UNITS: usize = 8;
 
-pub(super) fn fill(c: &Context<'_>, id: RegisterId, number: usize) -> List {
+pub(super) fn fill(c: &Context<'_>, id: RegisterId, number: usize, sheet: &mut Sheet<'_>) -> List {
     let register = c.model.register(id);
     let config = c.model.register_config(register);
     let title = c.register_title(register);
@@ -55,7 +53,7 @@ pub(super) fn fill(c: &Context<'_>, id: RegisterId, number: usize) -> List {
         sparks: shape.sparks,
         scheduled: shape.scheduled,
         extra: shape.columns(c),
-        rows: shown.iter().map(|at| rows::row(c, *at, shape)).collect(),
+        rows: shown.iter().map(|at| rows::row(c, *at, shape, sheet)).collect(),
         total: all.len(),
         filters: whole.filters.clone(),
         index_href: (pages > 1).then(|| c.site.index_file(id)),
@@ -182,9 +180,9 @@ pub fn index_json(c: &Context<'_>, id: RegisterId) -> String {
     let shape = Shape::of(c, id);
     let scheme = c.model.scheme(c.model.register(id));
     // Written row by row: of tens of thousands the tree would take more memory than all pages do.
-    let mut out = String::from("[");
+    let mut out = b"[".to_vec();
     for (at, _) in c.model.shown(id) {
-        let row = rows::row(c, at, &shape);
+        let record = c.model.record(at);
         let standings = c.figures.register(id).standings(at.index);
         let values: Vec<String> = standings[standings.len() - shape.dates.len()..]
             .iter()
@@ -197,26 +195,27 @@ pub fn index_json(c: &Context<'_>, id: RegisterId) -> String {
             })
             .collect();
         let status = standings.last().and_then(|standing| standing.status());
-        let extra: Vec<String> = row.extra.into_iter().map(|e| e.text).collect();
-        let row = json!([
-            row.href,
-            row.number.unwrap_or_default(),
-            row.title,
+        let extra: Vec<String> = rows::extra(c, at, &shape).into_iter().map(|e| e.text).collect();
+        let row = (
+            c.href(Kind::Record(at)),
+            record.number().unwrap_or_default(),
+            c.title(at).0,
             status.map_or("", |status| &scheme.status(status).code),
-            row.division_id,
-            row.unit_id,
-            row.year,
-            row.schedule.unwrap_or_default(),
+            c.unit_of(at).and_then(|unit| c.model.unit(unit).division).map_or("", |id| &c.model.division(id).id),
+            c.unit_of(at).map_or("", |unit| &c.model.unit(unit).id),
+            rows::cohort(c, at),
+            record.text.schedule.map(|schedule| c.lang.schedule(schedule)).unwrap_or_default(),
             values,
             extra,
-            row.spark_svg.unwrap_or_default()
-        ]);
+            rows::spark(scheme, standings).filter(|_| shape.sparks).unwrap_or_default(),
+        );
         if out.len() > 1 {
-            out.push(',');
+            out.push(b',');
         }
-        // Writing to a string cannot fail.
-        let _ = write!(out, "{row}");
+        // Memory takes every byte, and texts are always JSON.
+        let _ = serde_json::to_writer(&mut out, &row);
     }
-    out.push(']');
-    out
+    out.push(b']');
+    // What JSON writes is UTF-8.
+    String::from_utf8(out).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! Divisions and units: who answers for what, and how far it is.
 
-use super::{Context, home, rows};
+use super::{Context, Sheet, home, rows};
 use crate::model::{DivisionId, RecordRef, RegisterId, Unit, UnitId};
 use crate::site::Kind;
 use crate::text::markdown::escape;
@@ -157,18 +157,24 @@ pub(super) fn breakdown(
 }
 
 /// Records of the units that fit, per register.
-fn groups(c: &Context<'_>, fits: &dyn Fn(RecordRef) -> bool, name: &str, by_unit: bool) -> Vec<RecordGroup> {
+fn groups(
+    c: &Context<'_>,
+    fits: &dyn Fn(RecordRef) -> bool,
+    name: &str,
+    by_unit: bool,
+    sheet: &mut Sheet<'_>,
+) -> Vec<RecordGroup> {
     let mut out = Vec::new();
     for (id, _) in c.model.registers() {
         let records: Vec<RecordRef> = c.model.shown(id).map(|(at, _)| at).filter(|at| fits(*at)).collect();
         if !records.is_empty() {
-            out.push(rows::group(c, id, &records, name, by_unit));
+            out.push(rows::group(c, id, &records, name, by_unit, sheet));
         }
     }
     out
 }
 
-pub(super) fn division(c: &Context<'_>, id: DivisionId) -> Division {
+pub(super) fn division(c: &Context<'_>, id: DivisionId, sheet: &mut Sheet<'_>) -> Division {
     let division = c.model.division(id);
     let title = division.name.get(c.lang).to_owned();
     let children =
@@ -183,7 +189,7 @@ pub(super) fn division(c: &Context<'_>, id: DivisionId) -> Division {
         units: units_in(c, id),
         charts: Vec::new(),
         tables: Vec::new(),
-        groups: groups(c, &|at| c.unit_of(at).is_some_and(|u| below(c, u, id)), &title, true),
+        groups: groups(c, &|at| c.unit_of(at).is_some_and(|u| below(c, u, id)), &title, true, sheet),
         title,
     }
 }
@@ -236,7 +242,7 @@ fn notes(c: &Context<'_>, id: UnitId, root: &str) -> Vec<Note> {
     vec![Note { kind: "info".to_owned(), title: None, text_html: html.concat() }]
 }
 
-pub(super) fn unit(c: &Context<'_>, id: UnitId, root: &str) -> UnitView {
+pub(super) fn unit(c: &Context<'_>, id: UnitId, sheet: &mut Sheet<'_>) -> UnitView {
     let unit = c.model.unit(id);
     let title = unit.name.get(c.lang).to_owned();
     let mut children = Vec::new();
@@ -246,7 +252,7 @@ pub(super) fn unit(c: &Context<'_>, id: UnitId, root: &str) -> UnitView {
         }
     }
     let takes_part = |at: RecordRef| c.model.record(at).other_units.iter().any(|(u, _)| *u == id);
-    let mut participating = groups(c, &takes_part, &title, true);
+    let mut participating = groups(c, &takes_part, &title, true, sheet);
     for group in &mut participating {
         // The same register may stand above; ids are unique on a page.
         group.id = format!("{}-beteiligt", group.id);
@@ -257,11 +263,11 @@ pub(super) fn unit(c: &Context<'_>, id: UnitId, root: &str) -> UnitView {
         as_of: c.day(c.model.as_of),
         division: unit.division.map(|d| c.link(division_title(c, d), Kind::Division(d))),
         parent: unit.parent.filter(|p| c.model.unit(*p).shown).map(|p| c.link(c.unit_title(p), Kind::Unit(p))),
-        notes: notes(c, id, root),
+        notes: notes(c, id, &sheet.root),
         children,
         breakdowns: breakdowns(c, &|u| u == id, "g"),
         charts: Vec::new(),
-        groups: groups(c, &|at| c.unit_of(at) == Some(id), &title, false),
+        groups: groups(c, &|at| c.unit_of(at) == Some(id), &title, false, sheet),
         participating,
         title,
     }

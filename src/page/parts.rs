@@ -6,7 +6,7 @@ use crate::model::{RecordRef, Register, RegisterId, Scheme, StatusClass, StatusI
 use crate::record::field::Moment;
 use crate::site::Kind;
 use crate::value::{Date, Precision};
-use crate::view::{self, Cell, Column, Day, Link, Repeated, StatusTag, Table, TableRow};
+use crate::view::{self, Cell, Column, Day, Link, StatusTag, Table, TableRow};
 
 /// The mark of a class, which carries the meaning without colour.
 pub(super) fn mark(class: StatusClass) -> &'static str {
@@ -110,11 +110,6 @@ impl Context<'_> {
         }
     }
 
-    /// The same without details, which many pages have.
-    pub(super) fn named(&self, at: RecordRef) -> Repeated<view::RecordRef> {
-        self.repeats.names.get(self.model, at, || self.mention(at, None).into())
-    }
-
     /// What a record says at its register's latest date: standing and index of the date.
     pub(super) fn latest(&self, at: RecordRef) -> Option<(Standing, usize)> {
         let figures = self.figures.register(at.register);
@@ -175,17 +170,12 @@ pub(super) fn defined(c: &Context<'_>, title: String, key: &str) -> Column {
     Column { title, numeric: true, definition: Some(c.site.definition(c.model, key)) }
 }
 
-pub(super) fn row<C>(head: C, cells: Vec<C>, total: bool) -> TableRow<C> {
+pub(super) fn row(head: Cell, cells: Vec<Cell>, total: bool) -> TableRow {
     TableRow { head, cells, total }
 }
 
-pub(super) fn table<C>(
-    id: impl Into<String>,
-    caption: String,
-    columns: Vec<Column>,
-    rows: Vec<TableRow<C>>,
-) -> Table<C> {
-    Table { id: id.into(), caption, columns, rows, note: None, ways: None, definition: None }
+pub(super) fn table(id: impl Into<String>, caption: String, columns: Vec<Column>, rows: Vec<TableRow>) -> Table {
+    Table { id: id.into(), caption, columns, rows, rows_html: None, note: None, ways: None, definition: None }
 }
 
 /// Joins parts with commas and the last with "and".

@@ -69,7 +69,7 @@ pub(super) fn fill(c: &Context<'_>, id: ProgrammeId, sheet: &mut Sheet<'_>) -> P
         charts: Vec::new(),
         groups: by_register
             .iter()
-            .filter_map(|records| Some(rows::group(c, records.first()?.register, records, &title, true)))
+            .filter_map(|records| Some(rows::group(c, records.first()?.register, records, &title, true, sheet)))
             .collect(),
         title,
     }

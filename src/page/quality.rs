@@ -122,7 +122,7 @@ fn list(c: &Context<'_>, title: String, text: String, definition: &str, records:
     QualityList {
         title: c.words.fill("quality.list", &[("title", &title), ("n", &n)]),
         text: [text].into_iter().filter(|text| !text.is_empty()).chain(more).collect::<Vec<_>>().join(" "),
-        records: records.into_iter().take(NAMES).map(|at| c.named(at)).collect(),
+        records: records.into_iter().take(NAMES).map(|at| c.mention(at, None)).collect(),
         definition: c.definition(definition),
     }
 }

@@ -5,10 +5,11 @@
 
 use super::behind::Places;
 use super::list;
+use crate::chart::Ground;
 use crate::figures::Standing;
-use crate::model::{Model, RecordRef, RegisterId, StatusId, UnitId};
+use crate::model::{Model, RecordRef, RegisterId, UnitId};
 use crate::value::Date;
-use crate::view::{self, Cell, HistoryRow, Link, Repeated, StatusTag, ValueCell};
+use crate::view::{HistoryRow, Link, Repeated};
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -17,20 +18,28 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// Parts of pages that are made once.
 #[derive(Default)]
 pub struct Repeats {
-    pub(super) names: PerRecord<Repeated<view::RecordRef>>,
-    /// The same as heads of rows, on comparisons.
-    pub(super) heads: PerRecord<Repeated<Cell>>,
-    pub(super) tags: Memo<(RegisterId, StatusId), Repeated<StatusTag>>,
+    /// Names of records as items of lists, by the way to the start page.
+    pub(super) items: Memo<String, Arc<PerRecord<Box<str>>>>,
+    /// The start of the row of a record in tables of comparisons, and the rest of it.
+    pub(super) changed_records: PerRecord<Arc<str>>,
+    pub(super) changed_values: Memo<(RegisterId, Option<Standing>, Option<Standing>), Arc<str>>,
     pub(super) units: Memo<UnitId, Repeated<Link>>,
-    pub(super) values: Memo<(RegisterId, Standing), Repeated<ValueCell>>,
-    /// Values in words, on comparisons.
-    pub(super) said: Memo<(RegisterId, Option<Standing>), Repeated<Cell>>,
+    /// Cells of lists: the status, and the values by the date of their column.
+    pub(super) status_cells: Memo<(RegisterId, Option<Standing>), Repeated<String>>,
+    pub(super) value_cells: Memo<(RegisterId, Date, Standing), Arc<str>>,
+    /// The first fields of its row in files of comparisons, and the others.
+    pub(super) head_fields: PerRecord<Arc<str>>,
+    pub(super) said_fields: Memo<(RegisterId, Option<Standing>), Arc<str>>,
     pub(super) history: Memo<(RegisterId, Date, Standing), Repeated<HistoryRow>>,
+    /// The same as rows of the file beside the chart of a record.
+    pub(super) history_fields: Memo<(RegisterId, Date, Standing), Arc<str>>,
+    /// What charts of records in a register are drawn on.
+    pub(super) grounds: Memo<RegisterId, Arc<Ground>>,
     pub(super) places: Memo<(RegisterId, Date), Arc<Places>>,
     pub(super) lists: Memo<RegisterId, Arc<list::Whole>>,
 }
 
-/// Records of a register of which parts are kept; of more they would take hundreds of megabytes.
+/// Records of a register of which values are kept; of more they would take hundreds of megabytes.
 const MANY: usize = 100_000;
 
 /// A part for each record, by register and index.
@@ -42,17 +51,24 @@ impl<V> Default for PerRecord<V> {
     }
 }
 
+impl<V> PerRecord<V> {
+    /// The part of a record, which is kept however many there are.
+    pub(super) fn kept(&self, model: &Model, at: RecordRef, make: impl FnOnce() -> V) -> &V {
+        let all = self.0.get_or_init(|| {
+            let rooms = |n: usize| (0..n).map(|_| OnceLock::new()).collect();
+            model.registers.iter().map(|register| rooms(register.records.len())).collect()
+        });
+        all[at.register.0 as usize][at.index as usize].get_or_init(make)
+    }
+}
+
 impl<V: Clone> PerRecord<V> {
     /// The part of a record.
     pub(super) fn get(&self, model: &Model, at: RecordRef, make: impl FnOnce() -> V) -> V {
         if model.register(at.register).records.len() > MANY {
             return make();
         }
-        let all = self.0.get_or_init(|| {
-            let rooms = |n: usize| (0..n).map(|_| OnceLock::new()).collect();
-            model.registers.iter().map(|register| rooms(register.records.len())).collect()
-        });
-        all[at.register.0 as usize][at.index as usize].get_or_init(make).clone()
+        self.kept(model, at, make).clone()
     }
 }
 

@@ -1,13 +1,14 @@
 //! Rows of records in lists: of a register, a unit, a division or a programme.
 
-use super::Context;
 use super::parts::{cell, column};
+use super::{Context, Sheet};
 use crate::chart::Sparkline;
 use crate::figures::Standing;
 use crate::model::{RecordRef, RegisterId, Scheme};
 use crate::record::tracked::ExtraText;
 use crate::site::Kind;
 use crate::view::{Cell, Column, DateColumn, RecordGroup, Row, ValueCell};
+use std::sync::Arc;
 
 /// Which columns a list has.
 pub(super) struct Shape {
@@ -65,7 +66,7 @@ impl Shape {
 }
 
 /// The row of a record.
-pub(super) fn row(c: &Context<'_>, at: RecordRef, shape: &Shape) -> Row {
+pub(super) fn row(c: &Context<'_>, at: RecordRef, shape: &Shape, sheet: &mut Sheet<'_>) -> Row {
     let record = c.model.record(at);
     let register = c.model.register(at.register);
     let scheme = c.model.scheme(register);
@@ -75,6 +76,12 @@ pub(super) fn row(c: &Context<'_>, at: RecordRef, shape: &Shape) -> Row {
     let division = unit.and_then(|u| c.model.unit(u).division);
     let first = standings.len() - shape.dates.len();
     let latest = standings.last().copied();
+    let mut values_html = String::with_capacity(shape.dates.len() * 32);
+    for ((date, column), standing) in register.dates[first..].iter().zip(&shape.dates).zip(&standings[first..]) {
+        let make = || value_cell(c, scheme, column, *standing, sheet);
+        values_html.push_str(&c.repeats.value_cells.get((at.register, *date, *standing), make));
+    }
+    let status = latest.and_then(Standing::status);
     Row {
         id: record.text.id.clone(),
         number: record.number().map(str::to_owned),
@@ -85,18 +92,34 @@ pub(super) fn row(c: &Context<'_>, at: RecordRef, shape: &Shape) -> Row {
         unit_id: unit.map_or_else(String::new, |u| c.model.unit(u).id.clone()),
         division_id: division.map_or_else(String::new, |d| c.model.division(d).id.clone()),
         year: cohort(c, at),
-        status: latest
-            .and_then(Standing::status)
-            .map(|s| c.repeats.tags.get((at.register, s), || c.tag(scheme, s).into())),
-        no_status: latest.map_or_else(String::new, |s| why_not(c, scheme, s)),
+        status_code: status.map_or_else(String::new, |status| scheme.status(status).code.clone()),
+        status_html: c.repeats.status_cells.get((at.register, latest), || status_cell(c, scheme, latest, sheet).into()),
         spark_svg: shape.sparks.then(|| spark(scheme, standings)).flatten(),
-        values: standings[first..]
-            .iter()
-            .map(|s| c.repeats.values.get((at.register, *s), || value(c, scheme, *s).into()))
-            .collect(),
+        values_html,
         extra: extra(c, at, shape),
         schedule: record.text.schedule.map(|s| c.lang.schedule(s)),
     }
+}
+
+fn status_cell(c: &Context<'_>, scheme: &Scheme, latest: Option<Standing>, sheet: &mut Sheet<'_>) -> String {
+    sheet.piece(c, "rows/status.html", |values| {
+        values.insert("status", &latest.and_then(Standing::status).map(|status| c.tag(scheme, status)));
+        values.insert("no_status", &latest.map_or_else(String::new, |standing| why_not(c, scheme, standing)));
+    })
+}
+
+fn value_cell(
+    c: &Context<'_>,
+    scheme: &Scheme,
+    column: &DateColumn,
+    standing: Standing,
+    sheet: &mut Sheet<'_>,
+) -> Arc<str> {
+    let html = sheet.piece(c, "rows/value.html", |values| {
+        values.insert("column", column);
+        values.insert("value", &value(c, scheme, standing));
+    });
+    html.into()
 }
 
 /// The cohort as the city writes it.
@@ -141,7 +164,7 @@ pub(super) fn value(c: &Context<'_>, scheme: &Scheme, standing: Standing) -> Val
     ValueCell { text: text.unwrap_or_else(|| "–".to_owned()), kind: kind.to_owned(), label }
 }
 
-fn spark(scheme: &Scheme, standings: &[Standing]) -> Option<String> {
+pub(super) fn spark(scheme: &Scheme, standings: &[Standing]) -> Option<String> {
     let (min, max) = scheme.scale?;
     let values: Vec<Option<u32>> = standings
         .iter()
@@ -186,7 +209,14 @@ pub(super) fn extra_text(c: &Context<'_>, value: &ExtraText) -> String {
 }
 
 /// Records of one register under a heading.
-pub(super) fn group(c: &Context<'_>, id: RegisterId, records: &[RecordRef], name: &str, by_unit: bool) -> RecordGroup {
+pub(super) fn group(
+    c: &Context<'_>,
+    id: RegisterId,
+    records: &[RecordRef],
+    name: &str,
+    by_unit: bool,
+    sheet: &mut Sheet<'_>,
+) -> RecordGroup {
     let shape = Shape::of(c, id);
     let register = c.model.register(id);
     let title = c.register_title(register);
@@ -207,7 +237,7 @@ pub(super) fn group(c: &Context<'_>, id: RegisterId, records: &[RecordRef], name
         sparks: shape.sparks,
         scheduled: shape.scheduled,
         extra: shape.columns(c),
-        rows: shown.iter().map(|at| row(c, *at, &shape)).collect(),
+        rows: shown.iter().map(|at| row(c, *at, &shape, sheet)).collect(),
         dates: shape.dates,
         more,
     }

@@ -7,9 +7,7 @@ use crate::figures::{Behind as What, DateFigures, Gone, Move, NAMES, Place};
 use crate::model::{RecordRef, Register, RegisterId, Scheme};
 use crate::site::Kind;
 use crate::value::{Date, Share};
-use crate::view::{
-    BaseBlock, ChartBlock, LeftGroup, Link, Note, RecordRef as Mention, Repeated, Stand, StandRegister, Table,
-};
+use crate::view::{BaseBlock, ChartBlock, LeftGroup, Link, Note, RecordRef as Mention, Stand, StandRegister, Table};
 
 pub(super) fn fill(c: &Context<'_>, date: Date) -> Stand {
     let at = c.site.dates.iter().position(|d| *d == date).unwrap_or(0);
@@ -237,8 +235,9 @@ pub(super) fn base(
     ];
     let equation = if corrected.is_some() { "base.equation_corrected" } else { "base.equation" };
     // At the first date everything is new; naming all of it would only repeat the list.
-    let names = |records: &[u32]| -> Vec<Repeated<Mention>> {
-        if base.first || records.len() > NAMES { Vec::new() } else { records.iter().map(|r| c.named(at(*r))).collect() }
+    let names = |records: &[u32]| -> Vec<Mention> {
+        let shown = if base.first || records.len() > NAMES { &[] } else { records };
+        shown.iter().map(|r| c.mention(at(*r), None)).collect()
     };
     BaseBlock {
         table: view,

@@ -35,7 +35,12 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("record.html", include_str!("../../themes/default/templates/record.html")),
     ("report.html", include_str!("../../themes/default/templates/report.html")),
     ("reports.html", include_str!("../../themes/default/templates/reports.html")),
+    ("rows/changed-record.html", include_str!("../../themes/default/templates/rows/changed-record.html")),
+    ("rows/changed-values.html", include_str!("../../themes/default/templates/rows/changed-values.html")),
     ("rows/history.html", include_str!("../../themes/default/templates/rows/history.html")),
+    ("rows/name.html", include_str!("../../themes/default/templates/rows/name.html")),
+    ("rows/status.html", include_str!("../../themes/default/templates/rows/status.html")),
+    ("rows/value.html", include_str!("../../themes/default/templates/rows/value.html")),
     ("stand.html", include_str!("../../themes/default/templates/stand.html")),
     ("unit.html", include_str!("../../themes/default/templates/unit.html")),
 ];

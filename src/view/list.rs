@@ -103,14 +103,14 @@ pub struct Row {
     pub division_id: String,
     /// Cohort, for the filter: "2022", "2020-U(10)"; "" for none.
     pub year: String,
-    /// Status at the as-of date.
-    pub status: Option<Repeated<StatusTag>>,
-    /// What stands in the status column without one: "nicht erhoben".
-    pub no_status: String,
+    /// Code of the status at the as-of date, for the filter; "" for none.
+    pub status_code: String,
+    /// The cell with the status, or why there is none, from the template `rows/status.html`: rendered once for all rows.
+    pub status_html: Repeated<String>,
     /// Small chart, `<svg class="spark" aria-hidden="true" …>`; the values beside it say the same.
     pub spark_svg: Option<String>,
-    /// One per [`List::dates`].
-    pub values: Vec<Repeated<ValueCell>>,
+    /// The cells of [`List::dates`], each from the template `rows/value.html`: rendered once for all rows.
+    pub values_html: String,
     /// One per [`List::extra`].
     pub extra: Vec<Cell>,
     /// Schedule as the city writes it.

@@ -240,7 +240,7 @@ pub struct Note {
 /// A data table. The first column is the row header.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Table<C = Cell> {
+pub struct Table {
     /// Unique on the page, for `aria-labelledby`.
     pub id: String,
     /// What it shows, and as of when.
@@ -248,7 +248,11 @@ pub struct Table<C = Cell> {
     /// Every column including the first.
     pub columns: Vec<Column>,
     /// The rows in order.
-    pub rows: Vec<TableRow<C>>,
+    pub rows: Vec<TableRow>,
+    /// Rows behind these as markup, on comparisons: each put together from the templates `rows/changed-record.html` and
+    /// `rows/changed-values.html`, which are rendered once for all comparisons.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows_html: Option<String>,
     /// Remark below the table (what is excluded, where it comes from).
     pub note: Option<String>,
     /// Where its links lead; nothing on paper does.
@@ -274,11 +278,11 @@ pub struct Column {
 /// A row of a [`Table`].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct TableRow<C = Cell> {
+pub struct TableRow {
     /// Row header.
-    pub head: C,
+    pub head: Cell,
     /// The other cells, one fewer than there are columns.
-    pub cells: Vec<C>,
+    pub cells: Vec<Cell>,
     /// A total or closing line.
     pub total: bool,
 }

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Repeated;
 use super::parts::{Link, RecordRef, Table};
 
 /// How fresh and complete the records are.
@@ -48,7 +47,7 @@ pub struct QualityList {
     /// What it means.
     pub text: String,
     /// The records.
-    pub records: Vec<Repeated<RecordRef>>,
+    pub records: Vec<RecordRef>,
     /// How it is counted.
     pub definition: Option<Link>,
 }

@@ -3,8 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Repeated;
-use super::parts::{Cell, ChartBlock, Day, Download, Link, Note, RecordRef, Source, Table};
+use super::parts::{ChartBlock, Day, Download, Link, Note, RecordRef, Source, Table};
 use super::programme::Target;
 use super::record::Fact;
 
@@ -261,7 +260,7 @@ pub struct CompareRegister {
     /// Status then × status now.
     pub moves: Option<Table>,
     /// Records with another value: then and now; may be shortened.
-    pub changed: Option<Table<Repeated<Cell>>>,
+    pub changed: Option<Table>,
     /// How many changed, or that none did.
     pub changed_text: String,
     /// All changes as a file.
@@ -279,9 +278,9 @@ pub struct BaseBlock {
     /// "112 + 18 + 0 − 0 = 130".
     pub equation: String,
     /// Records that are new.
-    pub new: Vec<Repeated<RecordRef>>,
+    pub new: Vec<RecordRef>,
     /// Records that came back.
-    pub returned: Vec<Repeated<RecordRef>>,
+    pub returned: Vec<RecordRef>,
     /// Records that left, by reason.
     pub left: Vec<LeftGroup>,
 }
@@ -350,6 +349,6 @@ pub struct BehindPart {
     pub count: String,
     /// How it is counted.
     pub definition: Option<Link>,
-    /// The records; none where parts of level 3 follow.
-    pub records: Vec<Repeated<RecordRef>>,
+    /// The records as items of a list, each from `rows/name.html`; `None` where parts of level 3 follow.
+    pub names_html: Option<String>,
 }

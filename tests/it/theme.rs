@@ -4,6 +4,7 @@ use sachstand::source::{Content, SourceFile, SourceTree};
 use sachstand::text::catalog::{Catalog, placeholders};
 use sachstand::text::lang::{LANGS, Lang};
 use sachstand::{diag, pipeline, theme, view};
+use serde_json::json;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -86,10 +87,62 @@ fn rows_in_samples_are_what_their_template_makes() {
         let (base, page) = (&sample["base"], &sample["page"]);
         for row in page["history"].as_array().unwrap() {
             let row: view::HistoryRow = serde_json::from_value(row.clone()).unwrap();
-            let cells =
-                theme.history_cells(Lang::De, base["root"].as_str().unwrap(), &row, page["scaled"].as_bool().unwrap());
+            let cells = theme.piece("rows/history.html", Lang::De, base["root"].as_str().unwrap(), |values| {
+                values.insert("row", &row);
+                values.insert("scaled", &page["scaled"]);
+            });
             assert_eq!(cells.unwrap(), row.cells_html, "record{variant}");
         }
+    }
+}
+
+/// Parts that are rendered once for many rows: nothing around them, and no text becomes markup.
+#[test]
+fn parts_of_rows_are_cells_and_items() {
+    let theme = default_theme();
+    let made = |name, values: serde_json::Value| {
+        let insert = |context: &mut tera::Context| {
+            values.as_object().unwrap().iter().for_each(|(name, value)| context.insert(name.clone(), value));
+        };
+        theme.piece(name, Lang::De, "../", insert).unwrap()
+    };
+    let tag = json!({"code": "U", "label": "<fertig>", "class": "done", "mark": "✓"});
+    let record = json!({"number": "MP <1>", "title": "A & B", "href": "m/1/", "detail": null});
+    let cell = json!({"text": "MP <1> A", "label": null, "href": "m/1/", "status": null});
+    for (name, values, expected) in [
+        (
+            "rows/name.html",
+            json!({"record": record}),
+            "<li><span class=\"no\">MP &lt;1&gt;</span> <a href=\"../m/1/\">A &amp; B</a></li>",
+        ),
+        (
+            "rows/status.html",
+            json!({"status": tag, "no_status": ""}),
+            "<td class=\"r-s\"><strong class=\"tag tag-done\"><span aria-hidden=\"true\">✓</span> &lt;fertig&gt;</strong></td>",
+        ),
+        ("rows/status.html", json!({"status": null, "no_status": "<nie>"}), "<td class=\"r-s\">&lt;nie&gt;</td>"),
+        (
+            "rows/value.html",
+            json!({"column": {"short": "03.<22>"}, "value": {"text": "5", "kind": "value", "label": null}}),
+            "<td data-l=\"03.&lt;22&gt;\">5</td>",
+        ),
+        (
+            "rows/value.html",
+            json!({"column": {"short": "03.22"}, "value": {"text": "–", "kind": "none", "label": "<nie>"}}),
+            "<td data-l=\"03.22\"><span aria-hidden=\"true\">–</span><span class=\"vh\">&lt;nie&gt;</span></td>",
+        ),
+        (
+            "rows/changed-record.html",
+            json!({"record": cell}),
+            "<tr><th scope=\"row\"><a href=\"../m/1/\">MP &lt;1&gt; A</a></th>",
+        ),
+        (
+            "rows/changed-values.html",
+            json!({"before": "1 · <a>", "after": "2"}),
+            "<td>1 · &lt;a&gt;</td><td>2</td></tr>",
+        ),
+    ] {
+        assert_eq!(made(name, values).trim_end(), expected, "{name}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! The history of a record: its values date by date, and the chart of them.
 
-use crate::chart::{Band, Drawing, Lane, Point, Progress, StatusTrack, TrackPoint};
-use crate::exchange::table_csv;
+use crate::chart::{Band, Drawing, Ground, Lane, Point, Progress, StatusTrack, TrackPoint};
+use crate::exchange::csv_fields;
 use crate::figures::Standing;
 use crate::model::{RecordRef, Register, RegisterId, Scheme};
 use crate::page::charts::tone;
@@ -11,6 +11,7 @@ use crate::page::{Context, Sheet};
 use crate::site::Kind;
 use crate::value::Date;
 use crate::view::{ChartBlock, HistoryRow, Repeated};
+use std::sync::Arc;
 
 pub(super) fn rows(
     c: &Context<'_>,
@@ -38,10 +39,10 @@ fn line(c: &Context<'_>, register: &Register, date: Date, standing: Standing, sh
         cells_html: String::new(),
     };
     // All records are equally deep, so that the way to the start page is the same.
-    match c.theme.history_cells(c.lang, &sheet.root, &row, scheme.scale.is_some()) {
-        Ok(html) => row.cells_html = html,
-        Err((part, error)) => c.theme.report(&error, part, c.sources, sheet.diags),
-    }
+    row.cells_html = sheet.piece(c, "rows/history.html", |values| {
+        values.insert("row", &row);
+        values.insert("scaled", &scheme.scale.is_some());
+    });
     row
 }
 
@@ -70,10 +71,10 @@ pub(super) fn chart(
     let name = c.name(at);
     let title = c.words.say("chart.record");
     let summary = summary(c, register, scheme, standings);
-    let drawing = drawing(c, register, scheme, standings, format!("{name}: {title}"), &summary);
+    let ground = c.repeats.grounds.get(at.register, Arc::default);
+    let drawing = drawing(c, register, scheme, standings, &ground, format!("{name}: {title}"), &summary);
     let columns = vec![column(c.words.say("record.date"), false), column(c.words.say("column.value"), true)];
-    let header = ["date", "value", "status"].map(str::to_owned);
-    let mut lines = Vec::with_capacity(standings.len());
+    let mut file = "date,value,status\r\n".to_owned();
     let mut table_rows = Vec::new();
     for (date, standing) in register.dates.iter().zip(standings) {
         // Else the values stand in the table of the page.
@@ -85,12 +86,16 @@ pub(super) fn chart(
             };
             table_rows.push(row(cell(c.lang.date(*date)), vec![cell(text)], false));
         }
-        let code = standing.status().map_or_else(String::new, |s| scheme.status(s).code.clone());
-        lines.push(vec![date.to_string(), c.value_text(scheme, *standing).unwrap_or_default(), code]);
+        let fields = || {
+            let code = standing.status().map_or("", |status| &scheme.status(status).code);
+            csv_fields([&date.to_string(), &c.value_text(scheme, *standing).unwrap_or_default(), code]).into()
+        };
+        file.push_str(&c.repeats.history_fields.get((at.register, *date, *standing), fields));
+        file.push_str("\r\n");
     }
     let (svg_href, csv_href) = (c.site.history_file(c.model, at, "svg"), c.site.history_file(c.model, at, "csv"));
     sheet.files.push((svg_href.clone(), drawing.standalone()));
-    sheet.files.push((csv_href.clone(), table_csv(&header, &lines)));
+    sheet.files.push((csv_href.clone(), file));
     Some(ChartBlock {
         id: "diagramm".to_owned(),
         title: title.clone(),
@@ -133,6 +138,7 @@ fn drawing(
     register: &Register,
     scheme: &Scheme,
     standings: &[Standing],
+    ground: &Ground,
     title: String,
     desc: &str,
 ) -> Drawing {
@@ -194,5 +200,5 @@ fn drawing(
         points: points.collect(),
         bands: bands.collect(),
     }
-    .draw()
+    .draw_on(ground)
 }
