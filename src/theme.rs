@@ -4,6 +4,7 @@
 //! but its view and the strings.
 
 mod builtin;
+mod fold;
 mod limit;
 
 use crate::diag::{Diagnostics, codes};
@@ -14,6 +15,7 @@ use crate::text::lang::{LANGS, Lang};
 use crate::text::markdown;
 use crate::view::CONTRACT;
 use crate::view::frame::{FrameParts, FramePlace};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -108,10 +110,18 @@ pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Opt
     // The built-in templates loop over what there is, once; those of a site may do anything.
     let own: HashMap<&str, (String, Vec<limit::Added>)> =
         texts.iter().filter_map(|(name, (text, id))| id.map(|_| (*name, limit::counted(text)))).collect();
+    let words = model.config.languages.first().and_then(|lang| catalogs.get(lang));
+    let folded: HashMap<&str, Cow<'_, str>> = texts
+        .iter()
+        .filter(|(_, (_, id))| id.is_none())
+        .filter_map(|(name, (text, _))| Some((*name, fold::folded(text, words?))))
+        .collect();
     let added = own.iter().map(|(name, (_, added))| ((*name).to_owned(), added.clone())).collect();
     let mut theme = Theme { tera, catalogs, assets, pdf, pdf_files, files, added, is_stopped: AtomicBool::new(false) };
+    let given =
+        |name: &str| own.get(name).map(|(text, _)| text.as_str()).or_else(|| folded.get(name).map(|text| &**text));
     let templates: Vec<(&str, &str)> =
-        texts.iter().map(|(name, (text, _))| (*name, own.get(name).map_or(*text, |(text, _)| text))).collect();
+        texts.iter().map(|(name, (text, _))| (*name, given(name).unwrap_or(*text))).collect();
     if let Err(error) = theme.tera.add_raw_templates(templates) {
         theme.report(&error, "templates", sources, diags);
         return None;
