@@ -56,7 +56,7 @@ impl Manifest {
         }
     }
 
-    fn parse(bytes: &[u8]) -> Result<Manifest, String> {
+    pub(super) fn parse(bytes: &[u8]) -> Result<Manifest, String> {
         let text = std::str::from_utf8(bytes).map_err(|_| "is not a text".to_owned())?;
         let mut lines = text.lines();
         let version =

@@ -1,21 +1,24 @@
 //! Publishes a site: the last step, and the only one that changes what the public sees.
 //!
-//! The output folder is ours by its list of files. Unchanged files are linked into the new folder, so
-//! their bytes and times stay; files that are no longer made vanish; files that others put there are
-//! carried over and never changed. What people edited in our files is overwritten, and named in the
-//! [`Receipt`]: the records are where changes belong. If nothing changed, nothing is touched.
+//! The output folder is ours by its list of files. Unchanged files get a second name in the new folder, so
+//! their bytes and times stay, and keep the one in the old folder for the next run; files that are no longer
+//! made vanish; files that others put there are carried over and never changed. What people edited in our
+//! files is overwritten, and named in the [`Receipt`]: the records are where changes belong. If nothing
+//! changed, nothing is touched.
 
 use super::error::{Doing, PublishError};
 use super::manifest::{Manifest, Sum, sum};
 use super::stage::{Made, Stage};
 use super::swap;
-use super::tree::{Tree, link, set_folders, write_new};
+use super::tree::{Folders, Linked, Tree, is_same, link, set_folders, write_new};
 use crate::output::MANIFEST;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What publishing did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -87,7 +90,7 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
     let tree = Tree::read(output)?;
     let foreign = Foreign::among(&tree, old, &made);
     // A file that compares equal but is not in the folder itself is reached through a link.
-    let is_listed = |path: &str| tree.files.binary_search_by(|file| file.as_path().cmp(Path::new(path))).is_ok();
+    let is_listed = |path: &str| tree.files.binary_search_by(|file| file.as_os_str().cmp(OsStr::new(path))).is_ok();
     let behind_a_link =
         || made.iter().find(|(path, made)| !made.written && !is_listed(path)).map(|(path, _)| path.clone());
     if let Some(path) = foreign.in_the_way(&made).or_else(behind_a_link) {
@@ -105,19 +108,27 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         .collect();
     // Files that were written have their folders. Comparing paths is slow, and into a new place all were.
     let is_complete = kept.is_empty() && foreign.folders.is_empty() && tree.folders.is_empty();
+    let mut has_names = false;
     let folders = || {
         let mut folders = folders_of(made.keys().map(Path::new).chain(foreign.files.iter().copied()));
-        folders.extend(foreign.folders.iter().copied());
+        folders.extend(foreign.folders.iter().map(|path| path.as_os_str()));
         folders
     };
     stage.with_folders(|present| {
         if is_complete && present.folders.is_empty() {
             return Ok(());
         }
+        has_names = !present.files.is_empty();
+        let (stage, folders) = (&stage.workshop.stage, folders());
+        // Second names of what is no longer part of the site. Where a file was there may be a folder by now.
+        let is_used = |path: &Path| {
+            path.to_str().is_some_and(|path| made.contains_key(path)) || folders.contains(path.as_os_str())
+        };
+        present.remove_files(stage, is_used).doing("remove from", stage)?;
         let used = folders_of(made.iter().filter(|(_, made)| made.written).map(|(path, _)| Path::new(path)));
-        set_folders(&stage.workshop.stage, &folders(), present, &used)
+        set_folders(stage, &folders, present, &used)
     })?;
-    fill(stage, &kept, &manifest)?;
+    let linked = fill(stage, &kept, has_names, &manifest)?;
     if output.symlink_metadata().is_ok() {
         keep_rights(output, &stage.workshop.stage, &folders());
     }
@@ -125,7 +136,10 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
     swap::swap(&stage.workshop, &stage.target, &stage.faults)?;
     stage.published.store(true, Ordering::Relaxed);
     if stage.workshop.stage.symlink_metadata().is_ok() {
-        match swap::sweep(&stage.workshop, &tree, &stage.faults) {
+        // Of a copy the old one would take room; and where names of one file cannot be told, none stays.
+        let is_kept = |path: &Path| path.to_str().and_then(|path| made.get(path)).is_some_and(|made| !made.written);
+        let stays = |path: &Path| cfg!(unix) && linked == Linked::Shared && is_kept(path);
+        match swap::sweep(&stage.workshop, &stage.target, &tree, stays, &stage.faults) {
             Err(PublishError::Stopped) => return Err(PublishError::Stopped),
             swept => receipt.left_over = swept.err().map(|error| error.to_string()),
         }
@@ -133,22 +147,43 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
     Ok(receipt)
 }
 
-/// Completes the files of the stage: what stays is linked, and the list is written last.
-fn fill(stage: &Stage, kept: &[&Path], manifest: &Manifest) -> Result<(), PublishError> {
+/// Completes the files of the stage: what stays is linked, where it has no name yet (`has_names`: some have), and the
+/// list is written last. Whether all are linked.
+fn fill(stage: &Stage, kept: &[&Path], has_names: bool, manifest: &Manifest) -> Result<Linked, PublishError> {
+    let copies = AtomicBool::new(false);
     kept.par_iter().try_for_each(|path| {
         stage.faults.step()?;
-        let from = stage.target.place().join(path);
-        link(&from, &stage.workshop.stage.join(path)).doing("keep", &from)
+        let (from, to) = (stage.target.place().join(path), stage.workshop.stage.join(path));
+        if keep(&from, &to, has_names).doing("keep", &from)? == Linked::Copied {
+            copies.store(true, Ordering::Relaxed);
+        }
+        Ok::<_, PublishError>(())
     })?;
     stage.faults.step()?;
     let place = stage.workshop.stage.join(MANIFEST);
-    write_new(&place, manifest.text().as_bytes()).doing("write", &place)
+    write_new(&place, manifest.text().as_bytes()).doing("write", &place)?;
+    Ok(if copies.into_inner() { Linked::Copied } else { Linked::Shared })
+}
+
+/// Gives a file a second name, unless it has it already.
+fn keep(from: &Path, to: &Path, has_names: bool) -> std::io::Result<Linked> {
+    if has_names && is_same(from, to) {
+        return Ok(Linked::Shared);
+    }
+    match link(from, to) {
+        // Somebody put another file with these bytes there.
+        Err(error) if has_names && error.kind() == ErrorKind::AlreadyExists => {
+            fs::remove_file(to)?;
+            link(from, to)
+        }
+        other => other,
+    }
 }
 
 /// Gives the new folders the rights and group of the old ones, as far as the system lets us: an
 /// administrator may have opened them to the web server.
-fn keep_rights(old: &Path, new: &Path, folders: &BTreeSet<&Path>) {
-    let mut all: Vec<&Path> = folders.iter().copied().collect();
+fn keep_rights(old: &Path, new: &Path, folders: &Folders<'_>) {
+    let mut all: Vec<&Path> = folders.iter().map(Path::new).collect();
     all.push(Path::new(""));
     all.par_iter().for_each(|path| {
         let (old, new) = (old.join(path), new.join(path));
@@ -201,13 +236,18 @@ impl<'t> Foreign<'t> {
     fn among(tree: &'t Tree, ours: &BTreeMap<String, Sum>, made: &BTreeMap<String, Made>) -> Self {
         let our_folders = folders_of(ours.keys().map(Path::new));
         let is_ours = |path: &Path| {
-            path == Path::new(MANIFEST)
-                || text(path)
-                    .is_some_and(|path| ours.contains_key(&path) || made.get(&path).is_some_and(|made| !made.written))
+            path.to_str().is_some_and(|path| {
+                path == MANIFEST || ours.contains_key(path) || made.get(path).is_some_and(|made| !made.written)
+            })
         };
         Foreign {
             files: tree.files.iter().map(PathBuf::as_path).filter(|path| !is_ours(path)).collect(),
-            folders: tree.folders.iter().map(PathBuf::as_path).filter(|path| !our_folders.contains(path)).collect(),
+            folders: tree
+                .folders
+                .iter()
+                .map(PathBuf::as_path)
+                .filter(|path| !our_folders.contains(path.as_os_str()))
+                .collect(),
         }
     }
 
@@ -216,10 +256,10 @@ impl<'t> Foreign<'t> {
         if self.files.is_empty() && self.folders.is_empty() {
             return None;
         }
-        let files: BTreeSet<&Path> = made.keys().map(Path::new).collect();
+        let files: Folders<'_> = made.keys().map(OsStr::new).collect();
         let folders = folders_of(made.keys().map(Path::new));
-        let taken = |path: &&Path| path.ancestors().any(|at| files.contains(at));
-        let blocks = |path: &&Path| taken(path) || folders.contains(path);
+        let taken = |path: &&Path| path.ancestors().any(|at| files.contains(at.as_os_str()));
+        let blocks = |path: &&Path| taken(path) || folders.contains(path.as_os_str());
         let found =
             self.files.iter().find(|path| blocks(path)).or_else(|| self.folders.iter().find(|path| taken(path)));
         found.map(|path| path.to_string_lossy().into_owned())
@@ -227,8 +267,8 @@ impl<'t> Foreign<'t> {
 }
 
 /// Every folder above these files, the top one left out.
-fn folders_of<'p>(files: impl Iterator<Item = &'p Path>) -> BTreeSet<&'p Path> {
-    let mut folders = BTreeSet::new();
+fn folders_of<'p>(files: impl Iterator<Item = &'p Path>) -> Folders<'p> {
+    let mut folders = Folders::default();
     // Files of one folder mostly come together, and comparing paths is slow.
     let mut last = None;
     for path in files {
@@ -237,16 +277,10 @@ fn folders_of<'p>(files: impl Iterator<Item = &'p Path>) -> BTreeSet<&'p Path> {
             continue;
         }
         for folder in path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
-            if !folders.insert(folder) {
+            if !folders.insert(folder.as_os_str()) {
                 break;
             }
         }
     }
     folders
-}
-
-/// A path below the output as the list writes it.
-fn text(path: &Path) -> Option<String> {
-    let path = path.to_str()?;
-    Some(if std::path::MAIN_SEPARATOR == '/' { path.to_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") })
 }

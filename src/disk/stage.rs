@@ -9,12 +9,13 @@ use super::error::{Doing, PublishError};
 use super::manifest::{Manifest, Sum, sum};
 use super::swap;
 use super::target::Target;
-use super::tree::{Tree, holds, write_new};
+use super::tree::{Tree, holds, make_way, write_new};
 use super::workshop::Workshop;
 use crate::output::{Bytes, Paths, Refused, Sink};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -61,7 +62,7 @@ pub struct Stage {
     /// Unsorted, since every thread waits while one adds to it.
     made: Mutex<Vec<(String, Made)>>,
     paths: Mutex<Paths>,
-    /// Once something was written: the folders that a former run left in the stage.
+    /// Once something was written: the folders and second names that a former run left in the stage.
     started: Mutex<Option<Tree>>,
     /// Why no more files are taken, if the system refused one.
     failure: Mutex<Option<PublishError>>,
@@ -122,10 +123,12 @@ impl Stage {
                 // Whether it is there already, or what is above it is missing, writing will show.
                 let _ = fs::create_dir(folder);
             }
+            let is_taken =
+                |kind| matches!(kind, ErrorKind::AlreadyExists | ErrorKind::IsADirectory | ErrorKind::NotADirectory);
             match write_new(&place, bytes) {
-                // Where a former site had a folder there is an empty one.
-                Err(error) if matches!(error.kind(), ErrorKind::AlreadyExists | ErrorKind::IsADirectory) => {
-                    fs::remove_dir_all(&place).and_then(|()| write_new(&place, bytes))
+                // The second name of the published file, or what a former site had there.
+                Err(error) if is_taken(error.kind()) => {
+                    make_way(&self.workshop.stage, Path::new(path)).and_then(|()| write_new(&place, bytes))
                 }
                 other => other,
             }
@@ -134,7 +137,7 @@ impl Stage {
         Ok(Made { sum: sum(bytes), size: bytes.len() as u64, written })
     }
 
-    /// Makes sure that the stage exists and was taken over, and does something with its old folders.
+    /// Makes sure that the stage exists and was taken over, and does something with what was in it.
     pub(super) fn with_folders(
         &self,
         work: impl FnOnce(&mut Tree) -> Result<(), PublishError>,

@@ -10,12 +10,14 @@
 //! compares bytes and not time stamps, it repairs whatever a power cut damaged.
 
 use super::error::{Doing, PublishError};
+use super::manifest::Manifest;
 use super::stage::Faults;
 use super::target::Target;
 use super::tree::Tree;
 use super::workshop::Workshop;
+use crate::output::MANIFEST;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Puts the stage in the place of the output; the old site, if there was one, takes the place of the
 /// stage.
@@ -58,19 +60,31 @@ fn exchange(_: &Path, _: &Path) -> std::io::Result<bool> {
     Ok(false)
 }
 
-/// Takes the old site's files out of the stage; its folders stay for the next run. `listed` is what
-/// the old site held when the new one was put together: what came in since is not touched here.
-pub(super) fn sweep(workshop: &Workshop, listed: &Tree, faults: &Faults) -> Result<(), PublishError> {
-    listed.remove_files(&workshop.stage).doing("remove the old files in", &workshop.stage)?;
+/// Takes the old site's files out of the stage, except names of files that `stays` says are still published;
+/// these and its folders stay for the next run. `listed` is what the old site held when the new one was put
+/// together: what came in since is not touched here.
+pub(super) fn sweep(
+    workshop: &Workshop,
+    target: &Target,
+    listed: &Tree,
+    stays: impl Fn(&Path) -> bool + Sync,
+    faults: &Faults,
+) -> Result<(), PublishError> {
+    listed.remove_files(&workshop.stage, stays).doing("remove the old files in", &workshop.stage)?;
     faults.step()?;
-    workshop.set_swept().doing("mark as empty", &workshop.stage)
+    workshop.set_swept(&target.place().join(MANIFEST)).doing("mark as swept", &workshop.stage)
 }
 
-/// Takes over a swept stage. Files in it came into the old site while the new one was put together:
-/// they go to the published one where their place is free. Returns the folders that are there.
+/// Takes over a swept stage. Returns the folders that are there, and the second names of published files. Other files in
+/// it came into the old site while the new one was put together: they go to the published one where their place is free.
 pub(super) fn take_over(workshop: &Workshop, target: &Target) -> Result<Tree, PublishError> {
     let mut found = Tree::read(&workshop.stage)?;
-    for path in found.files.drain(..) {
+    // Not the list that is published now: somebody may have put another site there. Without a list nothing was left here.
+    let list = workshop.swept().and_then(|bytes| Manifest::parse(&bytes).ok()).unwrap_or_default();
+    let is_second = |path: &PathBuf| path.to_str().is_some_and(|path| list.files.contains_key(path));
+    let (second, late): (Vec<_>, Vec<_>) = found.files.drain(..).partition(is_second);
+    found.files = second;
+    for path in late {
         let (from, to) = (workshop.stage.join(&path), target.place().join(&path));
         if to.symlink_metadata().is_err() && to.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok()) {
             fs::rename(&from, &to).doing("keep", &to)?;

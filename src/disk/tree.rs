@@ -3,13 +3,18 @@
 //! Nothing here follows a link or knows what a site is.
 
 use super::error::{Doing, PublishError};
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// What a folder holds, as paths below it, sorted.
+/// Folders, by what stands in their paths. Telling paths apart part by part takes ten times as long.
+pub(super) type Folders<'p> = HashSet<&'p OsStr, FixedState>;
+
+/// What a folder holds, as paths below it with `/` between their parts, sorted by their bytes.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     /// Folders, each before what is in it.
@@ -25,8 +30,8 @@ impl Tree {
             return Ok(Tree::default());
         }
         let mut tree = Tree::below(root, PathBuf::new())?;
-        tree.folders.par_sort();
-        tree.files.par_sort();
+        tree.folders.par_sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
+        tree.files.par_sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
         Ok(tree)
     }
 
@@ -35,7 +40,13 @@ impl Tree {
         let mut tree = Tree::default();
         for entry in fs::read_dir(&place).doing("read", &place)? {
             let entry = entry.doing("read", &place)?;
-            let path = folder.join(entry.file_name());
+            // The systems take this separator everywhere, and lists of files have it.
+            let mut path = OsString::from(&folder);
+            if !path.is_empty() {
+                path.push("/");
+            }
+            path.push(entry.file_name());
+            let path = PathBuf::from(path);
             if entry.file_type().doing("read", &entry.path())?.is_dir() {
                 tree.folders.push(path);
             } else {
@@ -51,9 +62,10 @@ impl Tree {
         Ok(tree)
     }
 
-    /// Removes the listed files from a folder. Its folders stay, and so does what is not listed.
-    pub(super) fn remove_files(&self, root: &Path) -> io::Result<()> {
-        self.files.par_iter().try_for_each(|path| absent_is_fine(fs::remove_file(root.join(path))))
+    /// Removes the listed files from a folder, except those that stay. Its folders stay, and so does what is not listed.
+    pub(super) fn remove_files(&self, root: &Path, stays: impl Fn(&Path) -> bool + Sync) -> io::Result<()> {
+        let gone = self.files.par_iter().filter(|path| !stays(path));
+        gone.try_for_each(|path| absent_is_fine(fs::remove_file(root.join(path))))
     }
 }
 
@@ -61,11 +73,11 @@ impl Tree {
 /// are too and hold something. Each comes with all folders above it.
 pub(super) fn set_folders(
     root: &Path,
-    wanted: &BTreeSet<&Path>,
+    wanted: &Folders<'_>,
     present: &Tree,
-    used: &BTreeSet<&Path>,
+    used: &Folders<'_>,
 ) -> Result<(), PublishError> {
-    let present: BTreeSet<&Path> = present.folders.iter().map(PathBuf::as_path).collect();
+    let present: Folders<'_> = present.folders.iter().map(|path| path.as_os_str()).collect();
     for level in levels(present.difference(wanted)).iter().rev() {
         level.par_iter().try_for_each(|path| {
             let place = root.join(path);
@@ -87,9 +99,9 @@ pub(super) fn set_folders(
 }
 
 /// The paths by how many parts they have, the shortest first.
-fn levels<'p>(paths: impl Iterator<Item = &'p &'p Path>) -> Vec<Vec<&'p Path>> {
+fn levels<'p>(paths: impl Iterator<Item = &'p &'p OsStr>) -> Vec<Vec<&'p Path>> {
     let mut levels: Vec<Vec<&Path>> = Vec::new();
-    for path in paths {
+    for path in paths.map(Path::new) {
         let depth = path.components().count();
         if levels.len() < depth {
             levels.resize_with(depth, Vec::new);
@@ -115,11 +127,51 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)
 }
 
+/// Whether two names are those of one file.
+#[cfg(unix)]
+pub(super) fn is_same(a: &Path, b: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let file = |path| fs::symlink_metadata(path).map(|meta| (meta.dev(), meta.ino()));
+    matches!((file(a), file(b)), (Ok(a), Ok(b)) if a == b)
+}
+
+/// Whether two names are those of one file; never known here.
+#[cfg(not(unix))]
+pub(super) fn is_same(_: &Path, _: &Path) -> bool {
+    false
+}
+
+/// Takes away whatever stands in a place below a root, or above it where a folder is needed.
+pub(super) fn make_way(root: &Path, path: &Path) -> io::Result<()> {
+    let above: Vec<&Path> = path.ancestors().skip(1).filter(|above| !above.as_os_str().is_empty()).collect();
+    for above in above.into_iter().rev() {
+        let place = root.join(above);
+        if fs::symlink_metadata(&place).is_ok_and(|meta| !meta.is_dir()) {
+            // Another thread may have made a folder of it by now.
+            let _ = fs::remove_file(&place);
+        }
+    }
+    let place = root.join(path);
+    absent_is_fine(match fs::symlink_metadata(&place) {
+        Ok(meta) if meta.is_dir() => fs::remove_dir_all(&place),
+        _ => fs::remove_file(&place),
+    })
+}
+
+/// How a file got a second name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Linked {
+    /// Both names are of one file.
+    Shared,
+    /// The second one is a copy.
+    Copied,
+}
+
 /// Gives a file a second name, so that its bytes and times stay. Where the file system has no such
 /// names it is copied.
-pub(super) fn link(from: &Path, to: &Path) -> io::Result<()> {
+pub(super) fn link(from: &Path, to: &Path) -> io::Result<Linked> {
     match fs::hard_link(from, to) {
-        Ok(()) => Ok(()),
+        Ok(()) => Ok(Linked::Shared),
         // A mount inside the folder: what is there is another disk's, and must not be doubled.
         Err(error)
             if matches!(
@@ -129,7 +181,7 @@ pub(super) fn link(from: &Path, to: &Path) -> io::Result<()> {
         {
             Err(error)
         }
-        Err(_) => copy(from, to),
+        Err(_) => copy(from, to).map(|()| Linked::Copied),
     }
 }
 
@@ -160,14 +212,15 @@ pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
     };
     let mut buffer = [0; 32 * 1024];
     let mut rest = bytes;
-    loop {
+    // It is as long as these bytes, so that nothing is read when they are through.
+    while !rest.is_empty() {
         match file.read(&mut buffer) {
-            Ok(0) => return rest.is_empty(),
-            Ok(n) if rest.get(..n) == Some(&buffer[..n]) => rest = &rest[n..],
+            Ok(n) if n > 0 && rest.get(..n) == Some(&buffer[..n]) => rest = &rest[n..],
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             _ => return false,
         }
     }
+    true
 }
 
 /// Takes a removal that came too late for a success.

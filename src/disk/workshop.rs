@@ -1,17 +1,18 @@
 //! The workshop of an output folder: a hidden folder beside it, `.output.sachstand`, in which the
 //! next site is put together, one run at a time.
 //!
-//! It holds the lock, the stage, and for a moment the old site. Between runs the stage keeps the
-//! folders of the site before, all empty: making a folder costs more than linking the page in it, so
-//! a run that changes one page of thousands is several times faster with them. No page ever stays
-//! here, and git does not see the workshop. It may be removed at any time when no run is active.
+//! It holds the lock, the stage, and for a moment the old site. Between runs the stage keeps the folders
+//! of the site before, and in them second names of files that are still published: making folders and
+//! names costs more than finding them, so a run that changes one page of thousands is faster with them.
+//! No page stays here that is not published, and git does not see the workshop. It may be removed at any
+//! time when no run is active.
 
 use super::error::{Doing, PublishError};
 use super::target::Target;
 use super::tree::{absent_is_fine, write_new};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The workshop, locked; the system releases the lock when the process ends, however it ends.
 #[derive(Debug)]
@@ -20,7 +21,7 @@ pub(super) struct Workshop {
     pub(super) stage: PathBuf,
     /// Where the old site steps aside if the two cannot be exchanged.
     pub(super) old: PathBuf,
-    /// Says that the stage holds folders only.
+    /// Says that the stage holds nothing but folders and second names; a second name of the list of files at that time.
     swept: PathBuf,
     lock: File,
 }
@@ -72,9 +73,16 @@ impl Workshop {
         Ok(())
     }
 
-    /// Marks the stage as one that holds folders only.
-    pub(super) fn set_swept(&self) -> io::Result<()> {
-        File::create(&self.swept).map(drop)
+    /// Marks the stage as one that holds nothing but folders and second names of what the published list of files names.
+    pub(super) fn set_swept(&self, list: &Path) -> io::Result<()> {
+        self.unset_swept()?;
+        // Where files have one name only, none stays in the stage, and the mark says so.
+        fs::hard_link(list, &self.swept).or_else(|_| File::create_new(&self.swept).map(drop))
+    }
+
+    /// What the mark says: the list of files of which second names may be in the stage.
+    pub(super) fn swept(&self) -> Option<Vec<u8>> {
+        fs::read(&self.swept).ok()
     }
 
     /// Takes the mark away, before the first file goes into the stage.
