@@ -1,18 +1,21 @@
 //! Problems for people: the line in question, a caret under it, the help, and a count at the end.
 //!
 //! The drawing is that of rustc. It shows only lines that have a mark, so that a problem stays on
-//! one screen however long the file is.
+//! one screen however long the file is. Of thousands of problems the later ones have one line each.
 
 use super::super::{Diagnostic, Diagnostics, Locus, Severity};
 use super::place::Places;
 use super::words::{one_line, safe};
-use super::{Colour, summary};
+use super::{Colour, short, summary};
 use crate::source::{SourceId, SourceTree, Span};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::ops::Range;
 
 /// Columns for the text of a file; longer lines are cut around the mark.
 const WIDTH: usize = 100;
+
+/// Problems that are drawn; nobody reads more, and to draw ten thousand on one long line takes ten seconds.
+const DRAWN: usize = 1000;
 
 /// The longest mark: under a longer one the line would be wider than the screen.
 const LONGEST_MARK: usize = 60;
@@ -25,7 +28,7 @@ pub(super) fn draw(diagnostics: &Diagnostics, sources: &SourceTree, colour: Colo
     let renderer = renderer.term_width(WIDTH);
     let mut places = Places::new(sources);
     let mut text = String::new();
-    for diagnostic in diagnostics.iter() {
+    for diagnostic in diagnostics.iter().take(DRAWN) {
         let drawn = renderer.render(&[group(diagnostic, sources, &mut places)]);
         // Without an excerpt there are no line numbers, and the rest would start one column earlier.
         let indent = if has_excerpt(diagnostic, sources) { "" } else { " " };
@@ -34,6 +37,11 @@ pub(super) fn draw(diagnostics: &Diagnostics, sources: &SourceTree, colour: Colo
             text.push_str(line.trim_end());
             text.push('\n');
         }
+        text.push('\n');
+    }
+    let mut rest = diagnostics.iter().skip(DRAWN).peekable();
+    if rest.peek().is_some() {
+        rest.for_each(|diagnostic| text.push_str(&short::line(diagnostic, sources, &mut places)));
         text.push('\n');
     }
     text.push_str(&summary(diagnostics));

@@ -280,3 +280,17 @@ fn an_empty_list_is_a_whole_document_in_every_form() {
     assert_eq!(plain(Form::Gitlab, &none, &sources), "[]\n");
     assert!(serde_json::from_str::<Value>(&plain(Form::Sarif, &none, &sources)).is_ok());
 }
+
+#[test]
+fn of_thousands_of_problems_the_later_ones_have_a_line_each() {
+    let line = "<b> ".repeat(1_003);
+    let sources = tree(&[("content/measures/mp-1.md", &line)]);
+    let (id, _) = sources.find("content/measures/mp-1.md").expect("the file is in the tree");
+    let problems = list((0..1_003).map(|nth| codes::raw_html(Span::new(id, nth * 4..nth * 4 + 3))));
+    let human = plain(Form::Human, &problems, &sources);
+    let later = human.lines().filter(|line| line.starts_with("content/measures/mp-1.md:1:")).collect::<Vec<_>>();
+    assert_eq!(human.matches(" --> content/measures/mp-1.md:1:").count(), 1_000);
+    assert_eq!(later, plain(Form::Short, &problems, &sources).lines().skip(1_000).collect::<Vec<_>>());
+    assert_eq!(later.len(), 3);
+    assert!(human.contains("\n\n1003 "), "{}", &human[human.len() - 200..]);
+}
