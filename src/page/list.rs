@@ -96,7 +96,11 @@ const ALL: usize = 12;
 /// The ways to the pages of a list: of many to the first, the last and the nearest.
 pub(super) fn page_links(pages: usize, number: usize, href: impl Fn(usize) -> String) -> Vec<PageLink> {
     let is_near = |page: &usize| pages <= ALL || *page == 1 || *page == pages || page.abs_diff(number) <= 3;
-    let link = |page: usize| PageLink { number: page, href: href(page), current: page == number };
+    let mut last = 0;
+    let link = |page: usize| {
+        let gap = page > std::mem::replace(&mut last, page) + 1;
+        PageLink { number: page, href: href(page), current: page == number, gap }
+    };
     (1..=pages).filter(is_near).map(link).collect()
 }
 

@@ -185,4 +185,6 @@ pub struct PageLink {
     pub href: String,
     /// This very page.
     pub current: bool,
+    /// Pages between the one before and this one are left out.
+    pub gap: bool,
 }
