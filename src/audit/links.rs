@@ -6,6 +6,7 @@
 use crate::diag::{Diagnostics, codes};
 use foldhash::fast::FixedState;
 use memchr::{memchr, memchr_iter, memchr2};
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::BuildHasher;
@@ -111,7 +112,7 @@ impl Links {
     pub(super) fn dead(self, diags: &mut Diagnostics) {
         let dead: HashMap<u32, &str> = self
             .targets
-            .iter()
+            .par_iter()
             .filter(|(target, _)| !self.leads_somewhere(target))
             .map(|(target, number)| (*number, &**target))
             .collect();

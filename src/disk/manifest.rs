@@ -79,18 +79,25 @@ impl Manifest {
         Ok(Manifest { files })
     }
 
-    /// The text of the list.
-    pub(super) fn text(&self) -> String {
+    /// Whether it lists exactly these files, in their order.
+    pub(super) fn lists<'f>(&self, files: impl ExactSizeIterator<Item = (&'f str, Sum)>) -> bool {
+        self.files.len() == files.len()
+            && self.files.iter().zip(files).all(|((path, sum), file)| (path.as_str(), *sum) == file)
+    }
+
+    /// The text of the list of these files, which are in order.
+    pub(super) fn text<'f>(files: impl ExactSizeIterator<Item = (&'f str, Sum)>) -> String {
         let mut text = format!(
             "{MARK}{VERSION}\n\
              # sachstand replaces and removes the files listed here and no others.\n\
              # To check an upload: sha256sum --check --quiet {MANIFEST}\n"
         );
-        text.reserve(self.files.len() * 100);
-        for (path, sum) in &self.files {
-            for byte in sum {
-                text.extend([byte >> 4, byte & 15].map(|digit| char::from(HEX[usize::from(digit)])));
-            }
+        text.reserve(files.len() * 120);
+        for (path, sum) in files {
+            let digits = |byte: u8| [byte >> 4, byte & 15].map(|digit| HEX[usize::from(digit)]);
+            let hex: [[u8; 2]; 32] = sum.map(digits);
+            // Digits are UTF-8.
+            text.push_str(std::str::from_utf8(hex.as_flattened()).unwrap_or_default());
             text.push_str("  ");
             text.push_str(path);
             text.push('\n');

@@ -74,7 +74,7 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
     let none = BTreeMap::new();
     let old = stage.old.as_ref().map_or(&none, |old| &old.files);
     let gone: Vec<&String> = old.keys().filter(|path| !made.contains_key(*path)).collect();
-    let manifest = Manifest { files: made.iter().map(|(path, made)| (path.clone(), made.sum)).collect() };
+    let list = || made.iter().map(|(path, made)| (path.as_str(), made.sum));
     let written = made.values().filter(|made| made.written).count();
     let mut receipt = Receipt {
         pages: made.keys().filter(|path| path.ends_with(".html")).count(),
@@ -84,7 +84,7 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         bytes: made.values().map(|made| made.size).sum(),
         ..Receipt::default()
     };
-    if stage.old.as_ref() == Some(&manifest) && !receipt.changed() {
+    if !receipt.changed() && stage.old.as_ref().is_some_and(|old| old.lists(list())) {
         return Ok(receipt);
     }
     let tree = Tree::read(output)?;
@@ -128,7 +128,7 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         let used = folders_of(made.iter().filter(|(_, made)| made.written).map(|(path, _)| Path::new(path)));
         set_folders(stage, &folders, present, &used)
     })?;
-    let linked = fill(stage, &kept, has_names, &manifest)?;
+    let linked = fill(stage, &kept, has_names, &Manifest::text(list()))?;
     if output.symlink_metadata().is_ok() {
         keep_rights(output, &stage.workshop.stage, &folders());
     }
@@ -149,7 +149,7 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
 
 /// Completes the files of the stage: what stays is linked, where it has no name yet (`has_names`: some have), and the
 /// list is written last. Whether all are linked.
-fn fill(stage: &Stage, kept: &[&Path], has_names: bool, manifest: &Manifest) -> Result<Linked, PublishError> {
+fn fill(stage: &Stage, kept: &[&Path], has_names: bool, list: &str) -> Result<Linked, PublishError> {
     let copies = AtomicBool::new(false);
     kept.par_iter().try_for_each(|path| {
         stage.faults.step()?;
@@ -161,7 +161,7 @@ fn fill(stage: &Stage, kept: &[&Path], has_names: bool, manifest: &Manifest) -> 
     })?;
     stage.faults.step()?;
     let place = stage.workshop.stage.join(MANIFEST);
-    write_new(&place, manifest.text().as_bytes()).doing("write", &place)?;
+    write_new(&place, list.as_bytes()).doing("write", &place)?;
     Ok(if copies.into_inner() { Linked::Copied } else { Linked::Shared })
 }
 

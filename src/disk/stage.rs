@@ -12,6 +12,7 @@ use super::target::Target;
 use super::tree::{Tree, holds, make_way, write_new};
 use super::workshop::Workshop;
 use crate::output::{Bytes, Paths, Refused, Sink};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
@@ -157,7 +158,9 @@ impl Stage {
 
     /// Takes the list of files out.
     pub(super) fn take_made(&self) -> BTreeMap<String, Made> {
-        std::mem::take(&mut *unpoisoned(&self.made)).into_iter().collect()
+        let mut made = std::mem::take(&mut *unpoisoned(&self.made));
+        made.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        made.into_iter().collect()
     }
 }
 
