@@ -43,7 +43,7 @@ use crate::source::{SourceTree, Span};
 use crate::text::catalog::Catalog;
 use crate::text::lang::Lang;
 use crate::text::markdown::{self, Html, Place};
-use crate::theme::Theme;
+use crate::theme::{PartError, Theme};
 use crate::view;
 use tera::Value;
 
@@ -116,9 +116,21 @@ impl Sheet<'_> {
         markdown::html(text, span, c.place(&self.root, level, &table), self.diags)
     }
 
-    /// A part that other pages have too, from its template. Without it if the template fails, which is reported.
+    /// A part that other pages of this depth have too, from its template. Without it if the template fails, which is
+    /// reported.
     fn piece(&mut self, c: &Context<'_>, name: &'static str, values: impl FnOnce(&mut tera::Context)) -> String {
-        match c.theme.piece(name, c.lang, &self.root, values) {
+        let made = c.theme.piece(name, c.lang, Some(&self.root), values);
+        self.made(c, made)
+    }
+
+    /// A part that pages of any depth have, so that it cannot hold a link.
+    fn cell(&mut self, c: &Context<'_>, name: &'static str, values: impl FnOnce(&mut tera::Context)) -> String {
+        let made = c.theme.piece(name, c.lang, None, values);
+        self.made(c, made)
+    }
+
+    fn made(&mut self, c: &Context<'_>, made: Result<String, PartError>) -> String {
+        match made {
             Ok(html) => html,
             Err((part, error)) => {
                 c.theme.report(&error, part, c.sources, self.diags);

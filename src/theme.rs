@@ -252,8 +252,8 @@ impl Theme {
         })
     }
 
-    /// A part of pages that is rendered once for all that say the same there. Its template sees the language, of `base` the
-    /// way to the start page, and `values`.
+    /// A part of pages that is rendered once for all that say the same there. Its template sees the language and `values`,
+    /// and of `base` the way to the start page, if it is made for pages which have this one.
     ///
     /// # Errors
     /// As [`Theme::frame`].
@@ -261,12 +261,14 @@ impl Theme {
         &self,
         name: &'static str,
         lang: Lang,
-        root: &str,
+        root: Option<&str>,
         values: impl FnOnce(&mut Context),
     ) -> Result<String, PartError> {
         let mut context = Context::new();
         context.insert("lang", lang.tag());
-        context.insert("base", &FramePlace { root: root.to_owned(), ..FramePlace::default() });
+        if let Some(root) = root {
+            context.insert("base", &FramePlace { root: root.to_owned(), ..FramePlace::default() });
+        }
         values(&mut context);
         self.part(name, &context)
     }

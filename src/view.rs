@@ -13,7 +13,7 @@
 //!   serialising, so a misspelt field is an error of the template and never a blank.
 //!
 //! Refused here: any knowledge of records, figures or addresses. Adding a field keeps [`CONTRACT`]; renaming or
-//! removing one raises it.
+//! removing one that was released raises it.
 
 pub mod frame;
 pub mod home;

@@ -200,13 +200,14 @@ pub fn index_json(c: &Context<'_>, id: RegisterId) -> String {
             .collect();
         let status = standings.last().and_then(|standing| standing.status());
         let extra: Vec<String> = rows::extra(c, at, &shape).into_iter().map(|e| e.text).collect();
+        let [division, unit] = rows::places(c, at);
         let row = (
             c.href(Kind::Record(at)),
             record.number().unwrap_or_default(),
             c.title(at).0,
             status.map_or("", |status| &scheme.status(status).code),
-            c.unit_of(at).and_then(|unit| c.model.unit(unit).division).map_or("", |id| &c.model.division(id).id),
-            c.unit_of(at).map_or("", |unit| &c.model.unit(unit).id),
+            division,
+            unit,
             rows::cohort(c, at),
             record.text.schedule.map(|schedule| c.lang.schedule(schedule)).unwrap_or_default(),
             values,

@@ -72,8 +72,7 @@ pub(super) fn row(c: &Context<'_>, at: RecordRef, shape: &Shape, sheet: &mut She
     let scheme = c.model.scheme(register);
     let standings = c.figures.register(at.register).standings(at.index);
     let (title, untitled) = c.title(at);
-    let unit = c.unit_of(at);
-    let division = unit.and_then(|u| c.model.unit(u).division);
+    let [division, unit_id] = places(c, at);
     let first = standings.len() - shape.dates.len();
     let latest = standings.last().copied();
     let mut values_html = String::with_capacity(shape.dates.len() * 32);
@@ -88,9 +87,9 @@ pub(super) fn row(c: &Context<'_>, at: RecordRef, shape: &Shape, sheet: &mut She
         title,
         untitled,
         href: c.href(Kind::Record(at)),
-        unit: unit.map(|u| c.repeats.units.get(u, || c.link(c.unit_title(u), Kind::Unit(u)).into())),
-        unit_id: unit.map_or_else(String::new, |u| c.model.unit(u).id.clone()),
-        division_id: division.map_or_else(String::new, |d| c.model.division(d).id.clone()),
+        unit: c.unit_of(at).map(|u| c.repeats.units.get(u, || c.link(c.unit_title(u), Kind::Unit(u)).into())),
+        unit_id: unit_id.to_owned(),
+        division_id: division.to_owned(),
         year: cohort(c, at),
         status_code: status.map_or_else(String::new, |status| scheme.status(status).code.clone()),
         status_html: c.repeats.status_cells.get((at.register, latest), || status_cell(c, scheme, latest, sheet).into()),
@@ -101,8 +100,15 @@ pub(super) fn row(c: &Context<'_>, at: RecordRef, shape: &Shape, sheet: &mut She
     }
 }
 
+/// The ids of the division and the unit in charge; "" for none.
+pub(super) fn places<'m>(c: &Context<'m>, at: RecordRef) -> [&'m str; 2] {
+    let unit = c.unit_of(at).map(|unit| c.model.unit(unit));
+    let division = unit.and_then(|unit| unit.division).map(|division| c.model.division(division));
+    [division.map_or("", |division| &division.id), unit.map_or("", |unit| &unit.id)]
+}
+
 fn status_cell(c: &Context<'_>, scheme: &Scheme, latest: Option<Standing>, sheet: &mut Sheet<'_>) -> String {
-    sheet.piece(c, "rows/status.html", |values| {
+    sheet.cell(c, "rows/status.html", |values| {
         values.insert("status", &latest.and_then(Standing::status).map(|status| c.tag(scheme, status)));
         values.insert("no_status", &latest.map_or_else(String::new, |standing| why_not(c, scheme, standing)));
     })
@@ -115,7 +121,7 @@ fn value_cell(
     standing: Standing,
     sheet: &mut Sheet<'_>,
 ) -> Arc<str> {
-    let html = sheet.piece(c, "rows/value.html", |values| {
+    let html = sheet.cell(c, "rows/value.html", |values| {
         values.insert("column", column);
         values.insert("value", &value(c, scheme, standing));
     });
