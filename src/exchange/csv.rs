@@ -9,6 +9,7 @@ use super::register_book::Source;
 use crate::model::RegisterId;
 use crate::text::lang::Lang;
 use csv::{Terminator, WriterBuilder};
+use std::sync::Arc;
 
 /// A table with a header.
 pub fn table_csv<H, R>(header: H, rows: impl IntoIterator<Item = R>) -> String
@@ -19,14 +20,38 @@ where
     written(b',', header, rows)
 }
 
-/// Some fields of a row, for tables that repeat them: without a separator around them, and at least two, since a single
-/// empty field would be quoted.
-pub fn csv_fields<const N: usize>(fields: [&str; N]) -> String {
-    const { assert!(N > 1) };
-    let mut row = written(b',', fields, std::iter::empty::<[&str; 0]>());
-    row.truncate(row.trim_end_matches("\r\n").len());
-    row
+/// A table with a header whose rows are put together from pieces that many tables repeat.
+pub struct PiecedCsv(String);
+
+impl PiecedCsv {
+    /// A table without rows.
+    pub fn new<H: IntoIterator<Item: AsRef<[u8]>>>(header: H) -> Self {
+        PiecedCsv(written(b',', header, std::iter::empty::<[&str; 0]>()))
+    }
+
+    /// Some fields of a row: at least two, since a single empty one would be quoted.
+    pub fn piece<const N: usize>(fields: [&str; N]) -> Arc<str> {
+        const { assert!(N > 1) };
+        let row = written(b',', fields, std::iter::empty::<[&str; 0]>());
+        row.strip_suffix(END).unwrap_or(&row).into()
+    }
+
+    /// Adds a row of pieces.
+    pub fn row<const N: usize>(&mut self, pieces: [&str; N]) {
+        for (nth, piece) in pieces.into_iter().enumerate() {
+            self.0.extend([if nth > 0 { "," } else { "" }, piece]);
+        }
+        self.0.push_str(END);
+    }
+
+    /// The table.
+    pub fn finish(self) -> String {
+        self.0
+    }
 }
+
+/// The end of a row (RFC 4180).
+const END: &str = "\r\n";
 
 fn written<H, R>(separator: u8, header: H, rows: impl IntoIterator<Item = R>) -> String
 where

@@ -3,7 +3,7 @@
 use super::behind::{self, Places};
 use super::parts::{cell, column, linked, row, table, tagged};
 use super::{Context, Sheet, correction, stand, totals};
-use crate::exchange::{csv_fields, table_csv};
+use crate::exchange::PiecedCsv;
 use crate::figures::{Difference, Standing, Told, change, difference, told_of_both};
 use crate::model::{RecordRef, RegisterId, Scheme, StatusId};
 use crate::site::Kind;
@@ -223,7 +223,7 @@ fn happened(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, prefix
 fn changed(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, prefix: &str, sheet: &mut Sheet<'_>) -> Table {
     let scheme = c.model.scheme(c.model.register(id));
     let [from, to] = [difference.from.date, difference.to.date].map(|d| c.lang.date(d));
-    // Of all comparisons the same records stand at the top, and their values are few.
+    // Of all comparisons the same records stand at the top, and their values are few. All are equally deep.
     let mut rows_html = String::with_capacity(difference.changed.len().min(ROWS) * 160);
     for one in difference.changed.iter().take(ROWS) {
         let at = RecordRef { register: id, index: one.record };
@@ -262,7 +262,7 @@ fn said(c: &Context<'_>, scheme: &Scheme, standing: Option<Standing>) -> String 
 fn fields(c: &Context<'_>, scheme: &Scheme, standing: Option<Standing>) -> Arc<str> {
     let value = standing.and_then(|standing| c.value_text(scheme, standing)).unwrap_or_default();
     let status = standing.and_then(Standing::status);
-    csv_fields([&value, status.map_or("", |status| &scheme.status(status).code)]).into()
+    PiecedCsv::piece([&value, status.map_or("", |status| &scheme.status(status).code)])
 }
 
 /// All changes as a file beside the page.
@@ -271,9 +271,7 @@ fn file(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, sheet: &mu
     let scheme = c.model.scheme(c.model.register(id));
     let dated = [from, to].map(|date| [format!("value {date}"), format!("status {date}")]);
     let header = ["id", "number", "title"].into_iter().chain(dated.iter().flatten().map(String::as_str));
-    let mut text = table_csv(header, std::iter::empty::<[&str; 0]>());
-    // The rows of all comparisons are put together from the same few fields.
-    text.reserve(difference.changed.len() * 80);
+    let mut table = PiecedCsv::new(header);
     for one in &difference.changed {
         let at = RecordRef { register: id, index: one.record };
         let record = c.model.record(at);
@@ -282,13 +280,12 @@ fn file(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, sheet: &mu
         }
         let name =
             || [record.text.id.as_str(), record.number().unwrap_or_default(), record.title().unwrap_or_default()];
-        text.push_str(&c.repeats.head_fields.get(c.model, at, || csv_fields(name()).into()));
-        for side in [one.before, one.after] {
-            text.push(',');
-            text.push_str(&c.repeats.said_fields.get((id, side), || fields(c, scheme, side)));
-        }
-        text.push_str("\r\n");
+        let name = c.repeats.head_fields.get(c.model, at, || PiecedCsv::piece(name()));
+        let [before, after] =
+            [one.before, one.after].map(|side| c.repeats.said_fields.get((id, side), || fields(c, scheme, side)));
+        table.row([&name, &before, &after]);
     }
+    let text = table.finish();
     let href = c.site.changes_file(c.model, id, from, to);
     let size = super::data::size(c, text.len());
     sheet.files.push((href.clone(), text));

@@ -1,7 +1,7 @@
 //! The history of a record: its values date by date, and the chart of them.
 
 use crate::chart::{Band, Drawing, Ground, Lane, Point, Progress, StatusTrack, TrackPoint};
-use crate::exchange::csv_fields;
+use crate::exchange::PiecedCsv;
 use crate::figures::Standing;
 use crate::model::{RecordRef, Register, RegisterId, Scheme};
 use crate::page::charts::tone;
@@ -74,7 +74,7 @@ pub(super) fn chart(
     let ground = c.repeats.grounds.get(at.register, Arc::default);
     let drawing = drawing(c, register, scheme, standings, &ground, format!("{name}: {title}"), &summary);
     let columns = vec![column(c.words.say("record.date"), false), column(c.words.say("column.value"), true)];
-    let mut file = "date,value,status\r\n".to_owned();
+    let mut file = PiecedCsv::new(["date", "value", "status"]);
     let mut table_rows = Vec::new();
     for (date, standing) in register.dates.iter().zip(standings) {
         // Else the values stand in the table of the page.
@@ -88,14 +88,13 @@ pub(super) fn chart(
         }
         let fields = || {
             let code = standing.status().map_or("", |status| &scheme.status(status).code);
-            csv_fields([&date.to_string(), &c.value_text(scheme, *standing).unwrap_or_default(), code]).into()
+            PiecedCsv::piece([&date.to_string(), &c.value_text(scheme, *standing).unwrap_or_default(), code])
         };
-        file.push_str(&c.repeats.history_fields.get((at.register, *date, *standing), fields));
-        file.push_str("\r\n");
+        file.row([&*c.repeats.history_fields.get((at.register, *date, *standing), fields)]);
     }
     let (svg_href, csv_href) = (c.site.history_file(c.model, at, "svg"), c.site.history_file(c.model, at, "csv"));
     sheet.files.push((svg_href.clone(), drawing.standalone()));
-    sheet.files.push((csv_href.clone(), file));
+    sheet.files.push((csv_href.clone(), file.finish()));
     Some(ChartBlock {
         id: "diagramm".to_owned(),
         title: title.clone(),
