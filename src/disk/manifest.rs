@@ -26,7 +26,7 @@ pub(super) fn sum(bytes: &[u8]) -> Sum {
 }
 
 /// The published files with their sums.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub(super) struct Manifest {
     pub(super) files: BTreeMap<String, Sum>,
 }

@@ -10,7 +10,7 @@ use super::error::{Doing, PublishError};
 use super::manifest::{Manifest, Sum, sum};
 use super::stage::{Made, Stage};
 use super::swap;
-use super::tree::{Folders, Linked, Tree, is_same, link, set_folders, write_new};
+use super::tree::{Linked, PathSet, Tree, is_same, link, set_folders, write_new};
 use crate::output::MANIFEST;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -182,7 +182,7 @@ fn keep(from: &Path, to: &Path, has_names: bool) -> std::io::Result<Linked> {
 
 /// Gives the new folders the rights and group of the old ones, as far as the system lets us: an
 /// administrator may have opened them to the web server.
-fn keep_rights(old: &Path, new: &Path, folders: &Folders<'_>) {
+fn keep_rights(old: &Path, new: &Path, folders: &PathSet<'_>) {
     let mut all: Vec<&Path> = folders.iter().map(Path::new).collect();
     all.push(Path::new(""));
     all.par_iter().for_each(|path| {
@@ -256,7 +256,7 @@ impl<'t> Foreign<'t> {
         if self.files.is_empty() && self.folders.is_empty() {
             return None;
         }
-        let files: Folders<'_> = made.keys().map(OsStr::new).collect();
+        let files: PathSet<'_> = made.keys().map(OsStr::new).collect();
         let folders = folders_of(made.keys().map(Path::new));
         let taken = |path: &&Path| path.ancestors().any(|at| files.contains(at.as_os_str()));
         let blocks = |path: &&Path| taken(path) || folders.contains(path.as_os_str());
@@ -267,8 +267,8 @@ impl<'t> Foreign<'t> {
 }
 
 /// Every folder above these files, the top one left out.
-fn folders_of<'p>(files: impl Iterator<Item = &'p Path>) -> Folders<'p> {
-    let mut folders = Folders::default();
+fn folders_of<'p>(files: impl Iterator<Item = &'p Path>) -> PathSet<'p> {
+    let mut folders = PathSet::default();
     // Files of one folder mostly come together, and comparing paths is slow.
     let mut last = None;
     for path in files {

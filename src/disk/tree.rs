@@ -11,8 +11,8 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// Folders, by what stands in their paths. Telling paths apart part by part takes ten times as long.
-pub(super) type Folders<'p> = HashSet<&'p OsStr, FixedState>;
+/// Paths told apart by their bytes; part by part takes ten times as long.
+pub(super) type PathSet<'p> = HashSet<&'p OsStr, FixedState>;
 
 /// What a folder holds, as paths below it with `/` between their parts, sorted by their bytes.
 #[derive(Debug, Default)]
@@ -73,11 +73,11 @@ impl Tree {
 /// are too and hold something. Each comes with all folders above it.
 pub(super) fn set_folders(
     root: &Path,
-    wanted: &Folders<'_>,
+    wanted: &PathSet<'_>,
     present: &Tree,
-    used: &Folders<'_>,
+    used: &PathSet<'_>,
 ) -> Result<(), PublishError> {
-    let present: Folders<'_> = present.folders.iter().map(|path| path.as_os_str()).collect();
+    let present: PathSet<'_> = present.folders.iter().map(|path| path.as_os_str()).collect();
     for level in levels(present.difference(wanted)).iter().rev() {
         level.par_iter().try_for_each(|path| {
             let place = root.join(path);

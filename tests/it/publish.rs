@@ -244,7 +244,7 @@ fn second_names_bring_nothing_back() {
     // Names in the workshop are nobody's.
     place.publish(NEW).unwrap();
     let stage = place.site.join(".output.sachstand/stage");
-    if stage.join("a/index.html").exists() {
+    if cfg!(unix) {
         fs::remove_file(stage.join("a/index.html")).unwrap();
         fs::write(stage.join("a/index.html"), "no page").unwrap();
         fs::write(stage.join("late.txt"), "came in while publishing").unwrap();
