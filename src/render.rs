@@ -209,7 +209,7 @@ fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page, out: 
     let rendered = shared.values(theme, &filled.base).and_then(|mut values| {
         values.insert("base", &filled.base);
         values.insert_value("page", filled.page);
-        theme.render(&template, &values, 16 * 1024).map_err(|error| (template.as_str(), error))
+        theme.render(&template, &values).map_err(|error| (template.as_str(), error))
     });
     match rendered {
         Ok(bytes) => out.put(&page.path(), bytes, &mut diags),

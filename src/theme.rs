@@ -18,7 +18,7 @@ use crate::view::frame::{FrameParts, FramePlace};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 /// A loaded theme.
@@ -35,6 +35,8 @@ pub struct Theme {
     files: HashMap<String, SourceId>,
     /// What was put into these to count their turns.
     added: HashMap<String, Vec<limit::Added>>,
+    /// About how many bytes a page of each template has: as many as the last one.
+    sizes: HashMap<String, AtomicUsize>,
     /// Whether a page was stopped: no other is tried then, as it would stop at the same place.
     is_stopped: AtomicBool,
 }
@@ -117,7 +119,9 @@ pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Opt
         .filter_map(|(name, (text, _))| Some((*name, fold::folded(text, words?))))
         .collect();
     let added = own.iter().map(|(name, (_, added))| ((*name).to_owned(), added.clone())).collect();
-    let mut theme = Theme { tera, catalogs, assets, pdf, pdf_files, files, added, is_stopped: AtomicBool::new(false) };
+    let sizes = texts.keys().map(|name| ((*name).to_owned(), AtomicUsize::new(0))).collect();
+    let is_stopped = AtomicBool::new(false);
+    let mut theme = Theme { tera, catalogs, assets, pdf, pdf_files, files, added, sizes, is_stopped };
     let given =
         |name: &str| own.get(name).map(|(text, _)| text.as_str()).or_else(|| folded.get(name).map(|text| &**text));
     let templates: Vec<(&str, &str)> =
@@ -218,13 +222,19 @@ impl Theme {
     ///
     /// # Errors
     /// What the template engine says; [`Theme::report`] makes a problem of it.
-    pub fn render(&self, template: &str, context: &Context, size: usize) -> TeraResult<Vec<u8>> {
+    pub fn render(&self, template: &str, context: &Context) -> TeraResult<Vec<u8>> {
         if self.is_stopped.load(Ordering::Relaxed) {
             return Err(tera::Error::message(STOPPED));
         }
         limit::start();
-        let mut out = limit::Paper { bytes: Vec::with_capacity(size), is_full: false };
+        let size = self.sizes.get(template);
+        // Pages of a template differ little in length, and one that outgrows its memory is copied.
+        let likely = size.map_or(0, |size| size.load(Ordering::Relaxed)) * 9 / 8;
+        let mut out = limit::Paper { bytes: Vec::with_capacity(likely), is_full: false };
         let rendered = self.tera.render_to(template, context, &mut out);
+        if let Some(size) = size {
+            size.store(out.bytes.len(), Ordering::Relaxed);
+        }
         if rendered.is_err() && (out.is_full || limit::is_spent()) {
             self.is_stopped.store(true, Ordering::Relaxed);
         }
@@ -274,7 +284,7 @@ impl Theme {
     }
 
     fn part(&self, name: &'static str, context: &Context) -> Result<String, PartError> {
-        let html = self.render(name, context, 2 * 1024).map_err(|error| (name, error))?;
+        let html = self.render(name, context).map_err(|error| (name, error))?;
         // Templates and values are texts, so that nothing is replaced.
         Ok(String::from_utf8_lossy(&html).into_owned())
     }

@@ -226,7 +226,7 @@ pub(crate) fn theme(data: &[u8]) {
     let (model, mut diags) = derive(&sources);
     let theme = sachstand::theme::load(&model.expect("the base site is valid"), &sources, &mut diags);
     if let Some(theme) = theme.filter(|_| which % 2 == 1)
-        && let Err(error) = theme.render("not-found.html", &tera_context(&theme), 0)
+        && let Err(error) = theme.render("not-found.html", &tera_context(&theme))
     {
         theme.report(&error, "not-found.html", &sources, &mut diags);
     }

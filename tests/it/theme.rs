@@ -70,7 +70,7 @@ fn every_template_renders_typical_minimal_and_extreme_views() {
         for kind in view::KINDS {
             for variant in ["", "-minimal", "-extreme"] {
                 let name = format!("{kind}{variant}.json");
-                let rendered = theme.render(&format!("{kind}.html"), &context(&theme, &name, *lang), 0);
+                let rendered = theme.render(&format!("{kind}.html"), &context(&theme, &name, *lang));
                 let html = rendered.unwrap_or_else(|e| panic!("{name} in {}: {e}", lang.tag()));
                 let html = String::from_utf8(html).unwrap();
                 assert!(html.trim_end().ends_with("</html>"), "{name} is whole");
@@ -170,7 +170,7 @@ fn copies_of_the_templates_render_the_same() {
         for variant in ["", "-minimal", "-extreme"] {
             let name = format!("{kind}{variant}.json");
             let page = |theme: &theme::Theme| {
-                let html = theme.render(&format!("{kind}.html"), &context(theme, &name, Lang::De), 0);
+                let html = theme.render(&format!("{kind}.html"), &context(theme, &name, Lang::De));
                 String::from_utf8(html.unwrap_or_else(|error| panic!("{name}: {error}"))).unwrap()
             };
             assert_eq!(page(&copied), page(&built_in), "{name}");
