@@ -4,18 +4,21 @@
 //! It reads our own markup, not any HTML: tags are well-formed and attributes stand in double quotes. Of a page it
 //! keeps what others may link to and what it links to, never its text.
 
+mod known;
 mod leaks;
 mod links;
 mod scan;
 
 use crate::diag::{Diagnostics, codes};
 use crate::model::Model;
-use crate::output::{Bytes, Refused, Sink};
+use crate::output::{Bytes, Common, Refused, Sink};
 use crate::source::SourceTree;
+use known::Known;
 use leaks::Secrets;
 use links::{Links, PageLinks};
 use scan::Found;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Bytes that a page may weigh before it is a burden on a phone; lists have their own limit.
 const HEAVY: usize = 400_000;
@@ -32,6 +35,8 @@ pub struct Inspector<'i> {
 #[derive(Default)]
 struct Seen {
     links: Links,
+    /// Texts that pages have in common, by their number and how deep the pages are.
+    known: HashMap<(usize, usize), Option<Arc<Known>>>,
     diags: Diagnostics,
 }
 
@@ -69,18 +74,40 @@ impl<'i> Inspector<'i> {
     }
 }
 
-impl Sink for Inspector<'_> {
-    fn put(&self, path: &str, bytes: Bytes) -> Result<(), Refused> {
+impl Inspector<'_> {
+    /// Looks at a file and hands it on.
+    fn look(&self, path: &str, bytes: Bytes, known: Option<&Known>) -> Result<(), Refused> {
         let mut diags = Diagnostics::new();
         self.secrets.check(path, &bytes, &mut diags);
-        let page = path.ends_with(".html").then(|| page(path, &bytes, self.base_path, &mut diags));
+        let page = path.ends_with(".html").then(|| page(path, &bytes, known, self.base_path, &mut diags));
         // The links are parts of the text, which goes on now.
-        let page = page.map(|page| self.seen().links.number(page));
+        let page = page.map(|page| self.seen().links.numbered(page));
         self.sink.put(path, bytes)?;
         let mut seen = self.seen();
         seen.links.add(path, page);
         seen.diags.append(diags);
         Ok(())
+    }
+
+    /// What is known of texts on pages of this depth.
+    fn known(&self, common: &Common, depth: usize) -> Option<Arc<Known>> {
+        let mut seen = self.seen();
+        if let Some(known) = seen.known.get(&(common.number, depth)) {
+            return known.clone();
+        }
+        let known = Known::of(&common.texts, depth, &mut seen.links).map(Arc::new);
+        seen.known.insert((common.number, depth), known.clone());
+        known
+    }
+}
+
+impl Sink for Inspector<'_> {
+    fn put(&self, path: &str, bytes: Bytes) -> Result<(), Refused> {
+        self.look(path, bytes, None)
+    }
+
+    fn put_page(&self, path: &str, bytes: Bytes, common: &Common) -> Result<(), Refused> {
+        self.look(path, bytes, self.known(common, links::depth(path)).as_deref())
     }
 
     fn wanted(&self) -> Option<String> {
@@ -110,40 +137,76 @@ fn secrets(model: &Model, sources: &SourceTree) -> Secrets {
     if model.internal { Secrets::default() } else { Secrets::of(model, sources) }
 }
 
-/// Looks at one page and says what it offers and wants.
-fn page<'h>(path: &str, html: &'h [u8], base_path: &str, diags: &mut Diagnostics) -> PageLinks<'h> {
-    let (mut ids, mut links) = (Vec::with_capacity(16), Vec::with_capacity(64));
-    let (mut h1, mut main, mut lang, mut title) = (0, 0, 0, 0);
-    scan::marks(html, |found| match found {
-        Found::Id(id) => ids.push(id),
-        Found::Link(link) => links.push(link),
-        Found::Tag("h1", _) => h1 += 1,
-        Found::Tag("main", _) => main += 1,
-        Found::Tag("html", own) => lang += usize::from(own.get("lang").is_some_and(|lang| !lang.is_empty())),
-        Found::Tag("img", own) if own.get("alt").is_none_or(|alt| alt.trim().is_empty()) => {
-            diags.push(codes::missing_alternative(path, "<img>"));
-        }
-        Found::Tag("svg", own) => {
-            let is_named = || ["aria-label", "aria-labelledby"].iter().any(|name| own.get(name).is_some());
-            if own.get("aria-hidden") != Some("true") && !is_named() {
-                diags.push(codes::missing_alternative(path, "<svg>"));
+/// The marks of a page.
+#[derive(Default)]
+struct Marks<'h> {
+    ids: Vec<&'h [u8]>,
+    links: Vec<&'h [u8]>,
+    h1: usize,
+    main: usize,
+    lang: usize,
+    title: usize,
+    /// Drawings and images that say nothing to those who do not see them.
+    mute: Vec<&'static str>,
+}
+
+impl<'h> Marks<'h> {
+    /// Adds those of a text. Says whether it ends outside a comment.
+    fn add(&mut self, html: &'h [u8]) -> bool {
+        scan::marks(html, |found| match found {
+            Found::Id(id) => self.ids.push(id),
+            Found::Link(link) => self.links.push(link),
+            Found::Tag("h1", _) => self.h1 += 1,
+            Found::Tag("main", _) => self.main += 1,
+            Found::Tag("html", own) => self.lang += usize::from(own.get("lang").is_some_and(|lang| !lang.is_empty())),
+            Found::Tag("img", own) if own.get("alt").is_none_or(|alt| alt.trim_ascii().is_empty()) => {
+                self.mute.push("<img>");
             }
-        }
-        // A drawing has a title of its own.
-        Found::Tag("title", own) => title += usize::from(own.get("id").is_none()),
-        Found::Tag(..) => {}
-    });
-    ids.sort_unstable();
-    for pair in ids.windows(2).filter(|pair| pair[0] == pair[1]) {
-        diags.push(codes::duplicate_html_id(path, pair[0]));
+            Found::Tag("svg", own) => {
+                let is_named = || ["aria-label", "aria-labelledby"].iter().any(|name| own.get(name).is_some());
+                if own.get("aria-hidden") != Some(b"true") && !is_named() {
+                    self.mute.push("<svg>");
+                }
+            }
+            // A drawing has a title of its own.
+            Found::Tag("title", own) => self.title += usize::from(own.get("id").is_none()),
+            Found::Tag(..) => {}
+        })
     }
-    for (n, what) in [(h1, "<h1>"), (main, "<main>"), (lang, "language (lang)"), (title, "<title>")] {
-        if n != 1 {
-            diags.push(codes::page_frame(path, what));
+}
+
+/// Looks at one page and says what it offers and wants.
+fn page<'h>(
+    path: &str,
+    html: &'h [u8],
+    known: Option<&'h Known>,
+    base_path: &str,
+    diags: &mut Diagnostics,
+) -> PageLinks<'h> {
+    let mut marks = Marks { links: Vec::with_capacity(64), ..Marks::default() };
+    let between = known.and_then(|known| Some((known, known.between(html)?)));
+    let known = match between {
+        Some((known, between)) if between.iter().all(|text| marks.add(text)) => Some(known),
+        _ => {
+            marks = Marks::default();
+            marks.add(html);
+            None
         }
+    };
+    marks.ids.extend(known.iter().flat_map(|known| &known.ids).map(|id| &**id));
+    marks.links.extend(known.iter().flat_map(|known| &known.links).map(|link| &**link));
+    marks.mute.iter().for_each(|what| diags.push(codes::missing_alternative(path, what)));
+    marks.ids.sort_unstable();
+    for pair in marks.ids.windows(2).filter(|pair| pair[0] == pair[1]) {
+        diags.push(codes::duplicate_html_id(path, &String::from_utf8_lossy(pair[0])));
+    }
+    let frame = [(marks.h1, "<h1>"), (marks.main, "<main>"), (marks.lang, "language (lang)"), (marks.title, "<title>")];
+    for (_, what) in frame.into_iter().filter(|(n, _)| *n != 1) {
+        diags.push(codes::page_frame(path, what));
     }
     if html.len() > HEAVY {
         diags.push(codes::page_weight(path, html.len(), HEAVY));
     }
-    PageLinks::of(path, &ids, links, base_path, diags)
+    let numbers = known.map_or(&[][..], |known| &known.targets);
+    PageLinks::of(path, &marks.ids, marks.links, numbers, base_path, diags)
 }

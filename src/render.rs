@@ -14,7 +14,7 @@ use crate::audit::Inspector;
 use crate::diag::{Diagnostics, codes};
 use crate::figures::Figures;
 use crate::model::Model;
-use crate::output::{Bytes, Refused, Sink};
+use crate::output::{Bytes, Common, Refused, Sink};
 use crate::page::{self, Charts, Context};
 #[cfg(feature = "pdf")]
 use crate::pdf::Press;
@@ -171,7 +171,15 @@ struct Outlet<'o> {
 
 impl Outlet<'_> {
     fn put(&self, path: &str, bytes: impl Into<Bytes>, diags: &mut Diagnostics) {
-        match self.sink.put(path, bytes.into()) {
+        self.heed(path, self.sink.put(path, bytes.into()), diags);
+    }
+
+    fn put_page(&self, path: &str, bytes: Vec<u8>, common: &Common, diags: &mut Diagnostics) {
+        self.heed(path, self.sink.put_page(path, bytes.into(), common), diags);
+    }
+
+    fn heed(&self, path: &str, taken: Result<(), Refused>, diags: &mut Diagnostics) {
+        match taken {
             Ok(()) => {}
             Err(Refused::Path(_)) if !self.collides => {}
             Err(Refused::Path(error)) => diags.push(codes::address_collision(path, path, &error.to_string())),
@@ -206,13 +214,14 @@ fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page, out: 
     }
     let filled = page::fill(context, page, &mut diags);
     let template = format!("{}.html", filled.template);
-    let rendered = shared.values(theme, &filled.base).and_then(|mut values| {
+    let rendered = shared.values(theme, &filled.base).and_then(|(mut values, common)| {
         values.insert("base", &filled.base);
         values.insert_value("page", filled.page);
-        theme.render(&template, &values).map_err(|error| (template.as_str(), error))
+        let bytes = theme.render(&template, &values).map_err(|error| (template.as_str(), error))?;
+        Ok((bytes, common))
     });
     match rendered {
-        Ok(bytes) => out.put(&page.path(), bytes, &mut diags),
+        Ok((bytes, common)) => out.put_page(&page.path(), bytes, &common, &mut diags),
         Err((template, error)) => theme.report(&error, template, context.sources, &mut diags),
     }
     for (path, text) in filled.files {

@@ -16,32 +16,43 @@ pub(super) struct PageLinks<'h> {
     /// Its anchors, hashed and sorted: of a hundred thousand pages they would not fit into memory as texts.
     anchors: Box<[u64]>,
     /// Files and folders that it links to, from the start page on, with fragment and query. Most are parts of its text.
-    targets: Vec<Cow<'h, str>>,
+    targets: Vec<Cow<'h, [u8]>>,
+    /// The numbers of those that are known.
+    known: &'h [u32],
 }
 
 impl<'h> PageLinks<'h> {
     /// Sorts the links of a page, whose `ids` are in order. Those that lead to itself or out of the site are judged at
     /// once.
-    pub(super) fn of(path: &str, ids: &[&str], links: Vec<&'h str>, base_path: &str, diags: &mut Diagnostics) -> Self {
-        let depth = memchr_iter(b'/', path.as_bytes()).count();
-        let mut targets: Vec<Cow<'h, str>> = Vec::with_capacity(links.len());
+    pub(super) fn of(
+        path: &str,
+        ids: &[&[u8]],
+        links: Vec<&'h [u8]>,
+        known: &'h [u32],
+        base_path: &str,
+        diags: &mut Diagnostics,
+    ) -> Self {
+        let depth = depth(path);
+        let mut targets: Vec<Cow<'h, [u8]>> = Vec::with_capacity(links.len());
         let mut dead = Vec::new();
         for link in links {
             if let Some(target) = from_start(link, depth) {
                 targets.push(Cow::Borrowed(target));
                 continue;
             }
+            // Pages are made from texts.
+            let Ok(link) = std::str::from_utf8(link) else { continue };
             if !is_inside(link) {
                 continue;
             }
             let (target, rest) = split(link);
             if target.is_empty() {
-                if fragment(rest).is_some_and(|fragment| ids.binary_search(&fragment).is_err()) {
+                if fragment(rest).is_some_and(|fragment| ids.binary_search(&fragment.as_bytes()).is_err()) {
                     dead.push(link);
                 }
             } else if let Some(mut file) = resolve(path, target, base_path) {
                 file.push_str(rest);
-                targets.push(Cow::Owned(file));
+                targets.push(Cow::Owned(file.into_bytes()));
             } else {
                 dead.push(link);
             }
@@ -51,7 +62,7 @@ impl<'h> PageLinks<'h> {
         dead.into_iter().for_each(|link| diags.push(codes::dead_link(path, link)));
         let mut anchors: Box<[u64]> = ids.iter().map(|id| hash(id)).collect();
         anchors.sort_unstable();
-        PageLinks { anchors, targets }
+        PageLinks { anchors, targets, known }
     }
 }
 
@@ -70,27 +81,31 @@ pub(super) struct Links {
     /// Pages that are not made in this run.
     left_out: HashSet<String, FixedState>,
     /// Every target with its number.
-    targets: HashMap<Box<str>, u32, FixedState>,
+    targets: HashMap<Box<[u8]>, u32, FixedState>,
     /// Pages with the numbers of their targets.
     pages: Vec<(Box<str>, Box<[u32]>)>,
 }
 
 impl Links {
     /// Gives the targets of a page their numbers.
-    pub(super) fn number(&mut self, page: PageLinks<'_>) -> Numbered {
-        let mut number = |target: Cow<'_, str>| {
-            if let Some(known) = self.targets.get(&*target) {
-                return *known;
-            }
-            // A site with four thousand million targets does not fit on any disk that we know.
-            let next = u32::try_from(self.targets.len()).unwrap_or(u32::MAX);
-            self.targets.insert(target.into(), next);
-            next
-        };
-        let mut targets: Vec<u32> = page.targets.into_iter().map(&mut number).collect();
+    pub(super) fn numbered(&mut self, page: PageLinks<'_>) -> Numbered {
+        let mut targets = Vec::with_capacity(page.targets.len() + page.known.len());
+        targets.extend(page.targets.into_iter().map(|target| self.number(target)));
+        targets.extend_from_slice(page.known);
         targets.sort_unstable();
         targets.dedup();
         Numbered { anchors: page.anchors, targets: targets.into() }
+    }
+
+    /// Gives a target its number.
+    pub(super) fn number(&mut self, target: Cow<'_, [u8]>) -> u32 {
+        if let Some(known) = self.targets.get(&*target) {
+            return *known;
+        }
+        // A site with four thousand million targets does not fit on any disk that we know.
+        let next = u32::try_from(self.targets.len()).unwrap_or(u32::MAX);
+        self.targets.insert(target.into(), next);
+        next
     }
 
     /// Adds a file; a page comes with its links.
@@ -113,8 +128,8 @@ impl Links {
         let dead: HashMap<u32, &str> = self
             .targets
             .par_iter()
-            .filter(|(target, _)| !self.leads_somewhere(target))
-            .map(|(target, number)| (*number, &**target))
+            .filter_map(|(target, number)| Some((*number, std::str::from_utf8(target).ok()?)))
+            .filter(|(_, target)| !self.leads_somewhere(target))
             .collect();
         if dead.is_empty() {
             return;
@@ -135,7 +150,7 @@ impl Links {
         };
         match (known, fragment(rest)) {
             (None, _) => self.is_left_out(file),
-            (Some(Some(anchors)), Some(fragment)) => anchors.binary_search(&hash(fragment)).is_ok(),
+            (Some(Some(anchors)), Some(fragment)) => anchors.binary_search(&hash(fragment.as_bytes())).is_ok(),
             (Some(_), _) => true,
         }
     }
@@ -149,17 +164,22 @@ impl Links {
 }
 
 /// The target of a link that goes up to the start page and from there on straight down, which nearly all links do.
-fn from_start(link: &str, depth: usize) -> Option<&str> {
+pub(super) fn from_start(link: &[u8], depth: usize) -> Option<&[u8]> {
     let mut rest = link;
     if depth == 0 {
-        rest = rest.strip_prefix("./")?;
+        rest = rest.strip_prefix(b"./")?;
     }
     for _ in 0..depth {
-        rest = rest.strip_prefix("../")?;
+        rest = rest.strip_prefix(b"../")?;
     }
-    let (file, _) = split(rest);
-    let odd = |slash: usize| matches!(file.as_bytes().get(slash + 1), Some(b'.' | b'/'));
-    (!file.starts_with(['.', '/']) && !memchr_iter(b'/', file.as_bytes()).any(odd)).then_some(rest)
+    let file = &rest[..end_of_file(rest)];
+    let odd = |slash: usize| matches!(file.get(slash + 1), Some(b'.' | b'/'));
+    (!matches!(file.first(), Some(b'.' | b'/')) && !memchr_iter(b'/', file).any(odd)).then_some(rest)
+}
+
+/// How deep below the start page a page is.
+pub(super) fn depth(path: &str) -> usize {
+    memchr_iter(b'/', path.as_bytes()).count()
 }
 
 /// Whether a link leads into the site.
@@ -171,7 +191,11 @@ fn is_inside(link: &str) -> bool {
 
 /// The file of a link, and the query and fragment behind it.
 fn split(link: &str) -> (&str, &str) {
-    link.split_at(memchr2(b'?', b'#', link.as_bytes()).unwrap_or(link.len()))
+    link.split_at(end_of_file(link.as_bytes()))
+}
+
+fn end_of_file(link: &[u8]) -> usize {
+    memchr2(b'?', b'#', link).unwrap_or(link.len())
 }
 
 /// The fragment behind a query, if there is one.
@@ -186,7 +210,7 @@ fn shown(target: &str) -> String {
 }
 
 /// The same in every run.
-fn hash(id: &str) -> u64 {
+fn hash(id: &[u8]) -> u64 {
     FixedState::default().hash_one(id)
 }
 
@@ -289,7 +313,8 @@ mod tests {
             ("a/index.html", "../c/../d/", None),
             ("a/index.html", "../c/.", None),
         ] {
-            assert_eq!(from_start(link, page.matches('/').count()), target, "{link} on {page}");
+            let found = from_start(link.as_bytes(), depth(page));
+            assert_eq!(found, target.map(str::as_bytes), "{link} on {page}");
             if let Some(target) = target {
                 let (file, _) = split(target);
                 let file =

@@ -18,9 +18,9 @@ static SEARCH: LazyLock<Option<AhoCorasick>> =
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Found<'h> {
     /// The value of an `id`.
-    Id(&'h str),
+    Id(&'h [u8]),
     /// The raw value of a `href` or `src`.
-    Link(&'h str),
+    Link(&'h [u8]),
     /// An opening tag by its name, and everything behind the name.
     Tag(&'static str, Attributes<'h>),
 }
@@ -31,7 +31,7 @@ pub(super) struct Attributes<'h>(&'h [u8]);
 
 impl<'h> Attributes<'h> {
     /// The raw value of an attribute.
-    pub(super) fn get(self, name: &str) -> Option<&'h str> {
+    pub(super) fn get(self, name: &str) -> Option<&'h [u8]> {
         let starts = memmem::find_iter(self.0, name);
         starts.map(|at| (at, at + name.len())).find_map(|(at, end)| {
             let is_whole = self.0[end..].starts_with(b"=\"") && is_blank(self.0.get(at.checked_sub(1)?));
@@ -40,8 +40,8 @@ impl<'h> Attributes<'h> {
     }
 }
 
-/// Calls `visit` for every mark, in order.
-pub(super) fn marks<'h>(html: &'h [u8], mut visit: impl FnMut(Found<'h>)) {
+/// Calls `visit` for every mark, in order. Says whether the text ends outside a comment.
+pub(super) fn marks<'h>(html: &'h [u8], mut visit: impl FnMut(Found<'h>)) -> bool {
     let mut comment = 0;
     for found in SEARCH.iter().flat_map(|search| search.find_iter(html)) {
         let (start, end) = (found.start(), found.end());
@@ -49,7 +49,7 @@ pub(super) fn marks<'h>(html: &'h [u8], mut visit: impl FnMut(Found<'h>)) {
             continue;
         }
         match MARKS[found.pattern().as_usize()] {
-            "<!--" => comment = memmem::find(&html[end..], b"-->").map_or(html.len(), |length| end + length),
+            "<!--" => comment = memmem::find(&html[end..], b"-->").map_or(usize::MAX, |length| end + length),
             mark if mark.starts_with('<') => {
                 if html.get(end).is_some_and(|next| matches!(next, b'>' | b'/') || next.is_ascii_whitespace()) {
                     visit(Found::Tag(&mark[1..], Attributes(&html[end..end_of_tag(html, end)])));
@@ -64,6 +64,7 @@ pub(super) fn marks<'h>(html: &'h [u8], mut visit: impl FnMut(Found<'h>)) {
             }
         }
     }
+    comment != usize::MAX
 }
 
 /// Whether a name of an attribute begins here: behind a blank, in a tag, outside quotes.
@@ -92,9 +93,9 @@ fn quotes_are_even(text: &[u8]) -> bool {
 }
 
 /// The value that begins here, up to its quote.
-fn value(html: &[u8], start: usize) -> Option<&str> {
+fn value(html: &[u8], start: usize) -> Option<&[u8]> {
     let length = memchr(b'"', &html[start..])?;
-    std::str::from_utf8(&html[start..start + length]).ok()
+    Some(&html[start..start + length])
 }
 
 /// The place of the `>` that ends a tag; one in quotes does not.
@@ -118,15 +119,19 @@ mod tests {
         let mut seen = Vec::new();
         marks(html.as_bytes(), |found| {
             seen.push(match found {
-                Found::Id(id) => format!("id {id}"),
-                Found::Link(link) => format!("link {link}"),
+                Found::Id(id) => format!("id {}", text(id)),
+                Found::Link(link) => format!("link {}", text(link)),
                 Found::Tag(name, attributes) => {
-                    let own = ["lang", "alt"].map(|name| attributes.get(name).unwrap_or("-"));
-                    format!("{name} {}", own.join(" "))
+                    let own = ["lang", "alt"].map(|name| attributes.get(name).unwrap_or(b"-"));
+                    format!("{name} {}", own.map(text).join(" "))
                 }
             });
         });
         seen
+    }
+
+    fn text(bytes: &[u8]) -> &str {
+        std::str::from_utf8(bytes).unwrap()
     }
 
     #[test]

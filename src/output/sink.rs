@@ -14,10 +14,27 @@ pub trait Sink: Sync {
     /// If the path cannot be published, or the sink can take no more files.
     fn put(&self, path: &str, bytes: Bytes) -> Result<(), Refused>;
 
+    /// Takes a page that has these texts in it, in this order. Whoever looks at pages need look at them only once.
+    ///
+    /// # Errors
+    /// As [`Sink::put`].
+    fn put_page(&self, path: &str, bytes: Bytes, _: &Common) -> Result<(), Refused> {
+        self.put(path, bytes)
+    }
+
     /// The path of a file that somebody waits for: it is made before all others. Each is named once.
     fn wanted(&self) -> Option<String> {
         None
     }
+}
+
+/// Texts that many pages have in common, word for word.
+#[derive(Debug)]
+pub struct Common {
+    /// Another one for other texts.
+    pub number: usize,
+    /// In the order in which they stand on a page.
+    pub texts: Vec<String>,
 }
 
 /// Why a file was not taken.

@@ -4,13 +4,14 @@
 //! single page is kept here.
 
 use crate::diag::Diagnostics;
+use crate::output::Common;
 use crate::page::{self, Context};
 use crate::theme::{PartError, Theme};
 use crate::view::Base;
 use crate::view::frame::FramePlace;
 use foldhash::fast::FixedState;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use tera::Value;
 
 /// Values that pages share.
@@ -18,7 +19,7 @@ pub(super) struct Shared {
     lang: Value,
     /// By the way to the start page, on which links of the notice depend.
     site: BTreeMap<String, Value>,
-    frames: Mutex<HashMap<FramePlace, Value, FixedState>>,
+    frames: Mutex<HashMap<FramePlace, (Value, Arc<Common>), FixedState>>,
 }
 
 impl Shared {
@@ -40,27 +41,32 @@ impl Shared {
         Shared { lang: Value::from(context.lang.tag()), site, frames: Mutex::default() }
     }
 
-    /// What the template of a page sees beside the page's own values.
+    /// What the template of a page sees beside the page's own values, and what of it all pages in such a place have in
+    /// common.
     ///
     /// # Errors
     /// The template of the frame that fails, and what the template engine says.
-    pub(super) fn values(&self, theme: &Theme, base: &Base) -> Result<tera::Context, PartError> {
+    pub(super) fn values(&self, theme: &Theme, base: &Base) -> Result<(tera::Context, Arc<Common>), PartError> {
         let site = self.site.get(&base.root).cloned().unwrap_or_else(Value::none);
         let place = base.place();
         let known = || self.frames.lock().unwrap_or_else(PoisonError::into_inner);
         let found = known().get(&place).cloned();
-        let frame = match found {
+        let (frame, common) = match found {
             Some(frame) => frame,
             // Two threads may both make it; they make the same.
             None => {
-                let made = Value::from_serializable(&theme.frame(self.lang.clone(), site.clone(), &place)?);
-                known().entry(place).or_insert(made).clone()
+                let parts = theme.frame(self.lang.clone(), site.clone(), &place)?;
+                let value = Value::from_serializable(&parts);
+                let mut known = known();
+                let number = known.len();
+                let texts = vec![parts.head_html, parts.top_html, parts.foot_html];
+                known.entry(place).or_insert_with(|| (value, Arc::new(Common { number, texts }))).clone()
             }
         };
         let mut values = tera::Context::new();
         values.insert_value("lang", self.lang.clone());
         values.insert_value("site", site);
         values.insert_value("frame", frame);
-        Ok(values)
+        Ok((values, common))
     }
 }
