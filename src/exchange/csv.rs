@@ -9,6 +9,7 @@ use super::register_book::Source;
 use crate::model::RegisterId;
 use crate::text::lang::Lang;
 use csv::{Terminator, WriterBuilder};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A table with a header.
@@ -34,6 +35,11 @@ impl PiecedCsv {
         const { assert!(N > 1) };
         let row = written(b',', fields, std::iter::empty::<[&str; 0]>());
         row.strip_suffix(END).unwrap_or(&row).into()
+    }
+
+    /// Sets memory aside for that many rows of about that many bytes.
+    pub fn reserve(&mut self, rows: usize, length: usize) {
+        self.0.reserve(rows * length);
     }
 
     /// Adds a row of pieces.
@@ -77,33 +83,37 @@ where
 /// All records of a register that this edition shows, one per row, with a column per reporting date: exact, for
 /// programs.
 pub fn register_csv(source: &Source<'_>, register: RegisterId) -> String {
-    let exact = |datum: Datum| match datum {
-        Datum::Nothing => String::new(),
+    register_written(b',', &source.table(register), |datum| match datum {
+        Datum::Nothing => Cow::default(),
         Datum::Text(text) | Datum::Number(text) => text,
-    };
-    register_written(b',', &source.table(register), &exact)
+    })
 }
 
 /// The same for Excel: no text can become a formula, and decimals are written as in the site's first language.
 pub fn register_excel_csv(source: &Source<'_>, register: RegisterId) -> String {
     let table = source.table(register);
     let comma = table.facts.lang() == Lang::De;
-    let guarded = |datum: Datum| match datum {
-        Datum::Nothing => String::new(),
-        Datum::Number(number) if comma => number.replace('.', ","),
-        Datum::Number(number) => number,
-        Datum::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) => format!("'{text}"),
-        Datum::Text(text) => text,
-    };
-    format!("\u{feff}{}", register_written(b';', &table, &guarded))
+    let written = register_written(b';', &table, |datum| match datum {
+        Datum::Nothing => Cow::default(),
+        Datum::Number(number) if comma && number.contains('.') => number.replace('.', ",").into(),
+        Datum::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) => format!("'{text}").into(),
+        Datum::Text(text) | Datum::Number(text) => text,
+    });
+    format!("\u{feff}{written}")
 }
 
-fn register_written(separator: u8, table: &Table<'_>, cell: &dyn Fn(Datum) -> String) -> String {
+fn register_written(separator: u8, table: &Table<'_>, cell: impl for<'d> Fn(Datum<'d>) -> Cow<'d, str>) -> String {
     let columns = table.facts.flat();
     let header = columns.iter().map(|column| table.facts.name(*column));
-    let rows = table.facts.model.shown(table.facts.id).map(|(at, record)| {
-        let cells = columns.iter().map(move |column| cell(table.datum(*column, at, record)));
-        cells.collect::<Vec<String>>()
-    });
+    let bytes = |text| match text {
+        Cow::Borrowed(text) => Cow::Borrowed(str::as_bytes(text)),
+        Cow::Owned(text) => Cow::Owned(String::into_bytes(text)),
+    };
+    let (columns, cell) = (&columns, &cell);
+    let rows = table
+        .facts
+        .model
+        .shown(table.facts.id)
+        .map(|(at, record)| columns.iter().map(move |column| bytes(cell(table.datum(*column, at, record)))));
     written(separator, header, rows)
 }

@@ -12,17 +12,18 @@ use crate::text::catalog::Catalog;
 use crate::text::lang::Lang;
 use crate::text::markdown;
 use crate::value::Date;
+use std::borrow::Cow;
 use std::fmt::Display;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Datum {
+pub(super) enum Datum<'m> {
     /// Nothing; why it is missing stands in `standing`, and it is never the same as 0.
     Nothing,
     /// A text.
-    Text(String),
+    Text(Cow<'m, str>),
     /// A number, decimals with a point.
-    Number(String),
+    Number(Cow<'m, str>),
 }
 
 /// A column of a register.
@@ -152,7 +153,16 @@ impl<'m> Facts<'m> {
     }
 
     /// The cell of a record. What needs figures or an address is for [`Table`].
-    pub(super) fn datum(&self, column: Column, record: &Record, words: &Catalog, sources: &SourceTree) -> Datum {
+    pub(super) fn datum<'r>(
+        &self,
+        column: Column,
+        record: &'r Record,
+        words: &Catalog,
+        sources: &SourceTree,
+    ) -> Datum<'r>
+    where
+        'm: 'r,
+    {
         let text = &record.text;
         let lang = self.lang();
         let unit = || record.unit_on(self.model.as_of).map(|id| self.model.unit(id)).filter(|unit| unit.shown);
@@ -168,13 +178,13 @@ impl<'m> Facts<'m> {
             Column::DivisionName => words_of(division().map(|d| d.name.get(lang))),
             Column::Reported => number(record.reported()),
             Column::Cohort => match self.baseline_label(record) {
-                Some(label) => Datum::Text(label.to_owned()),
+                Some(label) => Datum::Text(label.into()),
                 None => number(record.reported()),
             },
-            Column::Baseline => Datum::Text(record.is_baseline().to_string()),
-            Column::Schedule => words_of(text.schedule),
-            Column::Planned => words_of(text.planned),
-            Column::Actual => words_of(text.actual),
+            Column::Baseline => flag(record.is_baseline()),
+            Column::Schedule => words_of(text.schedule.map(|s| s.to_string())),
+            Column::Planned => words_of(text.planned.map(|s| s.to_string())),
+            Column::Actual => words_of(text.actual.map(|s| s.to_string())),
             Column::Body => {
                 let file = sources.file(text.source).text().unwrap_or_default();
                 words_of(Some(markdown::plain(file.get(text.body.range()).unwrap_or_default())))
@@ -210,7 +220,7 @@ impl<'m> Facts<'m> {
                 let shown = record.measures.iter().filter(|at| self.shows(**at)).map(|at| self.model.record(*at));
                 joined(shown.map(|record| record.number().unwrap_or(&record.text.id).to_owned()), ", ")
             }
-            Column::SourceGap => Datum::Text(text.source_gap.to_string()),
+            Column::SourceGap => flag(text.source_gap),
             Column::Status | Column::StatusClass | Column::Standing | Column::Href => Datum::Nothing,
         }
     }
@@ -223,12 +233,12 @@ impl<'m> Facts<'m> {
     }
 
     /// The value as it is written in the record.
-    fn value(&self, record: &Record, date: Date) -> Datum {
+    fn value(&self, record: &Record, date: Date) -> Datum<'m> {
         let scheme = self.model.scheme(self.register());
         match record.values.iter().find(|(d, _)| *d == date).map(|(_, value)| *value) {
-            Some(Value::Number(n)) => Datum::Number(n.to_string()),
-            Some(Value::Letter(letter)) => Datum::Text(scheme.letters[usize::from(letter)].code.clone()),
-            Some(Value::Status(status)) => Datum::Text(scheme.status(status).code.clone()),
+            Some(Value::Number(n)) => Datum::Number(n.to_string().into()),
+            Some(Value::Letter(letter)) => Datum::Text((&scheme.letters[usize::from(letter)].code).into()),
+            Some(Value::Status(status)) => Datum::Text((&scheme.status(status).code).into()),
             None => Datum::Nothing,
         }
     }
@@ -261,19 +271,22 @@ pub(super) struct Table<'m> {
     pub(super) address: &'m dyn Fn(RecordRef) -> String,
 }
 
-impl Table<'_> {
+impl<'m> Table<'m> {
     /// The cell of a record.
-    pub(super) fn datum(&self, column: Column, at: RecordRef, record: &Record) -> Datum {
+    pub(super) fn datum<'r>(&self, column: Column, at: RecordRef, record: &'r Record) -> Datum<'r>
+    where
+        'm: 'r,
+    {
         let scheme = self.facts.model.scheme(self.facts.register());
         let standings = self.figures.register(self.facts.id).standings(at.index);
         let last = standings.last().copied();
         match column {
-            Column::Href => Datum::Text((self.address)(at)),
+            Column::Href => Datum::Text((self.address)(at).into()),
             Column::Value(date) if record.values.iter().all(|(day, _)| *day != date) => {
                 let place = self.facts.register().dates.iter().position(|day| *day == date);
                 // Where nothing was surveyed, the status that its events lead to.
                 match place.and_then(|place| standings.get(place)) {
-                    Some(Standing::Counted { status, .. }) => Datum::Text(scheme.status(*status).code.clone()),
+                    Some(Standing::Counted { status, .. }) => Datum::Text((&scheme.status(*status).code).into()),
                     _ => Datum::Nothing,
                 }
             }
@@ -282,7 +295,7 @@ impl Table<'_> {
                 Some(Standing::Letter(letter)) => Some(scheme.letters[usize::from(letter)].class.word()),
                 _ => last.and_then(Standing::status).map(|id| scheme.status(id).class).map(StatusClass::word),
             }),
-            Column::Standing => Datum::Text(standing(record, last).to_owned()),
+            Column::Standing => Datum::Text(standing(record, last).into()),
             _ => self.facts.datum(column, record, self.words, self.sources),
         }
     }
@@ -302,29 +315,33 @@ fn standing(record: &Record, standing: Option<Standing>) -> &'static str {
     }
 }
 
-fn extra(value: &ExtraText) -> Datum {
+fn extra(value: &ExtraText) -> Datum<'_> {
     match value {
         ExtraText::Text(text) => words_of(Some(text)),
-        ExtraText::Number(number) => Datum::Number(number.replace('_', "")),
-        ExtraText::Date(date) => words_of(Some(date)),
-        ExtraText::Bool(yes) => words_of(Some(yes)),
+        ExtraText::Number(number) => Datum::Number(number.replace('_', "").into()),
+        ExtraText::Date(date) => words_of(Some(date.to_string())),
+        ExtraText::Bool(yes) => flag(*yes),
         // These texts are the city's own and may have spaces.
         ExtraText::List(texts) => joined(texts.iter().cloned(), "; "),
         ExtraText::Other(_) => Datum::Nothing,
     }
 }
 
-fn words_of(value: Option<impl Display>) -> Datum {
-    match value.map(|value| value.to_string()) {
+fn flag(yes: bool) -> Datum<'static> {
+    Datum::Text(if yes { "true" } else { "false" }.into())
+}
+
+fn words_of<'t>(value: Option<impl Into<Cow<'t, str>>>) -> Datum<'t> {
+    match value.map(Into::into) {
         Some(text) if !text.is_empty() => Datum::Text(text),
         _ => Datum::Nothing,
     }
 }
 
-fn number(value: Option<impl Display>) -> Datum {
-    value.map_or(Datum::Nothing, |value| Datum::Number(value.to_string()))
+fn number(value: Option<impl Display>) -> Datum<'static> {
+    value.map_or(Datum::Nothing, |value| Datum::Number(value.to_string().into()))
 }
 
-fn joined(words: impl IntoIterator<Item = String>, between: &str) -> Datum {
+fn joined(words: impl IntoIterator<Item = String>, between: &str) -> Datum<'static> {
     words_of(Some(words.into_iter().collect::<Vec<_>>().join(between)))
 }

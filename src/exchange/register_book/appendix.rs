@@ -146,7 +146,7 @@ impl Appendix {
 
     /// Writes the rows; gives the areas of divisions and units that stand once for several rows.
     pub(super) fn write(&self, table: &Table<'_>, pen: &mut Pen<'_>) -> io::Result<Vec<Merged>> {
-        let mut runs: Vec<Option<Run>> = vec![None; self.columns.len()];
+        let mut runs: Vec<Option<Run<'_>>> = vec![None; self.columns.len()];
         let mut merged = Vec::new();
         let mut row = HEAD + 1;
         for (at, record) in records(table) {
@@ -175,7 +175,7 @@ impl Appendix {
             }
             if table.facts.model.internal {
                 let file = table.sources.file(record.text.source).text().unwrap_or_default();
-                pen.cell(self.columns.len() as u16, &Datum::Text(state::digest(file)));
+                pen.cell(self.columns.len() as u16, &Datum::Text(state::digest(file).into()));
             }
             // Excel knows no higher rows.
             pen.end(tallest.map(|points| points.min(405.0)))?;
@@ -188,14 +188,14 @@ impl Appendix {
 
 /// Rows that have the same division or unit. What stands in each stays, also where they are shown as one.
 #[derive(Clone)]
-struct Run {
-    datum: Datum,
+struct Run<'m> {
+    datum: Datum<'m>,
     from: u32,
 }
 
-impl Run {
+impl Run<'_> {
     /// The area of a run in a column, if it is more than a cell.
-    fn area(run: Option<Run>, column: u16, last: u32) -> Option<Merged> {
+    fn area(run: Option<Self>, column: u16, last: u32) -> Option<Merged> {
         let run = run.filter(|run| run.datum != Datum::Nothing && run.from < last)?;
         Some(Merged { column, rows: (run.from, last) })
     }

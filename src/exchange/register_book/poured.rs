@@ -5,7 +5,7 @@
 //! the formats; the rows take its place. Cells are texts or numbers, as everywhere in a workbook of ours. Parts of
 //! SpreadsheetML are named as in ECMA-376, part 1, §18.3.
 
-use super::fitting;
+use super::{LONGEST, fitting};
 use crate::exchange::register::Datum;
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -135,7 +135,7 @@ impl Pen<'_> {
     }
 
     /// Adds a cell; columns come in their order.
-    pub(super) fn cell(&mut self, column: u16, datum: &Datum) {
+    pub(super) fn cell(&mut self, column: u16, datum: &Datum<'_>) {
         let format = self.formats.get(usize::from(column)).copied().unwrap_or_default();
         if *datum == Datum::Nothing && format.is_empty() {
             return;
@@ -147,11 +147,15 @@ impl Pen<'_> {
         match (datum, number(datum)) {
             (_, Some(number)) => self.cells.extend(["><v>", &number, "</v></c>"]),
             (Datum::Text(text) | Datum::Number(text), None) => {
-                let text = fitting(text);
-                let keeps = text.starts_with([' ', '\t', '\n']) || text.ends_with([' ', '\t', '\n']);
-                self.cells.push_str(" t=\"inlineStr\"><is><t");
-                self.cells.push_str(if keeps { " xml:space=\"preserve\">" } else { ">" });
-                escape_into(&mut self.cells, &text);
+                let is_space = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t' | b'\n'));
+                let keeps = is_space(text.as_bytes().first()) || is_space(text.as_bytes().last());
+                let space = if keeps { " xml:space=\"preserve\"" } else { "" };
+                self.cells.extend([" t=\"inlineStr\"><is><t", space, ">"]);
+                if is_plain(text) {
+                    self.cells.push_str(text);
+                } else {
+                    escape_into(&mut self.cells, &fitting(text));
+                }
                 self.cells.push_str("</t></is></c>");
             }
             (Datum::Nothing, None) => self.cells.push_str("/>"),
@@ -174,7 +178,7 @@ impl Pen<'_> {
 }
 
 /// A number as the format wants it; none where it is a text.
-fn number(datum: &Datum) -> Option<Cow<'_, str>> {
+fn number<'d>(datum: &'d Datum<'_>) -> Option<Cow<'d, str>> {
     let Datum::Number(text) = datum else { return None };
     // Nearly all are values on a scale, and years.
     let is_short = text.len() < 10 && !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -183,6 +187,14 @@ fn number(datum: &Datum) -> Option<Cow<'_, str>> {
     }
     let number = text.parse::<f64>().ok().filter(|number| number.is_finite())?;
     Some(Cow::Owned(number.to_string()))
+}
+
+/// Whether a text can stand in a cell as it is. Nearly all can, and blocks of bytes are looked at in one go.
+fn is_plain(text: &str) -> bool {
+    let is_odd = |byte: u8| matches!(byte, ..b' ' | b'&' | b'<' | b'>' | b'_' | 0x7f | 0xc2 | 0xef) && byte != b'\n';
+    let none = |bytes: &[u8]| !bytes.iter().fold(false, |odd, byte| odd | is_odd(*byte));
+    let (blocks, rest) = text.as_bytes().as_chunks::<32>();
+    text.len() < LONGEST && blocks.iter().all(|block| none(block)) && none(rest)
 }
 
 /// A text as XML; what only looks like the escape of a sign, `_x0041_`, is escaped too (ST_Xstring, §22.9.2.19).
@@ -215,7 +227,7 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_such() {
-        let of = |text: &str| number(&Datum::Number(text.to_owned())).map(Cow::into_owned);
+        let of = |text: &str| number(&Datum::Number(text.into())).map(Cow::into_owned);
         let number = |text: &str| Some(text.to_owned());
         assert_eq!(of("0"), number("0"));
         assert_eq!(of("2023"), number("2023"));
@@ -241,7 +253,22 @@ mod tests {
             let mut out = String::new();
             escape_into(&mut out, text);
             assert_eq!(out, expected);
+            assert!(!is_plain(text), "{text}");
         }
+    }
+
+    #[test]
+    fn plain_texts_change_in_nothing() {
+        for at in 0..70 {
+            for odd in ["&", "<", ">", "_", "\t", "\r", "\u{7f}", "\u{85}", "\u{fffe}"] {
+                assert!(!is_plain(&format!("{}{odd}ä\n", "x".repeat(at))), "{odd:?} at {at}");
+            }
+            let text = format!("{}ä – „ß“\n", "x".repeat(at));
+            let mut out = String::new();
+            escape_into(&mut out, &fitting(&text));
+            assert!(is_plain(&text) && out == text, "{text}");
+        }
+        assert!(!is_plain(&"x".repeat(LONGEST)));
     }
 
     #[test]
@@ -249,8 +276,8 @@ mod tests {
         let xml = "<x><dimension ref=\"A1:B2\"/><sheetData><row r=\"1\"/><row r=\"2\"><c r=\"A2\" s=\"7\"/><c r=\"B2\"/></row></sheetData><autoFilter/><pageMargins/></x>";
         let mut write = |pen: &mut Pen<'_>| {
             pen.begin(2);
-            pen.cell(0, &Datum::Text(" a".to_owned()));
-            pen.cell(1, &Datum::Number("1.50".to_owned()));
+            pen.cell(0, &Datum::Text(" a".into()));
+            pen.cell(1, &Datum::Number("1.50".into()));
             pen.end(Some(20.0))?;
             pen.begin(3);
             pen.cell(0, &Datum::Nothing);
