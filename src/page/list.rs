@@ -201,6 +201,7 @@ pub fn index_json(c: &Context<'_>, id: RegisterId) -> String {
         let status = standings.last().and_then(|standing| standing.status());
         let extra: Vec<String> = rows::extra(c, at, &shape).into_iter().map(|e| e.text).collect();
         let [division, unit] = rows::places(c, at);
+        let spark = rows::spark(c, at).filter(|_| shape.sparks);
         let row = (
             c.href(Kind::Record(at)),
             record.number().unwrap_or_default(),
@@ -212,7 +213,7 @@ pub fn index_json(c: &Context<'_>, id: RegisterId) -> String {
             record.text.schedule.map(|schedule| c.lang.schedule(schedule)).unwrap_or_default(),
             values,
             extra,
-            rows::spark(scheme, standings).filter(|_| shape.sparks).unwrap_or_default(),
+            spark.as_deref().unwrap_or_default(),
         );
         if out.len() > 1 {
             out.push(b',');

@@ -20,6 +20,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub struct Repeats {
     /// Names of records as items of lists, by the way to the start page.
     pub(super) items: Memo<String, Arc<PerRecord<Box<str>>>>,
+    /// What stands beside the values of a record in lists.
+    pub(super) sparks: PerRecord<Option<Arc<str>>>,
     /// The start of the row of a record in tables of comparisons, and the rest of it.
     pub(super) changed_records: PerRecord<Arc<str>>,
     pub(super) changed_values: Memo<(RegisterId, Option<Standing>, Option<Standing>), Arc<str>>,

@@ -93,7 +93,7 @@ pub(super) fn row(c: &Context<'_>, at: RecordRef, shape: &Shape, sheet: &mut She
         year: cohort(c, at),
         status_code: status.map_or_else(String::new, |status| scheme.status(status).code.clone()),
         status_html: c.repeats.status_cells.get((at.register, latest), || status_cell(c, scheme, latest, sheet).into()),
-        spark_svg: shape.sparks.then(|| spark(scheme, standings)).flatten(),
+        spark_svg: shape.sparks.then(|| spark(c, at)).flatten().map(|svg| svg.to_string()),
         values_html,
         extra: extra(c, at, shape),
         schedule: record.text.schedule.map(|s| c.lang.schedule(s)),
@@ -170,7 +170,15 @@ pub(super) fn value(c: &Context<'_>, scheme: &Scheme, standing: Standing) -> Val
     ValueCell { text: text.unwrap_or_else(|| "–".to_owned()), kind: kind.to_owned(), label }
 }
 
-pub(super) fn spark(scheme: &Scheme, standings: &[Standing]) -> Option<String> {
+/// The shape of a record's history: drawn once for all lists that the record is in, and their index.
+pub(super) fn spark(c: &Context<'_>, at: RecordRef) -> Option<Arc<str>> {
+    c.repeats.sparks.get(c.model, at, || {
+        let scheme = c.model.scheme(c.model.register(at.register));
+        drawn(scheme, c.figures.register(at.register).standings(at.index))
+    })
+}
+
+fn drawn(scheme: &Scheme, standings: &[Standing]) -> Option<Arc<str>> {
     let (min, max) = scheme.scale?;
     let values: Vec<Option<u32>> = standings
         .iter()
@@ -182,7 +190,7 @@ pub(super) fn spark(scheme: &Scheme, standings: &[Standing]) -> Option<String> {
     if values.iter().all(Option::is_none) {
         return None;
     }
-    Some(Sparkline { values, min: min.into(), max: max.into() }.draw().inline().to_owned())
+    Some(Sparkline { values, min: min.into(), max: max.into() }.draw().inline().into())
 }
 
 pub(super) fn extra(c: &Context<'_>, at: RecordRef, shape: &Shape) -> Vec<Cell> {
