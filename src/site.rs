@@ -349,7 +349,7 @@ impl Site {
 
     /// The file of a record's chart: the SVG, or its data.
     pub fn history_file(&self, model: &Model, at: RecordRef, ending: &str) -> String {
-        format!("{}{}.{ending}", self.address(model, Kind::Record(at)), self.words.history)
+        [&self.address(model, Kind::Record(at)), self.words.history, ".", ending].concat()
     }
 
     /// The file with what changed in a register between two dates.

@@ -46,7 +46,7 @@ impl Places {
     /// The way to a part; none if nothing is in it.
     pub(super) fn to(&self, c: &Context<'_>, anchor: &str) -> Option<String> {
         let (_, start) = self.starts.iter().find(|(known, _)| known == anchor)?;
-        Some(format!("{}#{anchor}", c.href(Kind::Behind(self.register, self.date, start / ROWS + 1))))
+        Some([&c.href(Kind::Behind(self.register, self.date, start / ROWS + 1)), "#", anchor].concat())
     }
 
     /// The way to all counted records; none if there are none.

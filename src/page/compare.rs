@@ -272,6 +272,7 @@ fn file(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, sheet: &mu
     let dated = [from, to].map(|date| [format!("value {date}"), format!("status {date}")]);
     let header = ["id", "number", "title"].into_iter().chain(dated.iter().flatten().map(String::as_str));
     let mut table = PiecedCsv::new(header);
+    table.reserve(difference.changed.len(), 80);
     for one in &difference.changed {
         let at = RecordRef { register: id, index: one.record };
         let record = c.model.record(at);

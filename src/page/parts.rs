@@ -91,7 +91,7 @@ impl Context<'_> {
     pub(super) fn name(&self, at: RecordRef) -> String {
         let (title, _) = self.title(at);
         match self.model.record(at).number() {
-            Some(number) => format!("{number} {title}"),
+            Some(number) => [number, " ", &title].concat(),
             None => title,
         }
     }

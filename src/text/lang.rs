@@ -111,7 +111,8 @@ impl Lang {
                 out.push('.');
                 two_digits(&mut out, date.month());
                 out.push('.');
-                let _ = write!(out, "{}", date.year());
+                two_digits(&mut out, date.year() as u32 / 100);
+                two_digits(&mut out, date.year() as u32 % 100);
                 out
             }
             Lang::En => self.long_date(date),
