@@ -1,15 +1,15 @@
 //! The page of one record. Filled for every record of the site, so nothing here looks at other pages.
 
+mod facts;
 mod history;
 
 use super::rows;
 use super::{Context, Sheet};
 use crate::figures::Standing;
-use crate::model::{Record, RecordRef, Register, Scheme, Snapshot};
+use crate::model::{Record, RecordRef, Register, Scheme};
 use crate::site::Kind;
 use crate::text::markdown;
-use crate::value::Date;
-use crate::view::{self, Correction, Event, Fact, FactItem, Note, Related, Source, Update, WebLink};
+use crate::view::{self, Correction, Event, Note, Related, Source, Update, WebLink};
 
 pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> view::Record {
     let record = c.model.record(at);
@@ -22,7 +22,9 @@ pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> vie
     let status = latest.and_then(Standing::status).map(|s| c.tag(scheme, s));
     let (value, value_text) = value(c, scheme, latest);
     let source = record.text.source_text.as_ref().map(|text| Source { text: text.clone(), href: None, url: None });
-    let history = if register.events { Vec::new() } else { history::rows(c, at.register, standings, sheet) };
+    let explained = !register.events && standings.iter().any(|s| history::text(c, scheme, *s).is_some());
+    let history_html =
+        if register.events { String::new() } else { history::rows(c, at.register, standings, explained, sheet) };
     view::Record {
         register: c.register_link(at.register),
         singular: config.singular.get(c.lang).to_owned(),
@@ -34,13 +36,14 @@ pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> vie
         value,
         value_text,
         notes: notes(c, at, record, scheme, &sheet.root),
-        facts: facts(c, at, record),
+        facts_html: facts::shared(c, at, record, sheet),
+        facts: facts::own(c, record),
         body_html: c.body(record.text.body).map(|text| sheet.html(c, text, record.text.body, 3).html),
         chart: history::chart(c, at, register, scheme, standings, sheet),
         history_caption: c.words.say("table.history"),
         scaled: scheme.scale.is_some(),
-        explained: !register.events && standings.iter().any(|s| history::text(c, scheme, *s).is_some()),
-        history,
+        explained,
+        history_html,
         events: events(c, scheme, record, sheet),
         updates: updates(c, register, record, sheet),
         links: record
@@ -160,104 +163,6 @@ fn successor(c: &Context<'_>, record: &Record, root: &str) -> Option<Note> {
     let text = markdown::escape(&c.words.say(&format!("note.{key}"))).replace("{into}", &link);
     let title = Some(c.words.say("note.successor_title"));
     Some(Note { kind: "info".to_owned(), title, text_html: format!("<p>{text}</p>") })
-}
-
-fn fact(c: &Context<'_>, key: &str, items: Vec<FactItem>) -> Option<Fact> {
-    (!items.is_empty()).then(|| Fact { label: c.words.say(&format!("fact.{key}")), items })
-}
-
-fn item(text: impl Into<String>, href: Option<String>) -> FactItem {
-    FactItem { text: text.into(), href, url: None }
-}
-
-fn facts(c: &Context<'_>, at: RecordRef, record: &Record) -> Vec<Fact> {
-    let text = &record.text;
-    let one = |key: &str, value: Option<String>| fact(c, key, value.map(|v| item(v, None)).into_iter().collect());
-    let unit = c.unit_of(at);
-    let division = unit.and_then(|u| c.model.unit(u).division);
-    let link_unit = |u| item(c.unit_title(u), Some(c.href(Kind::Unit(u))));
-    let others = record.other_units.iter().filter(|(u, _)| c.model.unit(*u).shown).map(|(u, role)| {
-        let role = c.words.say(&format!("role.{role}"));
-        let text = c.words.fill("fact.unit_role", &[("unit", &c.unit_title(*u)), ("role", &role)]);
-        item(text, Some(c.href(Kind::Unit(*u))))
-    });
-    let renumbered =
-        text.renumbered.iter().filter(|(on, _)| *on <= c.model.as_of).map(|(on, from)| {
-            item(c.words.fill("fact.renumbered", &[("from", from), ("on", &c.lang.date(*on))]), None)
-        });
-    let programmes = record
-        .programmes
-        .iter()
-        .map(|p| item(c.model.programme(*p).title.get(c.lang), Some(c.href(Kind::Programme(*p)))));
-    let mut facts = vec![
-        fact(c, "unit", unit.map(link_unit).into_iter().collect()),
-        fact(c, "units", others.collect()),
-        fact(
-            c,
-            "division",
-            division
-                .map(|d| {
-                    let division = c.model.division(d);
-                    item(format!("{} {}", division.id, division.name.get(c.lang)), Some(c.href(Kind::Division(d))))
-                })
-                .into_iter()
-                .collect(),
-        ),
-        one("reported", Some(rows::cohort(c, at)).filter(|y| !y.is_empty())),
-        one("schedule", text.schedule.map(|s| c.lang.schedule(s))),
-        one("planned", text.planned.map(|s| c.lang.schedule(s))),
-        one("actual", text.actual.map(|s| c.lang.schedule(s))),
-        fact(c, "schedule_then", schedules_then(c, at, record)),
-        fact(c, "programmes", programmes.collect()),
-        fact(c, "former_number", renumbered.collect()),
-    ];
-    if let Some(service) = &text.service {
-        facts.push(one("delivery", service.delivery.map(|d| c.words.say(&format!("delivery.{d}")))));
-        let audience = service.audience.iter().map(|a| item(c.words.say(&format!("audience.{a}")), None));
-        facts.push(fact(c, "audience", audience.collect()));
-        let url = service.url.iter().map(|u| FactItem { text: u.clone(), href: None, url: Some(u.clone()) });
-        facts.push(fact(c, "url", url.collect()));
-        facts.push(fact(c, "leika", service.leika.iter().map(|k| item(k, None)).collect()));
-        let maturity = service
-            .maturity
-            .map(|(model, level)| c.words.fill(&format!("fact.maturity_{model}"), &[("level", &level)]));
-        facts.push(one("maturity", maturity));
-    }
-    facts.push(one("contact", text.contact.clone()));
-    facts.push(one("budget", text.budget.map(|m| c.lang.money(m))));
-    let fields = c.model.extra_fields().filter_map(|(i, field)| {
-        let (_, value) = record.extra.iter().find(|(index, _)| *index == i)?;
-        let shown = rows::extra_text(c, value);
-        let url = (field.kind == "url").then(|| shown.clone());
-        Some(Some(Fact {
-            label: field.label.get(c.lang).to_owned(),
-            items: vec![FactItem { text: shown, href: None, url }],
-        }))
-    });
-    facts.extend(fields);
-    facts.into_iter().flatten().collect()
-}
-
-/// What was planned when dates were closed, where it is not what is planned now.
-fn schedules_then(c: &Context<'_>, at: RecordRef, record: &Record) -> Vec<FactItem> {
-    let then = |snapshot: &Snapshot| {
-        let frozen = c.model.frozen(at.register, snapshot.date)?.record(at.index)?;
-        Some((snapshot.date, frozen.due))
-    };
-    let mut all: Vec<(Date, Option<Date>)> = c.model.snapshots.iter().filter_map(then).collect();
-    // One of several dates in a row with the same plan is enough: the last.
-    let next: Vec<Option<Date>> = all.iter().skip(1).map(|(_, due)| *due).chain([record.due()]).collect();
-    let mut next = next.into_iter();
-    all.retain(|(_, due)| next.next() != Some(*due));
-    let text = |(date, due): (Date, Option<Date>)| {
-        let date = c.lang.date(date);
-        let text = match due {
-            Some(due) => c.words.fill("fact.schedule_on", &[("date", &date), ("due", &c.lang.date(due))]),
-            None => c.words.fill("fact.schedule_on_none", &[("date", &date)]),
-        };
-        item(text, None)
-    };
-    all.into_iter().map(text).collect()
 }
 
 fn events(c: &Context<'_>, scheme: &Scheme, record: &Record, sheet: &mut Sheet<'_>) -> Vec<Event> {

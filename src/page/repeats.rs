@@ -7,9 +7,9 @@ use super::behind::Places;
 use super::list;
 use crate::chart::Ground;
 use crate::figures::Standing;
-use crate::model::{Model, RecordRef, RegisterId, UnitId};
-use crate::value::Date;
-use crate::view::{HistoryRow, Link, Repeated};
+use crate::model::{DivisionId, Model, ProgrammeId, RecordRef, RegisterId, UnitId};
+use crate::value::{Date, Schedule};
+use crate::view::{Link, Repeated};
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -32,13 +32,27 @@ pub struct Repeats {
     /// The first fields of its row in files of comparisons, and the others.
     pub(super) head_fields: PerRecord<Arc<str>>,
     pub(super) said_fields: Memo<(RegisterId, Option<Standing>), Arc<str>>,
-    pub(super) history: Memo<(RegisterId, Date, Standing), Repeated<HistoryRow>>,
-    /// The same as rows of the file beside the chart of a record.
+    /// Key facts of records, by their name.
+    pub(super) facts: Memo<(&'static str, Said), Arc<str>>,
+    /// Rows of histories, with what the value means or without, and rows of the file beside the chart of a record.
+    pub(super) history: Memo<(RegisterId, Date, Standing, bool), Arc<str>>,
     pub(super) history_fields: Memo<(RegisterId, Date, Standing), Arc<str>>,
     /// What charts of records in a register are drawn on.
     pub(super) grounds: Memo<RegisterId, Arc<Ground>>,
     pub(super) places: Memo<(RegisterId, Date), Arc<Places>>,
     pub(super) lists: Memo<RegisterId, Arc<list::Whole>>,
+}
+
+/// What a key fact says.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) enum Said {
+    Unit(UnitId),
+    /// Further units, each with the word of its role.
+    Units(Vec<(UnitId, &'static str)>),
+    Division(DivisionId),
+    Programmes(Vec<ProgrammeId>),
+    Time(Schedule),
+    Texts(Vec<String>),
 }
 
 /// Records of a register of which values are kept; of more they would take hundreds of megabytes.

@@ -37,6 +37,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("reports.html", include_str!("../../themes/default/templates/reports.html")),
     ("rows/changed-record.html", include_str!("../../themes/default/templates/rows/changed-record.html")),
     ("rows/changed-values.html", include_str!("../../themes/default/templates/rows/changed-values.html")),
+    ("rows/fact.html", include_str!("../../themes/default/templates/rows/fact.html")),
     ("rows/history.html", include_str!("../../themes/default/templates/rows/history.html")),
     ("rows/name.html", include_str!("../../themes/default/templates/rows/name.html")),
     ("rows/status.html", include_str!("../../themes/default/templates/rows/status.html")),

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Repeated;
 use super::list::ValueCell;
 use super::parts::{ChartBlock, Day, Download, Link, Note, Source, StatusTag, WebLink};
 
@@ -30,7 +29,10 @@ pub struct Record {
     pub value_text: Option<String>,
     /// Gap of the source, baseline, left, manual status, correction: in this order.
     pub notes: Vec<Note>,
-    /// Key facts in order: number, unit, division, reported, schedule, planned, actual, programmes, delivery, audience, …, extra fields.
+    /// Key facts that many records share, each from the template `rows/fact.html`: units, division, reported, schedule,
+    /// planned, actual, programmes, and of services delivery, audience, maturity.
+    pub facts_html: String,
+    /// The other key facts, which follow: earlier schedules and numbers, address, LeiKa, contact, budget, extra fields.
     pub facts: Vec<Fact>,
     /// The description.
     pub body_html: Option<String>,
@@ -42,8 +44,9 @@ pub struct Record {
     pub scaled: bool,
     /// Some value means something in words, so that the table has a column for it.
     pub explained: bool,
-    /// One per reporting date, newest first; empty for registers with events.
-    pub history: Vec<Repeated<HistoryRow>>,
+    /// One row per reporting date, newest first, each from the template `rows/history.html`; empty for registers with
+    /// events.
+    pub history_html: String,
     /// Dated states, newest first.
     pub events: Vec<Event>,
     /// Dated reports, newest first.
@@ -86,7 +89,7 @@ pub struct FactItem {
     pub url: Option<String>,
 }
 
-/// What the record says at one reporting date.
+/// What a record says at one reporting date: `row` in the template `rows/history.html`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HistoryRow {
@@ -100,9 +103,6 @@ pub struct HistoryRow {
     pub status: Option<StatusTag>,
     /// What the value means: text of the step, of the letter, or why there is none.
     pub text: Option<String>,
-    /// The cells of all this but the text, from the template `rows/history.html`, which sees them as `row`: rendered once,
-    /// as thousands of records say the same at a date.
-    pub cells_html: String,
 }
 
 /// A dated state.

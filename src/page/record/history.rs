@@ -10,40 +10,43 @@ use crate::page::rows as listed;
 use crate::page::{Context, Sheet};
 use crate::site::Kind;
 use crate::value::Date;
-use crate::view::{ChartBlock, HistoryRow, Repeated};
+use crate::view::{ChartBlock, HistoryRow};
 use std::sync::Arc;
 
 pub(super) fn rows(
     c: &Context<'_>,
     id: RegisterId,
     standings: &[Standing],
+    explained: bool,
     sheet: &mut Sheet<'_>,
-) -> Vec<Repeated<HistoryRow>> {
+) -> String {
     let register = c.model.register(id);
-    let all = register.dates.iter().zip(standings);
-    // Thousands of records say the same at a date.
-    let row = |(date, standing): (&Date, &Standing)| {
-        c.repeats.history.get((id, *date, *standing), || line(c, register, *date, *standing, sheet).into())
-    };
-    all.rev().map(row).collect()
+    let mut html = String::with_capacity(standings.len() * 256);
+    // Thousands of records say the same at a date. All are equally deep, so that the way to the start page is the same.
+    for (date, standing) in register.dates.iter().zip(standings).rev() {
+        html.push('\n');
+        html.push_str(&c.repeats.history.get((id, *date, *standing, explained), || {
+            let row = line(c, register, *date, *standing);
+            let made = sheet.piece(c, "rows/history.html", |values| {
+                values.insert("row", &row);
+                values.insert("scaled", &c.model.scheme(register).scale.is_some());
+                values.insert("explained", &explained);
+            });
+            made.into()
+        }));
+    }
+    html
 }
 
-fn line(c: &Context<'_>, register: &Register, date: Date, standing: Standing, sheet: &mut Sheet<'_>) -> HistoryRow {
+fn line(c: &Context<'_>, register: &Register, date: Date, standing: Standing) -> HistoryRow {
     let scheme = c.model.scheme(register);
-    let mut row = HistoryRow {
+    HistoryRow {
         date: c.day(date),
         href: Some(c.href(Kind::Stand(date))),
         value: listed::value(c, scheme, standing),
         status: standing.status().map(|s| c.tag(scheme, s)),
         text: text(c, scheme, standing).map(str::to_owned),
-        cells_html: String::new(),
-    };
-    // All records are equally deep, so that the way to the start page is the same.
-    row.cells_html = sheet.piece(c, "rows/history.html", |values| {
-        values.insert("row", &row);
-        values.insert("scaled", &scheme.scale.is_some());
-    });
-    row
+    }
 }
 
 /// What a value means, where the scheme says so.
