@@ -303,7 +303,8 @@ fn date(context: &Context<'_>, i: usize) -> DateFigures {
     let mut records: Vec<Vec<u32>> = vec![Vec::new(); n];
     let mut sums = vec![(0_i64, 0_u64); n];
     let mut letters: BTreeMap<u16, Vec<u32>> = BTreeMap::new();
-    let mut units: BTreeMap<(bool, Option<UnitId>), Vec<Vec<u32>>> = BTreeMap::new();
+    // By unit, those without one last.
+    let (mut units, mut without): (Vec<Vec<Vec<u32>>>, _) = (Vec::new(), vec![Vec::new(); n]);
     let (mut not_collected, mut not_in_source, mut not_yet, mut manual) = (vec![], vec![], vec![], vec![]);
     let day = context.dates[i];
     for &record in context.counting {
@@ -315,8 +316,16 @@ fn date(context: &Context<'_>, i: usize) -> DateFigures {
                     sums[s].0 += i64::from(value);
                     sums[s].1 += 1;
                 }
-                let unit = context.facts.unit(record, i);
-                units.entry((unit.is_none(), unit)).or_insert_with(|| vec![Vec::new(); n])[s].push(record);
+                let records = match context.facts.unit(record, i).map(|unit| unit.0 as usize) {
+                    Some(unit) => {
+                        if unit >= units.len() {
+                            units.resize_with(unit + 1, || vec![Vec::new(); n]);
+                        }
+                        &mut units[unit]
+                    }
+                    None => &mut without,
+                };
+                records[s].push(record);
             }
             Standing::Letter(letter) => letters.entry(letter).or_default().push(record),
             Standing::Manual(_) => manual.push(record),
@@ -326,6 +335,9 @@ fn date(context: &Context<'_>, i: usize) -> DateFigures {
             Standing::Left => {}
         }
     }
+    let units = (0..).zip(units).map(|(unit, records)| UnitFigures { unit: Some(UnitId(unit)), records });
+    let by_unit = units.chain([UnitFigures { unit: None, records: without }]);
+    let by_unit = by_unit.filter(|unit| unit.records.iter().any(|records| !records.is_empty())).collect();
     let total: (i64, u64) = sums.iter().fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
     let counted = records.iter().map(|r| r.len() as u64).sum();
     let by_status = records
@@ -356,7 +368,7 @@ fn date(context: &Context<'_>, i: usize) -> DateFigures {
         base: base::derive(context, i),
         moves: moves::derive(context, i),
         lists: lists::derive(context, i),
-        by_unit: units.into_iter().map(|((_, unit), records)| UnitFigures { unit, records }).collect(),
+        by_unit,
         frozen: None,
     }
 }

@@ -191,6 +191,11 @@ fn compare(own: &Catalog, known: &Catalog, path: &str, diags: &mut Diagnostics) 
 }
 
 fn register(tera: &mut Tera, catalogs: Arc<BTreeMap<Lang, Catalog>>) {
+    // Tera's own copies the text.
+    tera.register_filter("safe", |value: Value, _: Kwargs, _: &State| match value.as_str() {
+        Some(_) => value.mark_safe(),
+        None => Value::safe_string(&value.to_string()),
+    });
     tera.register_function("t", move |args: Kwargs, state: &State| -> TeraResult<String> {
         let key: &str = args.must_get("key")?;
         // As a value, which is not written out to be read.

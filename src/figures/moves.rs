@@ -2,7 +2,6 @@
 
 use super::{Context, DateFigures};
 use crate::model::StatusId;
-use std::collections::BTreeMap;
 
 /// Where a record comes from or goes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,17 +35,24 @@ impl DateFigures {
 }
 
 pub(super) fn derive(context: &Context<'_>, i: usize) -> Vec<Move> {
-    let mut moves: BTreeMap<(Place, Place), Vec<u32>> = BTreeMap::new();
+    let statuses = || context.scheme.iter().map(|(status, _)| Place::Status(status));
+    let origins: Vec<Place> = statuses().chain([Place::New, Place::Returned]).collect();
+    let destinations: Vec<Place> = statuses().chain([Place::Left]).collect();
+    let n = context.scheme.statuses.len();
+    let mut moves: Vec<Vec<u32>> = vec![Vec::new(); origins.len() * destinations.len()];
     for &record in context.counting {
         let before = i.checked_sub(1).and_then(|p| context.status(record, p));
-        let key = match (before, context.status(record, i)) {
-            (Some(from), Some(to)) => (Place::Status(from), Place::Status(to)),
-            (Some(from), None) => (Place::Status(from), Place::Left),
-            (None, Some(to)) if i > 0 && context.counted_before(record, i) => (Place::Returned, Place::Status(to)),
-            (None, Some(to)) => (Place::New, Place::Status(to)),
+        let place = |status: StatusId| usize::from(status.0);
+        let (from, to) = match (before, context.status(record, i)) {
+            (Some(from), Some(to)) => (place(from), place(to)),
+            (Some(from), None) => (place(from), n),
+            (None, Some(to)) if i > 0 && context.counted_before(record, i) => (n + 1, place(to)),
+            (None, Some(to)) => (n, place(to)),
             (None, None) => continue,
         };
-        moves.entry(key).or_default().push(record);
+        moves[from * destinations.len() + to].push(record);
     }
-    moves.into_iter().map(|((from, to), records)| Move { from, to, records }).collect()
+    let ways = origins.iter().flat_map(|from| destinations.iter().map(move |to| (*from, *to)));
+    let moves = ways.zip(moves).filter(|(_, records)| !records.is_empty());
+    moves.map(|((from, to), records)| Move { from, to, records }).collect()
 }

@@ -9,6 +9,8 @@ use crate::model::{RecordRef, RegisterId, Scheme, StatusId};
 use crate::site::Kind;
 use crate::value::{Date, Mean};
 use crate::view::{Cell, Compare, CompareRegister, Download, Link, Note, Table};
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Changed records that the page shows at most; the file has all.
@@ -273,6 +275,8 @@ fn file(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, sheet: &mu
     let header = ["id", "number", "title"].into_iter().chain(dated.iter().flatten().map(String::as_str));
     let mut table = PiecedCsv::new(header);
     table.reserve(difference.changed.len(), 80);
+    // Few values, and a memory of one's own needs no lock.
+    let mut known: HashMap<Option<Standing>, Arc<str>, FixedState> = HashMap::default();
     for one in &difference.changed {
         let at = RecordRef { register: id, index: one.record };
         let record = c.model.record(at);
@@ -282,8 +286,8 @@ fn file(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, sheet: &mu
         let name =
             || [record.text.id.as_str(), record.number().unwrap_or_default(), record.title().unwrap_or_default()];
         let name = c.repeats.head_fields.get(c.model, at, || PiecedCsv::piece(name()));
-        let [before, after] =
-            [one.before, one.after].map(|side| c.repeats.said_fields.get((id, side), || fields(c, scheme, side)));
+        let [before, after] = [one.before, one.after]
+            .map(|side| Arc::clone(known.entry(side).or_insert_with(|| fields(c, scheme, side))));
         table.row([&name, &before, &after]);
     }
     let text = table.finish();

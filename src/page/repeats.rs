@@ -29,9 +29,8 @@ pub struct Repeats {
     /// Cells of lists: the status, and the values by the date of their column.
     pub(super) status_cells: Memo<(RegisterId, Option<Standing>), Repeated<String>>,
     pub(super) value_cells: Memo<(RegisterId, Date, Standing), Arc<str>>,
-    /// The first fields of its row in files of comparisons, and the others.
+    /// The first fields of its row in files of comparisons.
     pub(super) head_fields: PerRecord<Arc<str>>,
-    pub(super) said_fields: Memo<(RegisterId, Option<Standing>), Arc<str>>,
     /// Key facts of records, by their name.
     pub(super) facts: Memo<(&'static str, Said), Arc<str>>,
     /// Rows of histories, with what the value means or without, and rows of the file beside the chart of a record.
