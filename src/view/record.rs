@@ -36,7 +36,7 @@ pub struct Record {
     pub facts: Vec<Fact>,
     /// The description.
     pub body_html: Option<String>,
-    /// Chart of the history.
+    /// Chart of the history. Its table is empty where `history_html` says the same.
     pub chart: Option<ChartBlock>,
     /// Caption of the history table.
     pub history_caption: String,

@@ -10,7 +10,7 @@ use crate::page::rows as listed;
 use crate::page::{Context, Sheet};
 use crate::site::Kind;
 use crate::value::Date;
-use crate::view::{ChartBlock, HistoryRow};
+use crate::view::{ChartBlock, HistoryRow, Table};
 use std::sync::Arc;
 
 pub(super) fn rows(
@@ -76,7 +76,6 @@ pub(super) fn chart(
     let summary = summary(c, register, scheme, standings);
     let ground = c.repeats.grounds.get(at.register, Arc::default);
     let drawing = drawing(c, register, scheme, standings, &ground, format!("{name}: {title}"), &summary);
-    let columns = vec![column(c.words.say("record.date"), false), column(c.words.say("column.value"), true)];
     let mut file = PiecedCsv::new(["date", "value", "status"]);
     let mut table_rows = Vec::new();
     for (date, standing) in register.dates.iter().zip(standings) {
@@ -97,13 +96,15 @@ pub(super) fn chart(
     }
     let (svg_href, csv_href) = (c.site.history_file(c.model, at, "svg"), c.site.history_file(c.model, at, "csv"));
     sheet.files.push((svg_href.clone(), drawing.standalone()));
+    let columns = || vec![column(c.words.say("record.date"), false), column(c.words.say("column.value"), true)];
+    let data = || table("diagramm-t", format!("{name}: {title}"), columns(), table_rows);
     sheet.files.push((csv_href.clone(), file.finish()));
     Some(ChartBlock {
         id: "diagramm".to_owned(),
         title: title.clone(),
         summary,
         svg: drawing.inline().to_owned(),
-        table: table("diagramm-t", format!("{name}: {title}"), columns, table_rows),
+        table: if register.events { data() } else { Table::default() },
         svg_href: Some(svg_href),
         csv_href: Some(csv_href),
         definition: None,
