@@ -210,3 +210,69 @@ fn page<'h>(
     let numbers = known.map_or(&[][..], |known| &known.targets);
     PageLinks::of(path, &marks.ids, marks.links, numbers, base_path, diags)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::Discarded;
+
+    /// The problems of a page below a start page.
+    fn problems(html: &str, common: Option<&Common>) -> Vec<String> {
+        let sink = Discarded::default();
+        let looks = Inspector { sink: &sink, base_path: "/", secrets: Secrets::default(), seen: Mutex::default() };
+        looks.put("index.html", Vec::from(PAGE).into()).unwrap();
+        let bytes = Bytes::Owned(html.into());
+        match common {
+            Some(common) => looks.put_page("a/index.html", bytes, common).unwrap(),
+            None => looks.put("a/index.html", bytes).unwrap(),
+        }
+        let mut diags = Diagnostics::new();
+        looks.finish(&mut diags);
+        let mut found: Vec<String> = diags.iter().map(|diag| diag.message.clone()).collect();
+        found.sort();
+        found
+    }
+
+    const PAGE: &str = "<html lang=\"de\"><title>t</title><main id=\"m\"><h1>h</h1></main></html>";
+    const HEAD: &str = "<link rel=\"icon\" href=\"../icon.svg\">";
+    const TOP: &str =
+        "<header id=\"top\"><a href=\"#m\">m</a><a href=\"../\">s</a><svg aria-hidden=\"true\"/></header>";
+    const FOOT: &str = "<footer><a href=\"../gone/\">g</a><a href=\"https://a.example/\">a</a></footer>";
+
+    fn common(texts: [&str; 3]) -> Common {
+        Common { number: 0, texts: texts.map(str::to_owned).into() }
+    }
+
+    #[test]
+    fn what_pages_have_in_common_hides_no_problem() {
+        let whole = |main: &str| format!("<html lang=\"de\"><title>t</title>{HEAD}{TOP}{main}{FOOT}<p>end</p></html>");
+        let main = "<main id=\"m\"><h1>h</h1><a href=\"../x/\">x</a></main>";
+        let page = whole(main);
+        let fitting = common([HEAD, TOP, FOOT]);
+        for (html, n) in [
+            // The links to the icon, to `x` and to `gone`.
+            (page.clone(), 3),
+            (page.replace("id=\"m\"", ""), 4),
+            (page.replace("<h1>h</h1>", ""), 4),
+            (page.replace("<h1>h</h1>", "<h1>h</h1><b id=\"top\">"), 4),
+            (page.replace(TOP, &format!("{TOP}{TOP}")), 4),
+            (page.replace(TOP, &format!("<!-- {TOP} -->")), 3),
+            (page.replace(FOOT, &format!("<!-- {FOOT} -->")), 2),
+            (page.replace(FOOT, ""), 2),
+            (page.replace("</footer>", " </footer>"), 3),
+            (page.replace(HEAD, "").replace("</main>", &format!("</main>{HEAD}")), 3),
+            (whole(""), 5),
+        ] {
+            let found = problems(&html, None);
+            assert_eq!(found.len(), n, "{html}: {found:?}");
+            assert_eq!(problems(&html, Some(&fitting)), found, "{html}");
+        }
+        let known = |common: &Common| Known::of(&common.texts, 1, &mut Links::default());
+        let between = known(&fitting).unwrap();
+        let between = between.between(page.as_bytes()).unwrap();
+        assert_eq!(between, ["<html lang=\"de\"><title>t</title>", "", main, "<p>end</p></html>"].map(str::as_bytes));
+        for odd in ["<img src=\"a\">", "<h1>h</h1>", "text", "<!-- <b>", "<svg><path/></svg>"] {
+            assert!(known(&common([HEAD, odd, FOOT])).is_none(), "{odd}");
+        }
+    }
+}
