@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::BuildHasher;
+use std::sync::Arc;
 
 /// What one page offers and wants.
 pub(super) struct PageLinks<'h> {
@@ -77,13 +78,15 @@ pub(super) struct Numbered {
 #[derive(Default)]
 pub(super) struct Links {
     /// Every file; pages with their anchors.
-    files: HashMap<Box<str>, Option<Box<[u64]>>, FixedState>,
+    files: HashMap<Arc<str>, Option<Arc<[u64]>>, FixedState>,
+    /// The anchors of pages, each set once: all pages of records have the same few.
+    anchors: HashSet<Arc<[u64]>, FixedState>,
     /// Pages that are not made in this run.
     left_out: HashSet<String, FixedState>,
     /// Every target with its number.
     targets: HashMap<Box<[u8]>, u32, FixedState>,
     /// Pages with the numbers of their targets.
-    pages: Vec<(Box<str>, Box<[u32]>)>,
+    pages: Vec<(Arc<str>, Box<[u32]>)>,
 }
 
 impl Links {
@@ -110,12 +113,19 @@ impl Links {
 
     /// Adds a file; a page comes with its links.
     pub(super) fn add(&mut self, path: &str, page: Option<Numbered>) {
+        let path: Arc<str> = path.into();
         let Some(page) = page else {
-            self.files.insert(path.into(), None);
+            self.files.insert(path, None);
             return;
         };
-        self.files.insert(path.into(), Some(page.anchors));
-        self.pages.push((path.into(), page.targets));
+        let known = self.anchors.get(&*page.anchors).cloned();
+        let anchors = known.unwrap_or_else(|| {
+            let anchors: Arc<[u64]> = page.anchors.into();
+            self.anchors.insert(Arc::clone(&anchors));
+            anchors
+        });
+        self.files.insert(Arc::clone(&path), Some(anchors));
+        self.pages.push((path, page.targets));
     }
 
     /// A page that is not made in this run.
