@@ -5,7 +5,7 @@
 //! the formats; the rows take its place. Cells are texts or numbers, as everywhere in a workbook of ours. Parts of
 //! SpreadsheetML are named as in ECMA-376, part 1, §18.3.
 
-use super::{LONGEST, fitting};
+use super::{LONGEST, fitting, is_odd};
 use crate::exchange::register::Datum;
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -191,8 +191,8 @@ fn number<'d>(datum: &'d Datum<'_>) -> Option<Cow<'d, str>> {
 
 /// Whether a text can stand in a cell as it is. Nearly all can, and blocks of bytes are looked at in one go.
 fn is_plain(text: &str) -> bool {
-    let is_odd = |byte: u8| matches!(byte, ..b' ' | b'&' | b'<' | b'>' | b'_' | 0x7f | 0xc2 | 0xef) && byte != b'\n';
-    let none = |bytes: &[u8]| !bytes.iter().fold(false, |odd, byte| odd | is_odd(*byte));
+    let changes = |byte: u8| is_odd(byte) | matches!(byte, b'&' | b'<' | b'>' | b'_');
+    let none = |bytes: &[u8]| !bytes.iter().fold(false, |found, byte| found | changes(*byte));
     let (blocks, rest) = text.as_bytes().as_chunks::<32>();
     text.len() < LONGEST && blocks.iter().all(|block| none(block)) && none(rest)
 }
