@@ -55,6 +55,7 @@ pub(super) fn fill(c: &Context<'_>, id: RegisterId, number: usize, sheet: &mut S
         extra: shape.columns(c),
         rows: shown.iter().map(|at| rows::row(c, *at, shape, sheet)).collect(),
         total: all.len(),
+        long: all.len() > FEW,
         filters: whole.filters.clone(),
         index_href: (pages > 1).then(|| c.site.index_file(id)),
         pager: (pages > 1).then(|| pager(c, id, number, pages, from, shown.len(), all.len())),
@@ -89,6 +90,9 @@ fn pager(
         pages: page_links(pages, number, href),
     }
 }
+
+/// Rows that are taken in at a glance, without a form that filters them.
+const FEW: usize = 12;
 
 /// Pages of a list to which each of them links, where there are no more; a reader needs no hundred links.
 const ALL: usize = 12;

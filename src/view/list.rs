@@ -57,6 +57,9 @@ pub struct List {
     pub rows: Vec<Row>,
     /// Rows of the whole list.
     pub total: usize,
+    /// Whether it is too long to be taken in at a glance. Then the form stands there from the start, and nothing moves when
+    /// the script has come.
+    pub long: bool,
     /// What the filters offer.
     pub filters: Repeated<Filters>,
     /// Index of all rows; `None` when this page holds them all.

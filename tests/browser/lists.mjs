@@ -16,6 +16,8 @@ import { basePath, pagesByKind } from './site.mjs';
 const LIST = { buttons: 'main table thead th button', form: 'main form', message: 'main [role=status]' };
 const FEW = 12; // rows up to which a list may do without filters
 const PATIENCE = 5000; // milliseconds until a change has to show
+const LATE = 700; // milliseconds that a script is held back: by then the page was drawn
+const SHIFT = 0.05; // most that a page may move by itself; from 0.1 on it is no longer good (web.dev/articles/cls)
 
 const { values: options, positionals: [folder = 'output'] } = parseArgs({
   allowPositionals: true, options: { list: { type: 'string', multiple: true }, portable: { type: 'string' } },
@@ -213,6 +215,27 @@ async function plain(page, where, expected) {
   counts.steps += 1;
 }
 
+// Nothing moves under the eyes of those who read already, however late the script comes.
+async function still(browser, address, viewport, where) {
+  const context = await browser.newContext({ locale: 'de-DE', viewport });
+  const page = await context.newPage();
+  await page.route('**/*.js', async (route) => {
+    await new Promise((done) => { setTimeout(done, LATE); });
+    await route.continue();
+  });
+  await page.addInitScript(() => {
+    window.moved = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => { window.moved += value; }))
+      .observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto(address);
+  await page.waitForTimeout(LATE);
+  const moved = await page.evaluate(() => window.moved);
+  if (moved > SHIFT) report.add('list moves when its script comes', where, `${moved.toFixed(3)} at ${viewport.width} px, at most ${SHIFT}`);
+  await context.close();
+  counts.steps += 1;
+}
+
 async function work(browser, url, where) {
   const open = async (address, settings = {}) => {
     const context = await browser.newContext({ locale: 'de-DE', viewport: { width: 1280, height: 900 }, ...settings });
@@ -233,6 +256,10 @@ async function work(browser, url, where) {
     await reset(page, where);
   }
   await page.context().close();
+  if (!url.startsWith('file:')) {
+    await still(browser, url, { width: 360, height: 740 }, where);
+    await still(browser, url, { width: 1280, height: 900 }, where);
+  }
   const bare = await open(url, { javaScriptEnabled: false });
   await plain(bare, where, first.length);
   await bare.context().close();

@@ -8,7 +8,7 @@
   if (!table) return;
   var T = form.dataset, body = table.tBodies[0], heads = Array.prototype.slice.call(table.tHead.rows[0].cells);
   var result = document.getElementById('f-result'), pager = document.querySelector('.pager');
-  var STEP = 250, FEW = 12, shown = STEP, timer = 0, loading = false, complete = !T.index, failed = false;
+  var STEP = 250, shown = STEP, timer = 0, loading = false, complete = !T.index, failed = false;
   var collator = new Intl.Collator(T.lang, { numeric: true, sensitivity: 'base' });
   var tags = {}, rank = {}, units = {};
   each(form.elements.status, function (o, i) {
@@ -226,7 +226,7 @@
     var e = form.elements[k];
     if (e && /^(q|status|gk|unit|year|sort)$/.test(k)) e.value = v;
   });
-  form.hidden = Number(T.total) <= FEW && !active(state());
+  form.hidden = !('long' in T) && !active(state());
   var typing = 0;
   function soon() {
     clearTimeout(typing);
