@@ -71,8 +71,9 @@ fn unguarded(text: &str) -> &str {
 /// Whether a text, on one line, says that there is nothing.
 pub(super) fn is_none(text: &str) -> bool {
     let small = text.to_lowercase();
-    let small = small.trim_matches(['(', ')', '[', ']', ' ']);
-    matches!(small, "" | "-" | "–" | "—" | "leer" | "empty" | "k.a." | "k. a." | "n/a" | "n. a.")
+    let word = small.trim_matches(['(', ')', '[', ']', ' ']);
+    // Brackets without a word say something, though nobody knows what.
+    small.trim().is_empty() || matches!(word, "-" | "–" | "—" | "leer" | "empty" | "k.a." | "k. a." | "n/a" | "n. a.")
 }
 
 const MONTHS: [[&str; 2]; 12] = [
@@ -250,7 +251,8 @@ mod tests {
         assert_eq!(clean("  a\u{a0}\u{a0}b\r\nc\u{200b} "), "a b c");
         assert_eq!((clean("'=1+1"), clean("'s Hertogenbosch")), ("=1+1".into(), "'s Hertogenbosch".into()));
         assert_eq!(clean_lines(" a\r\n\r\n\r\n b \u{b}c\n"), "a\n\nb\nc");
-        assert!(["(Leer)", "-", "–", "", "(leer)"].into_iter().all(is_none) && !is_none("0") && !is_none("nein"));
+        assert!(["(Leer)", "-", "–", "", "(leer)"].into_iter().all(is_none));
+        assert!(["0", "nein", "(", "()", "[ ]"].into_iter().all(|text| !is_none(text)));
     }
 
     #[test]
