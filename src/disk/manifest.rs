@@ -64,7 +64,7 @@ impl Manifest {
         if version.trim().parse() != Ok(VERSION) {
             return Err(format!("has version {}, which this version of sachstand does not know", version.trim()));
         }
-        let mut files = BTreeMap::new();
+        let mut files = Vec::new();
         for (number, line) in (2..).zip(lines) {
             if line.starts_with('#') {
                 continue;
@@ -72,11 +72,12 @@ impl Manifest {
             let entry = line.split_once("  ").and_then(|(hex, path)| Some((from_hex(hex)?, path)));
             // Without the check a damaged list could make us remove files outside the folder.
             match entry {
-                Some((sum, path)) if check_path(path).is_ok() => files.insert(path.to_owned(), sum),
+                Some((sum, path)) if check_path(path).is_ok() => files.push((path.to_owned(), sum)),
                 _ => return Err(format!("is damaged in line {number}")),
-            };
+            }
         }
-        Ok(Manifest { files })
+        // They are in order, which all at once takes less time than one by one.
+        Ok(Manifest { files: files.into_iter().collect() })
     }
 
     /// Whether it lists exactly these files, in their order.
@@ -108,11 +109,21 @@ impl Manifest {
 
 fn from_hex(hex: &str) -> Option<Sum> {
     let mut sum = [0; 32];
-    if hex.len() != 64 || !hex.is_ascii() {
+    let (pairs, rest) = hex.as_bytes().as_chunks();
+    if pairs.len() != sum.len() || !rest.is_empty() {
         return None;
     }
-    for (i, byte) in sum.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).ok()?;
+    for (byte, [high, low]) in sum.iter_mut().zip(pairs) {
+        *byte = digit(*high)? << 4 | digit(*low)?;
     }
     Some(sum)
+}
+
+fn digit(hex: u8) -> Option<u8> {
+    match hex {
+        b'0'..=b'9' => Some(hex - b'0'),
+        b'a'..=b'f' => Some(hex - b'a' + 10),
+        b'A'..=b'F' => Some(hex - b'A' + 10),
+        _ => None,
+    }
 }
