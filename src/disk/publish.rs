@@ -10,14 +10,14 @@ use super::error::{Doing, PublishError};
 use super::manifest::{Manifest, Sum, sum};
 use super::stage::{Made, Stage};
 use super::swap;
-use super::tree::{Linked, PathSet, Tree, is_same, link, set_folders, write_new};
+use super::tree::{Linked, PathSet, Tree, link, set_folders, write_new};
 use crate::output::MANIFEST;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What publishing did.
@@ -73,7 +73,7 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
     let output = stage.target.place();
     let none = BTreeMap::new();
     let old = stage.old.as_ref().map_or(&none, |old| &old.files);
-    let gone: Vec<&String> = old.keys().filter(|path| !made.contains_key(*path)).collect();
+    let gone: Vec<&String> = old.par_iter().map(|(path, _)| path).filter(|path| !made.contains_key(*path)).collect();
     let list = || made.iter().map(|(path, made)| (path.as_str(), made.sum));
     let written = made.values().filter(|made| made.written).count();
     let mut receipt = Receipt {
@@ -90,9 +90,9 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
     let tree = Tree::read(output)?;
     let foreign = Foreign::among(&tree, old, &made);
     // A file that compares equal but is not in the folder itself is reached through a link.
-    let is_listed = |path: &str| tree.files.binary_search_by(|file| file.as_os_str().cmp(OsStr::new(path))).is_ok();
+    let is_listed = |path: &str| tree.file(Path::new(path)).is_some();
     let behind_a_link =
-        || made.iter().find(|(path, made)| !made.written && !is_listed(path)).map(|(path, _)| path.clone());
+        || made.par_iter().find_first(|(path, made)| !made.written && !is_listed(path)).map(|(path, _)| path.clone());
     if let Some(path) = foreign.in_the_way(&made).or_else(behind_a_link) {
         return Err(PublishError::InTheWay { output: output.to_owned(), path });
     }
@@ -100,7 +100,7 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
     let replaced = made.iter().filter(|(_, made)| made.written).map(|(path, _)| path);
     receipt.edited = edited(output, old, replaced.chain(gone.iter().copied()));
 
-    let kept: Vec<&Path> = made
+    let mut kept: Vec<&Path> = made
         .iter()
         .filter(|(_, made)| !made.written)
         .map(|(path, _)| Path::new(path))
@@ -108,18 +108,31 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         .collect();
     // Files that were written have their folders. Comparing paths is slow, and into a new place all were.
     let is_complete = kept.is_empty() && foreign.folders.is_empty() && tree.folders.is_empty();
-    let mut has_names = false;
-    let folders = || {
+    let mut folders = PathSet::default();
+    let mut rights = Rights { folders: Vec::new(), are_of_one_disk: false };
+    let all_folders = || {
         let mut folders = folders_of(made.keys().map(Path::new).chain(foreign.files.iter().copied()));
         folders.extend(foreign.folders.iter().map(|path| path.as_os_str()));
         folders
     };
+    if output.symlink_metadata().is_ok() {
+        folders = all_folders();
+        rights = Rights::read(output, &folders);
+    }
     stage.with_folders(|present| {
         if is_complete && present.folders.is_empty() {
             return Ok(());
         }
-        has_names = !present.files.is_empty();
-        let (stage, folders) = (&stage.workshop.stage, folders());
+        let stage = &stage.workshop.stage;
+        if folders.is_empty() {
+            folders = all_folders();
+        }
+        // Second names of what stays are there already. On another disk the same number is another file.
+        let has_name = |path: &&Path| {
+            let names = present.file(path).zip(tree.file(path));
+            rights.are_of_one_disk && names.is_some_and(|(second, first)| second.is_same(first))
+        };
+        kept = kept.par_iter().copied().filter(|path| !has_name(path)).collect();
         // Second names of what is no longer part of the site. Where a file was there may be a folder by now.
         let is_used = |path: &Path| {
             path.to_str().is_some_and(|path| made.contains_key(path)) || folders.contains(path.as_os_str())
@@ -128,10 +141,8 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         let used = folders_of(made.iter().filter(|(_, made)| made.written).map(|(path, _)| Path::new(path)));
         set_folders(stage, &folders, present, &used)
     })?;
-    let linked = fill(stage, &kept, has_names, &Manifest::text(list()))?;
-    if output.symlink_metadata().is_ok() {
-        keep_rights(output, &stage.workshop.stage, &folders());
-    }
+    let linked = fill(stage, &kept, &Manifest::text(list()))?;
+    rights.give(&stage.workshop.stage);
     stage.faults.step()?;
     swap::swap(&stage.workshop, &stage.target, &stage.faults)?;
     stage.published.store(true, Ordering::Relaxed);
@@ -147,14 +158,14 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
     Ok(receipt)
 }
 
-/// Completes the files of the stage: what stays is linked, where it has no name yet (`has_names`: some have), and the
-/// list is written last. Whether all are linked.
-fn fill(stage: &Stage, kept: &[&Path], has_names: bool, list: &str) -> Result<Linked, PublishError> {
+/// Completes the files of the stage: those that stay and have no name there yet are linked, and the list is written last.
+/// Whether all are linked.
+fn fill(stage: &Stage, kept: &[&Path], list: &str) -> Result<Linked, PublishError> {
     let copies = AtomicBool::new(false);
     kept.par_iter().try_for_each(|path| {
         stage.faults.step()?;
         let (from, to) = (stage.target.place().join(path), stage.workshop.stage.join(path));
-        if keep(&from, &to, has_names).doing("keep", &from)? == Linked::Copied {
+        if keep(&from, &to).doing("keep", &from)? == Linked::Copied {
             copies.store(true, Ordering::Relaxed);
         }
         Ok::<_, PublishError>(())
@@ -165,14 +176,11 @@ fn fill(stage: &Stage, kept: &[&Path], has_names: bool, list: &str) -> Result<Li
     Ok(if copies.into_inner() { Linked::Copied } else { Linked::Shared })
 }
 
-/// Gives a file a second name, unless it has it already.
-fn keep(from: &Path, to: &Path, has_names: bool) -> std::io::Result<Linked> {
-    if has_names && is_same(from, to) {
-        return Ok(Linked::Shared);
-    }
+/// Gives a file a second name.
+fn keep(from: &Path, to: &Path) -> std::io::Result<Linked> {
     match link(from, to) {
-        // Somebody put another file with these bytes there.
-        Err(error) if has_names && error.kind() == ErrorKind::AlreadyExists => {
+        // That of the file which was published there before somebody put another one with the same bytes there.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             fs::remove_file(to)?;
             link(from, to)
         }
@@ -180,30 +188,47 @@ fn keep(from: &Path, to: &Path, has_names: bool) -> std::io::Result<Linked> {
     }
 }
 
-/// Gives the new folders the rights and group of the old ones, as far as the system lets us: an
-/// administrator may have opened them to the web server.
-fn keep_rights(old: &Path, new: &Path, folders: &PathSet<'_>) {
-    let mut all: Vec<&Path> = folders.iter().map(Path::new).collect();
-    all.push(Path::new(""));
-    all.par_iter().for_each(|path| {
-        let (old, new) = (old.join(path), new.join(path));
-        let (Ok(was), Ok(is)) = (fs::symlink_metadata(old), fs::symlink_metadata(&new)) else {
-            return;
-        };
-        if !was.is_dir() {
-            return;
-        }
+/// Rights and group of the published folders: an administrator may have opened them to the web server.
+struct Rights<'p> {
+    folders: Vec<(&'p Path, Metadata)>,
+    /// Whether nothing else is mounted in there.
+    are_of_one_disk: bool,
+}
+
+impl<'p> Rights<'p> {
+    fn read(output: &Path, folders: &PathSet<'p>) -> Self {
+        let mut all: Vec<&Path> = folders.iter().map(|folder| Path::new(*folder)).collect();
+        all.push(Path::new(""));
+        let of =
+            |path: &&'p Path| Some((*path, fs::symlink_metadata(output.join(path)).ok().filter(Metadata::is_dir)?));
+        let folders: Vec<_> = all.par_iter().filter_map(of).collect();
         #[cfg(unix)]
-        {
+        let are_of_one_disk = {
             use std::os::unix::fs::MetadataExt;
-            if was.gid() != is.gid() {
-                let _ = std::os::unix::fs::chown(&new, None, Some(was.gid()));
+            folders.windows(2).all(|pair| pair[0].1.dev() == pair[1].1.dev())
+        };
+        #[cfg(not(unix))]
+        let are_of_one_disk = false;
+        Rights { folders, are_of_one_disk }
+    }
+
+    /// Gives them to the new folders, as far as the system lets us.
+    fn give(&self, stage: &Path) {
+        self.folders.par_iter().for_each(|(path, was)| {
+            let new = stage.join(path);
+            let Ok(is) = fs::symlink_metadata(&new) else { return };
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::MetadataExt;
+                if was.gid() != is.gid() {
+                    let _ = std::os::unix::fs::chown(&new, None, Some(was.gid()));
+                }
             }
-        }
-        if was.permissions() != is.permissions() {
-            let _ = fs::set_permissions(&new, was.permissions());
-        }
-    });
+            if was.permissions() != is.permissions() {
+                let _ = fs::set_permissions(&new, was.permissions());
+            }
+        });
+    }
 }
 
 /// Those of our files whose bytes are no longer the ones that we wrote.
@@ -241,11 +266,11 @@ impl<'t> Foreign<'t> {
             })
         };
         Foreign {
-            files: tree.files.iter().map(PathBuf::as_path).filter(|path| !is_ours(path)).collect(),
+            files: tree.files.par_iter().map(|file| &*file.path).filter(|path| !is_ours(path)).collect(),
             folders: tree
                 .folders
                 .iter()
-                .map(PathBuf::as_path)
+                .map(|folder| &*folder.path)
                 .filter(|path| !our_folders.contains(path.as_os_str()))
                 .collect(),
         }

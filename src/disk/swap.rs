@@ -13,11 +13,11 @@ use super::error::{Doing, PublishError};
 use super::manifest::Manifest;
 use super::stage::Faults;
 use super::target::Target;
-use super::tree::Tree;
+use super::tree::{Listed, Tree};
 use super::workshop::Workshop;
 use crate::output::MANIFEST;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Puts the stage in the place of the output; the old site, if there was one, takes the place of the
 /// stage.
@@ -81,10 +81,10 @@ pub(super) fn take_over(workshop: &Workshop, target: &Target) -> Result<Tree, Pu
     let mut found = Tree::read(&workshop.stage)?;
     // Not the list that is published now: somebody may have put another site there. Without a list nothing was left here.
     let list = workshop.swept().and_then(|bytes| Manifest::parse(&bytes).ok()).unwrap_or_default();
-    let is_second = |path: &PathBuf| path.to_str().is_some_and(|path| list.files.contains_key(path));
+    let is_second = |file: &Listed| file.path.to_str().is_some_and(|path| list.files.contains_key(path));
     let (second, late): (Vec<_>, Vec<_>) = found.files.drain(..).partition(is_second);
     found.files = second;
-    for path in late {
+    for Listed { path, .. } in late {
         let (from, to) = (workshop.stage.join(&path), target.place().join(&path));
         if to.symlink_metadata().is_err() && to.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok()) {
             fs::rename(&from, &to).doing("keep", &to)?;

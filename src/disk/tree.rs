@@ -7,20 +7,50 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, File};
+use std::fs::{self, DirEntry, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Paths told apart by their bytes; part by part takes ten times as long.
 pub(super) type PathSet<'p> = HashSet<&'p OsStr, FixedState>;
 
-/// What a folder holds, as paths below it with `/` between their parts, sorted by their bytes.
+/// What a folder holds, sorted by the bytes of the paths.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     /// Folders, each before what is in it.
-    pub(super) folders: Vec<PathBuf>,
+    pub(super) folders: Vec<Listed>,
     /// Everything else: files, links, pipes.
-    pub(super) files: Vec<PathBuf>,
+    pub(super) files: Vec<Listed>,
+}
+
+/// A file or folder in a list.
+#[derive(Debug)]
+pub(super) struct Listed {
+    /// Its path below the folder that was listed, with `/` between its parts.
+    pub(super) path: PathBuf,
+    /// Its number on the disk, which came with its name; nothing where there are none.
+    number: Option<u64>,
+}
+
+impl Listed {
+    fn new(folder: &Path, entry: &DirEntry) -> Self {
+        // The systems take this separator everywhere, and lists of files have it.
+        let mut path = OsString::from(folder);
+        if !path.is_empty() {
+            path.push("/");
+        }
+        path.push(entry.file_name());
+        #[cfg(unix)]
+        let number = Some(std::os::unix::fs::DirEntryExt::ino(entry));
+        #[cfg(not(unix))]
+        let number = None;
+        Listed { path: path.into(), number }
+    }
+
+    /// Whether both are names of one file, if they are on one disk; where files have no numbers that is never known.
+    pub(super) fn is_same(&self, other: &Listed) -> bool {
+        self.number.is_some() && self.number == other.number
+    }
 }
 
 impl Tree {
@@ -29,32 +59,26 @@ impl Tree {
         if root.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             return Ok(Tree::default());
         }
-        let mut tree = Tree::below(root, PathBuf::new())?;
-        tree.folders.par_sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
-        tree.files.par_sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
+        let mut tree = Tree::below(root, Path::new(""))?;
+        tree.folders.par_sort_unstable_by(|a, b| a.path.as_os_str().cmp(b.path.as_os_str()));
+        tree.files.par_sort_unstable_by(|a, b| a.path.as_os_str().cmp(b.path.as_os_str()));
         Ok(tree)
     }
 
-    fn below(root: &Path, folder: PathBuf) -> Result<Tree, PublishError> {
-        let place = root.join(&folder);
+    fn below(root: &Path, folder: &Path) -> Result<Tree, PublishError> {
+        let place = root.join(folder);
         let mut tree = Tree::default();
         for entry in fs::read_dir(&place).doing("read", &place)? {
             let entry = entry.doing("read", &place)?;
-            // The systems take this separator everywhere, and lists of files have it.
-            let mut path = OsString::from(&folder);
-            if !path.is_empty() {
-                path.push("/");
-            }
-            path.push(entry.file_name());
-            let path = PathBuf::from(path);
+            let listed = Listed::new(folder, &entry);
             if entry.file_type().doing("read", &entry.path())?.is_dir() {
-                tree.folders.push(path);
+                tree.folders.push(listed);
             } else {
-                tree.files.push(path);
+                tree.files.push(listed);
             }
         }
         let inner: Vec<Tree> =
-            tree.folders.par_iter().map(|path| Tree::below(root, path.clone())).collect::<Result<_, _>>()?;
+            tree.folders.par_iter().map(|folder| Tree::below(root, &folder.path)).collect::<Result<_, _>>()?;
         for inner in inner {
             tree.folders.extend(inner.folders);
             tree.files.extend(inner.files);
@@ -62,9 +86,15 @@ impl Tree {
         Ok(tree)
     }
 
+    /// A file by its path.
+    pub(super) fn file(&self, path: &Path) -> Option<&Listed> {
+        let at = self.files.binary_search_by(|file| file.path.as_os_str().cmp(path.as_os_str())).ok()?;
+        self.files.get(at)
+    }
+
     /// Removes the listed files from a folder, except those that stay. Its folders stay, and so does what is not listed.
     pub(super) fn remove_files(&self, root: &Path, stays: impl Fn(&Path) -> bool + Sync) -> io::Result<()> {
-        let gone = self.files.par_iter().filter(|path| !stays(path));
+        let gone = self.files.par_iter().map(|file| &file.path).filter(|path| !stays(path));
         gone.try_for_each(|path| absent_is_fine(fs::remove_file(root.join(path))))
     }
 }
@@ -77,7 +107,7 @@ pub(super) fn set_folders(
     present: &Tree,
     used: &PathSet<'_>,
 ) -> Result<(), PublishError> {
-    let present: PathSet<'_> = present.folders.iter().map(|path| path.as_os_str()).collect();
+    let present: PathSet<'_> = present.folders.iter().map(|folder| folder.path.as_os_str()).collect();
     for level in levels(present.difference(wanted)).iter().rev() {
         level.par_iter().try_for_each(|path| {
             let place = root.join(path);
@@ -125,20 +155,6 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
         other => other?,
     };
     file.write_all(bytes)
-}
-
-/// Whether two names are those of one file.
-#[cfg(unix)]
-pub(super) fn is_same(a: &Path, b: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let file = |path| fs::symlink_metadata(path).map(|meta| (meta.dev(), meta.ino()));
-    matches!((file(a), file(b)), (Ok(a), Ok(b)) if a == b)
-}
-
-/// Whether two names are those of one file; never known here.
-#[cfg(not(unix))]
-pub(super) fn is_same(_: &Path, _: &Path) -> bool {
-    false
 }
 
 /// Takes away whatever stands in a place below a root, or above it where a folder is needed.
