@@ -11,12 +11,13 @@ mod scan;
 
 use crate::diag::{Diagnostics, codes};
 use crate::model::Model;
-use crate::output::{Bytes, Common, Refused, Sink};
+use crate::output::{About, Bytes, Common, Origin, Refused, Sink};
 use crate::source::SourceTree;
 use known::Known;
 use leaks::Secrets;
 use links::{Links, PageLinks};
 use scan::Found;
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -76,17 +77,32 @@ impl<'i> Inspector<'i> {
 
 impl Inspector<'_> {
     /// Looks at a file and hands it on.
-    fn look(&self, path: &str, bytes: Bytes, known: Option<&Known>) -> Result<(), Refused> {
+    fn look(&self, path: &str, bytes: Bytes, about: Option<About<'_>>) -> Result<(), Refused> {
         let mut diags = Diagnostics::new();
         self.secrets.check(path, &bytes, &mut diags);
-        let page = path.ends_with(".html").then(|| page(path, &bytes, known, self.base_path, &mut diags));
+        let known = about.and_then(|about| self.known(about.common, links::depth(path)));
+        let page = path.ends_with(".html").then(|| page(path, &bytes, known.as_deref(), self.base_path, &mut diags));
+        // A page that has problems is looked at again, so that every run reports them.
+        let is_kept = about.is_some_and(|about| about.origin.is_some()) && diags.is_empty();
+        let findings = page.as_ref().filter(|_| is_kept).and_then(PageLinks::to_bytes);
         // The links are parts of the text, which goes on now.
         let page = page.map(|page| self.seen().links.numbered(page));
-        self.sink.put(path, bytes)?;
+        match about {
+            Some(about) => {
+                let origin = about.origin.map(|origin| self.sealed(&origin));
+                self.sink.put_page(path, bytes, About { origin, findings: findings.as_deref(), ..about })?;
+            }
+            None => self.sink.put(path, bytes)?,
+        }
         let mut seen = self.seen();
         seen.links.add(path, page);
         seen.diags.append(diags);
         Ok(())
+    }
+
+    /// The origin of a page, and of what is found on it: that depends on internal texts too.
+    fn sealed(&self, origin: &Origin) -> Origin {
+        Sha256::new_with_prefix(origin).chain_update(self.secrets.digest).chain_update(self.base_path).finalize().into()
     }
 
     /// What is known of texts on pages of this depth.
@@ -106,8 +122,22 @@ impl Sink for Inspector<'_> {
         self.look(path, bytes, None)
     }
 
-    fn put_page(&self, path: &str, bytes: Bytes, common: &Common) -> Result<(), Refused> {
-        self.look(path, bytes, self.known(common, links::depth(path)).as_deref())
+    fn put_page(&self, path: &str, bytes: Bytes, about: About<'_>) -> Result<(), Refused> {
+        self.look(path, bytes, Some(about))
+    }
+
+    fn has_pages(&self) -> bool {
+        self.sink.has_pages()
+    }
+
+    fn keep_page(&self, path: &str, common: &Common, origin: &Origin) -> Result<Option<Vec<u8>>, Refused> {
+        let Some(known) = self.known(common, links::depth(path)) else { return Ok(None) };
+        let Some(findings) = self.sink.keep_page(path, common, &self.sealed(origin))? else { return Ok(None) };
+        let mut seen = self.seen();
+        let page = seen.links.numbered(PageLinks::of_bytes(&findings, &known.targets));
+        seen.links.add(path, Some(page));
+        drop(seen);
+        Ok(Some(findings))
     }
 
     fn wanted(&self) -> Option<String> {
@@ -207,7 +237,7 @@ fn page<'h>(
     if html.len() > HEAVY {
         diags.push(codes::page_weight(path, html.len(), HEAVY));
     }
-    let numbers = known.map_or(&[][..], |known| &known.targets);
+    let numbers = known.map(|known| &*known.targets);
     PageLinks::of(path, &marks.ids, marks.links, numbers, base_path, diags)
 }
 
@@ -223,7 +253,10 @@ mod tests {
         looks.put("index.html", Vec::from(PAGE).into()).unwrap();
         let bytes = Bytes::Owned(html.into());
         match common {
-            Some(common) => looks.put_page("a/index.html", bytes, common).unwrap(),
+            Some(common) => {
+                let about = About { common, origin: None, findings: None };
+                looks.put_page("a/index.html", bytes, about).unwrap();
+            }
             None => looks.put("a/index.html", bytes).unwrap(),
         }
         let mut diags = Diagnostics::new();

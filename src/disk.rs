@@ -8,6 +8,7 @@ mod document;
 mod error;
 #[cfg(feature = "pdf")]
 mod kept;
+mod ledger;
 mod manifest;
 mod publish;
 mod read;

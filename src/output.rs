@@ -5,7 +5,7 @@
 
 mod sink;
 
-pub use sink::{Collected, Common, Discarded, Refused, Sink};
+pub use sink::{About, Collected, Common, Discarded, Origin, Refused, Sink};
 
 use foldhash::fast::FixedState;
 use std::borrow::Cow;

@@ -94,9 +94,27 @@ pub struct Filled {
     /// Its frame.
     pub base: view::Base,
     /// Its view.
-    pub page: Value,
+    pub page: View,
     /// Files that belong to it.
     pub files: Vec<(String, String)>,
+}
+
+/// The view of a page.
+pub enum View {
+    /// That of a record. There are so many that it is worth asking whether one has changed before it is rendered.
+    Record(Box<view::Record>),
+    /// Any other.
+    Other(Value),
+}
+
+impl View {
+    /// What a template gets.
+    pub fn into_value(self) -> Value {
+        match self {
+            View::Record(view) => Value::from_serializable(&view),
+            View::Other(value) => value,
+        }
+    }
 }
 
 /// What a builder gets and gives besides the view.
@@ -174,7 +192,7 @@ pub fn fill(context: &Context<'_>, page: &Page, diags: &mut Diagnostics) -> Fill
         Kind::Record(at) => {
             let view = record::fill(c, at, s);
             let head = frame::record(c, at, &view);
-            made("record", c, page, s, view, head)
+            ("record", frame::base(c, page, &s.root, head), View::Record(Box::new(view)))
         }
         Kind::Organisation => made("organisation", c, page, s, organisation::overview(c), frame::organisation(c)),
         Kind::Division(id) => {
@@ -227,6 +245,6 @@ fn made<T: serde::Serialize>(
     sheet: &Sheet<'_>,
     view: T,
     head: frame::Head,
-) -> (&'static str, view::Base, Value) {
-    (template, frame::base(context, page, &sheet.root, head), Value::from_serializable(&view))
+) -> (&'static str, view::Base, View) {
+    (template, frame::base(context, page, &sheet.root, head), View::Other(Value::from_serializable(&view)))
 }

@@ -1,6 +1,7 @@
 //! From views to finished files: pages, charts, data, sitemap, assets. In parallel, and none is kept.
 
 mod files;
+mod origin;
 #[cfg(feature = "pdf")]
 mod papers;
 mod queue;
@@ -14,7 +15,7 @@ use crate::audit::Inspector;
 use crate::diag::{Diagnostics, codes};
 use crate::figures::Figures;
 use crate::model::Model;
-use crate::output::{Bytes, Common, Refused, Sink};
+use crate::output::{About, Bytes, Common, Origin, Refused, Sink};
 use crate::page::{self, Charts, Context};
 #[cfg(feature = "pdf")]
 use crate::pdf::Press;
@@ -174,8 +175,16 @@ impl Outlet<'_> {
         self.heed(path, self.sink.put(path, bytes.into()), diags);
     }
 
-    fn put_page(&self, path: &str, bytes: Vec<u8>, common: &Common, diags: &mut Diagnostics) {
-        self.heed(path, self.sink.put_page(path, bytes.into(), common), diags);
+    fn put_page(&self, path: &str, bytes: Vec<u8>, about: About<'_>, diags: &mut Diagnostics) {
+        self.heed(path, self.sink.put_page(path, bytes.into(), about), diags);
+    }
+
+    /// Whether a page need not be made.
+    fn keeps_page(&self, path: &str, common: &Common, origin: &Origin, diags: &mut Diagnostics) -> bool {
+        let kept = self.sink.keep_page(path, common, origin);
+        let is_kept = !matches!(kept, Ok(None));
+        self.heed(path, kept.map(drop), diags);
+        is_kept
     }
 
     fn heed(&self, path: &str, taken: Result<(), Refused>, diags: &mut Diagnostics) {
@@ -214,15 +223,21 @@ fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page, out: 
     }
     let filled = page::fill(context, page, &mut diags);
     let template = format!("{}.html", filled.template);
+    let path = page.path();
     let rendered = shared.values(theme, &filled.base).and_then(|(mut values, common)| {
+        let has_pages = out.sink.has_pages();
+        let origin = has_pages.then(|| shared.ground.origin(&template, &filled.base, &filled.page)).flatten();
+        if origin.is_some_and(|origin| out.keeps_page(&path, &common, &origin, &mut diags)) {
+            return Ok(());
+        }
         values.insert("base", &filled.base);
-        values.insert_value("page", filled.page);
+        values.insert_value("page", filled.page.into_value());
         let bytes = theme.render(&template, &values).map_err(|error| (template.as_str(), error))?;
-        Ok((bytes, common))
+        out.put_page(&path, bytes, About { common: &common, origin, findings: None }, &mut diags);
+        Ok(())
     });
-    match rendered {
-        Ok((bytes, common)) => out.put_page(&page.path(), bytes, &common, &mut diags),
-        Err((template, error)) => theme.report(&error, template, context.sources, &mut diags),
+    if let Err((template, error)) = rendered {
+        theme.report(&error, template, context.sources, &mut diags);
     }
     for (path, text) in filled.files {
         out.put(&path, text, &mut diags);

@@ -15,6 +15,7 @@ use crate::text::lang::{LANGS, Lang};
 use crate::text::markdown;
 use crate::view::CONTRACT;
 use crate::view::frame::{FrameParts, FramePlace};
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -37,6 +38,8 @@ pub struct Theme {
     added: HashMap<String, Vec<limit::Added>>,
     /// About how many bytes a page of each template has: as many as the last one.
     sizes: HashMap<String, AtomicUsize>,
+    /// Of the templates and strings.
+    pub digest: [u8; 32],
     /// Whether a page was stopped: no other is tried then, as it would stop at the same place.
     is_stopped: AtomicBool,
 }
@@ -120,17 +123,30 @@ pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Opt
         .collect();
     let added = own.iter().map(|(name, (_, added))| ((*name).to_owned(), added.clone())).collect();
     let sizes = texts.keys().map(|name| ((*name).to_owned(), AtomicUsize::new(0))).collect();
-    let is_stopped = AtomicBool::new(false);
-    let mut theme = Theme { tera, catalogs, assets, pdf, pdf_files, files, added, sizes, is_stopped };
     let given =
         |name: &str| own.get(name).map(|(text, _)| text.as_str()).or_else(|| folded.get(name).map(|text| &**text));
     let templates: Vec<(&str, &str)> =
         texts.iter().map(|(name, (text, _))| (*name, given(name).unwrap_or(*text))).collect();
+    let strings = sources.iter().filter(|(_, file)| file.path.starts_with(&format!("{prefix}strings/")));
+    let strings = strings.filter_map(|(_, file)| Some((file.path.as_str(), file.text()?)));
+    let digest = digest(templates.iter().copied().chain(strings));
+    let is_stopped = AtomicBool::new(false);
+    let mut theme = Theme { tera, catalogs, assets, pdf, pdf_files, files, added, sizes, digest, is_stopped };
     if let Err(error) = theme.tera.add_raw_templates(templates) {
         theme.report(&error, "templates", sources, diags);
         return None;
     }
     Some(theme)
+}
+
+/// Of texts with their names. Those that are part of the program are not told apart from what it does with them.
+fn digest<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for part in texts.flat_map(|(name, text)| [name, text]) {
+        digest.update((part.len() as u64).to_le_bytes());
+        digest.update(part);
+    }
+    digest.finalize().into()
 }
 
 /// The built-in strings of a language.

@@ -10,6 +10,7 @@ use crate::record::tracked::ExtraText;
 use crate::source::SourceTree;
 use crate::text::markdown::escape;
 use aho_corasick::AhoCorasick;
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Characters that make a text long enough to be more than a word that others use too.
@@ -22,6 +23,8 @@ pub(super) struct Secrets {
     search: Option<AhoCorasick>,
     /// Where each of them comes from, once for every way to write it.
     origins: Vec<String>,
+    /// Of all of them, in all ways.
+    pub(super) digest: [u8; 32],
 }
 
 impl Secrets {
@@ -58,7 +61,9 @@ impl Secrets {
             }
         }
         // Texts of records are megabytes at most, far from where building the search could fail.
-        Secrets { search: AhoCorasick::new(ways).ok(), origins }
+        let mut digest = Sha256::new();
+        ways.iter().for_each(|way| digest.update([way.as_bytes(), b"\0"].concat()));
+        Secrets { search: AhoCorasick::new(ways).ok(), origins, digest: digest.finalize().into() }
     }
 
     /// Whether a text as people write it has one of them in it.

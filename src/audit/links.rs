@@ -18,8 +18,8 @@ pub(super) struct PageLinks<'h> {
     anchors: Box<[u64]>,
     /// Files and folders that it links to, from the start page on, with fragment and query. Most are parts of its text.
     targets: Vec<Cow<'h, [u8]>>,
-    /// The numbers of those that are known.
-    known: &'h [u32],
+    /// The numbers of those that are known; nothing if none are.
+    known: Option<&'h [u32]>,
 }
 
 impl<'h> PageLinks<'h> {
@@ -29,7 +29,7 @@ impl<'h> PageLinks<'h> {
         path: &str,
         ids: &[&[u8]],
         links: Vec<&'h [u8]>,
-        known: &'h [u32],
+        known: Option<&'h [u32]>,
         base_path: &str,
         diags: &mut Diagnostics,
     ) -> Self {
@@ -65,6 +65,29 @@ impl<'h> PageLinks<'h> {
         anchors.sort_unstable();
         PageLinks { anchors, targets, known }
     }
+
+    /// All of it but what is known, to be kept with the page; nothing if there are none known, or an odd link.
+    pub(super) fn to_bytes(&self) -> Option<Vec<u8>> {
+        self.known.filter(|_| !self.targets.iter().any(|target| memchr(b'\n', target).is_some()))?;
+        let anchors = [self.anchors.len() as u64];
+        let mut bytes: Vec<u8> = anchors.iter().chain(&self.anchors).flat_map(|n| n.to_le_bytes()).collect();
+        for target in &self.targets {
+            bytes.extend_from_slice(target);
+            bytes.push(b'\n');
+        }
+        Some(bytes)
+    }
+
+    /// The same from these bytes.
+    pub(super) fn of_bytes(bytes: &'h [u8], known: &'h [u32]) -> Self {
+        let (numbers, _) = bytes.as_chunks();
+        let mut numbers = numbers.iter().map(|bytes| u64::from_le_bytes(*bytes));
+        let n = numbers.next().and_then(|n| usize::try_from(n).ok()).unwrap_or(0).min(numbers.len());
+        let anchors: Box<[u64]> = numbers.take(n).collect();
+        let texts = bytes.get((1 + n) * 8..).unwrap_or_default();
+        let targets = texts.split_inclusive(|b| *b == b'\n').filter_map(|line| line.split_last());
+        PageLinks { anchors, targets: targets.map(|(_, target)| Cow::Borrowed(target)).collect(), known: Some(known) }
+    }
 }
 
 /// What a page offers and wants, without its text.
@@ -92,9 +115,10 @@ pub(super) struct Links {
 impl Links {
     /// Gives the targets of a page their numbers.
     pub(super) fn numbered(&mut self, page: PageLinks<'_>) -> Numbered {
-        let mut targets = Vec::with_capacity(page.targets.len() + page.known.len());
+        let known = page.known.unwrap_or_default();
+        let mut targets = Vec::with_capacity(page.targets.len() + known.len());
         targets.extend(page.targets.into_iter().map(|target| self.number(target)));
-        targets.extend_from_slice(page.known);
+        targets.extend_from_slice(known);
         targets.sort_unstable();
         targets.dedup();
         Numbered { anchors: page.anchors, targets: targets.into() }

@@ -85,6 +85,7 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         ..Receipt::default()
     };
     if !receipt.changed() && stage.old.as_ref().is_some_and(|old| old.lists(list())) {
+        stage.keep_ledger();
         return Ok(receipt);
     }
     let tree = Tree::read(output)?;
@@ -155,6 +156,7 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
             swept => receipt.left_over = swept.err().map(|error| error.to_string()),
         }
     }
+    stage.keep_ledger();
     Ok(receipt)
 }
 

@@ -2,21 +2,23 @@
 //!
 //! Files go in one by one, from any thread, and are compared with the published ones on the way:
 //! only what differs is written. So a large site need not be held in memory, and an unchanged one
-//! writes nothing. A stage that is dropped leaves no trace; [`Stage::commit`] (in `publish`) is the
+//! writes nothing. What the run before noted of a file that nobody touched since saves reading it, and of a page even
+//! making it. A stage that is dropped leaves no trace; [`Stage::commit`] (in `publish`) is the
 //! only way out to the public.
 
 use super::error::{Doing, PublishError};
+use super::ledger::{Ledger, Stamp, Writer};
 use super::manifest::{Manifest, Sum, sum};
 use super::swap;
 use super::target::Target;
 use super::tree::{Tree, holds, make_way, write_new};
 use super::workshop::Workshop;
-use crate::output::{Bytes, Paths, Refused, Sink};
+use crate::output::{About, Bytes, Common, Origin, Paths, Refused, Sink};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -59,6 +61,10 @@ pub struct Stage {
     pub(super) workshop: Workshop,
     /// The list of the published site, if there is one.
     pub(super) old: Option<Manifest>,
+    /// What is known of its files.
+    known: Option<Ledger>,
+    /// The one for the next run; none for a first site.
+    ledger: Option<Writer>,
     pub(super) faults: Faults,
     /// Unsorted, since every thread waits while one adds to it.
     made: Mutex<Vec<(String, Made)>>,
@@ -87,12 +93,17 @@ impl Stage {
     #[doc(hidden)]
     pub fn open_with(target: &Target, faults: Faults) -> Result<Stage, PublishError> {
         // A folder that is not ours is refused before anything is made beside it.
-        Manifest::read(target.place())?;
+        let is_published = Manifest::read(target.place())?.is_some();
         let workshop = Workshop::enter(target)?;
+        let ledger = || is_published.then(|| Ledger::read(&workshop.ledger)).flatten();
+        let (old, known) = rayon::join(|| Manifest::read(target.place()), ledger);
+        let old = old?;
         Ok(Stage {
             target: target.clone(),
+            known: known.filter(|_| old.is_some()),
+            ledger: old.is_some().then(|| Writer::new(workshop.ledger_to_be())),
+            old,
             workshop,
-            old: Manifest::read(target.place())?,
             faults,
             made: Mutex::default(),
             paths: Mutex::default(),
@@ -107,35 +118,77 @@ impl Stage {
     /// # Errors
     /// If the path is impossible or taken, or the system refuses.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        self.take(path, bytes, None)
+    }
+
+    /// Adds a file; of a page it is known what it is made from and what was found on it.
+    fn take(&self, path: &str, bytes: &[u8], page: Option<(&Origin, &[u8])>) -> Result<(), PublishError> {
         let has_new_folder = unpoisoned(&self.paths).claim(path)?;
-        let made = self.write(path, bytes, has_new_folder)?;
+        let sum = sum(bytes);
+        let published = self.published(path);
+        let is_same = |stamp: &Stamp| {
+            let is_noted = || self.known.as_ref().and_then(|known| known.sum(path, stamp)) == Some(sum);
+            stamp.size == bytes.len() as u64 && (is_noted() || holds(&self.target.place().join(path), bytes))
+        };
+        let kept = published.filter(is_same);
+        let place = match kept {
+            Some(_) => None,
+            None => Some(self.write(path, bytes, has_new_folder)?),
+        };
+        if let Some(ledger) = &self.ledger
+            && let Some(stamp) = kept.or_else(|| Stamp::at(&place?))
+        {
+            ledger.note(path, (sum, stamp), page, self.known.as_ref());
+        }
+        let made = Made { sum, size: bytes.len() as u64, written: kept.is_none() };
         unpoisoned(&self.made).push((path.to_owned(), made));
         Ok(())
     }
 
-    /// Writes a file if the published one differs. With a new folder it is made first, instead of trying without.
-    fn write(&self, path: &str, bytes: &[u8], has_new_folder: bool) -> Result<Made, PublishError> {
-        let written = self.old.is_none() || !holds(&self.target.place().join(path), bytes);
-        if written {
-            self.with_folders(|_| Ok(()))?;
-            self.faults.step()?;
-            let place = self.workshop.stage.join(path);
-            if let Some(folder) = place.parent().filter(|_| has_new_folder) {
-                // Whether it is there already, or what is above it is missing, writing will show.
-                let _ = fs::create_dir(folder);
-            }
-            let is_taken =
-                |kind| matches!(kind, ErrorKind::AlreadyExists | ErrorKind::IsADirectory | ErrorKind::NotADirectory);
-            match write_new(&place, bytes) {
-                // The second name of the published file, or what a former site had there.
-                Err(error) if is_taken(error.kind()) => {
-                    make_way(&self.workshop.stage, Path::new(path)).and_then(|()| write_new(&place, bytes))
-                }
-                other => other,
-            }
-            .doing("write", &place)?;
+    /// Adds the page that is published, if nobody touched it and it is of this origin. Says what was found on it.
+    fn keep(&self, path: &str, origin: &Origin) -> Result<Option<Vec<u8>>, PublishError> {
+        let Some((known, stamp)) = self.known.as_ref().zip(self.published(path)) else { return Ok(None) };
+        let Some((sum, findings)) = known.page(path, &stamp, origin) else { return Ok(None) };
+        unpoisoned(&self.paths).claim(path)?;
+        if let Some(ledger) = &self.ledger {
+            ledger.note(path, (sum, stamp), Some((origin, findings)), Some(known));
         }
-        Ok(Made { sum: sum(bytes), size: bytes.len() as u64, written })
+        unpoisoned(&self.made).push((path.to_owned(), Made { sum, size: stamp.size, written: false }));
+        Ok(Some(findings.to_owned()))
+    }
+
+    /// What a published file is now; nothing if there is no plain file.
+    fn published(&self, path: &str) -> Option<Stamp> {
+        self.old.as_ref().and_then(|_| Stamp::at(&self.target.place().join(path)))
+    }
+
+    /// Leaves the ledger to the next run, once the site is published or needs not be.
+    pub(super) fn keep_ledger(&self) {
+        if let Some(ledger) = &self.ledger {
+            ledger.finish(&self.workshop.ledger, self.known.as_ref());
+        }
+    }
+
+    /// Writes a file and says where. With a new folder it is made first, instead of trying without.
+    fn write(&self, path: &str, bytes: &[u8], has_new_folder: bool) -> Result<PathBuf, PublishError> {
+        self.with_folders(|_| Ok(()))?;
+        self.faults.step()?;
+        let place = self.workshop.stage.join(path);
+        if let Some(folder) = place.parent().filter(|_| has_new_folder) {
+            // Whether it is there already, or what is above it is missing, writing will show.
+            let _ = fs::create_dir(folder);
+        }
+        let is_taken =
+            |kind| matches!(kind, ErrorKind::AlreadyExists | ErrorKind::IsADirectory | ErrorKind::NotADirectory);
+        match write_new(&place, bytes) {
+            // The second name of the published file, or what a former site had there.
+            Err(error) if is_taken(error.kind()) => {
+                make_way(&self.workshop.stage, Path::new(path)).and_then(|()| write_new(&place, bytes))
+            }
+            other => other,
+        }
+        .doing("write", &place)?;
+        Ok(place)
     }
 
     /// Makes sure that the stage exists and was taken over, and does something with what was in it.
@@ -164,17 +217,35 @@ impl Stage {
     }
 }
 
-impl Sink for Stage {
-    fn put(&self, path: &str, bytes: Bytes) -> Result<(), Refused> {
-        match Stage::put(self, path, &bytes) {
-            Ok(()) => Ok(()),
-            Err(PublishError::Path(error)) => Err(Refused::Path(error)),
-            Err(error) => {
+impl Stage {
+    fn refused(&self, error: PublishError) -> Refused {
+        match error {
+            PublishError::Path(error) => Refused::Path(error),
+            error => {
                 // The first reason is the one that helps; what follows from it is noise.
                 unpoisoned(&self.failure).get_or_insert(error);
-                Err(Refused::Broken)
+                Refused::Broken
             }
         }
+    }
+}
+
+impl Sink for Stage {
+    fn put(&self, path: &str, bytes: Bytes) -> Result<(), Refused> {
+        Stage::put(self, path, &bytes).map_err(|error| self.refused(error))
+    }
+
+    fn put_page(&self, path: &str, bytes: Bytes, about: About<'_>) -> Result<(), Refused> {
+        let page = about.origin.as_ref().zip(about.findings);
+        self.take(path, &bytes, page).map_err(|error| self.refused(error))
+    }
+
+    fn has_pages(&self) -> bool {
+        self.old.is_some()
+    }
+
+    fn keep_page(&self, path: &str, _: &Common, origin: &Origin) -> Result<Option<Vec<u8>>, Refused> {
+        self.keep(path, origin).map_err(|error| self.refused(error))
     }
 }
 

@@ -6,8 +6,8 @@
 //!
 //! Nothing is flushed to the disk. A kill cannot lose what the system has taken over, only a power
 //! cut can, and only in the seconds after a build; flushing would make every build several times
-//! slower to guard files that are made again from the records at any time. Because the next build
-//! compares bytes and not time stamps, it repairs whatever a power cut damaged.
+//! slower to guard files that are made again from the records at any time. The next build repairs whatever a power
+//! cut damaged: it compares bytes, and trusts time stamps (see `ledger`) only where none can have.
 
 use super::error::{Doing, PublishError};
 use super::manifest::Manifest;

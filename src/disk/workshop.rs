@@ -1,7 +1,7 @@
 //! The workshop of an output folder: a hidden folder beside it, `.output.sachstand`, in which the
 //! next site is put together, one run at a time.
 //!
-//! It holds the lock, the stage, and for a moment the old site. Between runs the stage keeps the folders
+//! It holds the lock, the stage, the ledger, and for a moment the old site. Between runs the stage keeps the folders
 //! of the site before, and in them second names of files that are still published: making folders and
 //! names costs more than finding them, so a run that changes one page of thousands is faster with them.
 //! No page stays here that is not published, and git does not see the workshop. It may be removed at any
@@ -23,6 +23,8 @@ pub(super) struct Workshop {
     pub(super) old: PathBuf,
     /// Says that the stage holds nothing but folders and second names; a second name of the list of files at that time.
     swept: PathBuf,
+    /// What is known of the published files.
+    pub(super) ledger: PathBuf,
     lock: File,
 }
 
@@ -52,8 +54,8 @@ impl Workshop {
             }
             _ => {}
         }
-        let workshop =
-            Workshop { stage: folder.join("stage"), old: folder.join("old"), swept: folder.join("swept"), lock };
+        let [stage, old, swept, ledger] = ["stage", "old", "swept", "ledger"].map(|name| folder.join(name));
+        let workshop = Workshop { stage, old, swept, ledger, lock };
         workshop.repair(target)?;
         Ok(workshop)
     }
@@ -71,6 +73,11 @@ impl Workshop {
             self.clear().doing("remove the left-over folder", &self.stage)?;
         }
         Ok(())
+    }
+
+    /// Where the ledger of this run is written.
+    pub(super) fn ledger_to_be(&self) -> PathBuf {
+        self.ledger.with_extension("new")
     }
 
     /// Marks the stage as one that holds nothing but folders and second names of what the published list of files names.

@@ -14,18 +14,48 @@ pub trait Sink: Sync {
     /// If the path cannot be published, or the sink can take no more files.
     fn put(&self, path: &str, bytes: Bytes) -> Result<(), Refused>;
 
-    /// Takes a page that has these texts in it, in this order. Whoever looks at pages need look at them only once.
+    /// Takes a page of which more is known than its bytes.
     ///
     /// # Errors
     /// As [`Sink::put`].
-    fn put_page(&self, path: &str, bytes: Bytes, _: &Common) -> Result<(), Refused> {
+    fn put_page(&self, path: &str, bytes: Bytes, _: About<'_>) -> Result<(), Refused> {
         self.put(path, bytes)
+    }
+
+    /// Whether it may have pages of an earlier run. If not, nobody need find out what pages are made from: into an empty
+    /// place, where most sites are built that are built by machines, that would only take time.
+    fn has_pages(&self) -> bool {
+        false
+    }
+
+    /// Takes a page as an earlier run made it, if it was of this origin. Gives the findings that came with it then;
+    /// nothing if there is no such page, and it has to be made.
+    ///
+    /// # Errors
+    /// As [`Sink::put`].
+    fn keep_page(&self, _path: &str, _: &Common, _: &Origin) -> Result<Option<Vec<u8>>, Refused> {
+        Ok(None)
     }
 
     /// The path of a file that somebody waits for: it is made before all others. Each is named once.
     fn wanted(&self) -> Option<String> {
         None
     }
+}
+
+/// A digest of everything that a page is made from: pages of one origin are the same, byte for byte, as long as it is the
+/// same program that makes them.
+pub type Origin = [u8; 32];
+
+/// What is known of a page beside its bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// Texts that it has in it, in this order. Whoever looks at pages need look at them only once.
+    pub common: &'a Common,
+    /// What it is made from, if that is known.
+    pub origin: Option<Origin>,
+    /// What was found on it on its way here, for [`Sink::keep_page`] to give back.
+    pub findings: Option<&'a [u8]>,
 }
 
 /// Texts that many pages have in common, word for word.

@@ -3,6 +3,7 @@
 //! Both depend on how deep a page is. Values are made for every depth, parts when the first page needs them; nothing of a
 //! single page is kept here.
 
+use super::origin::Ground;
 use crate::diag::Diagnostics;
 use crate::output::Common;
 use crate::page::{self, Context};
@@ -19,6 +20,8 @@ pub(super) struct Shared {
     lang: Value,
     /// By the way to the start page, on which links of the notice depend.
     site: BTreeMap<String, Value>,
+    /// What all pages are made from.
+    pub(super) ground: Ground,
     frames: Mutex<HashMap<FramePlace, (Value, Arc<Common>), FixedState>>,
 }
 
@@ -30,15 +33,17 @@ impl Shared {
         styles.sort_by_key(|path| path != "assets/sachstand.css");
         let depths = (1..=4).map(|depth| "../".repeat(depth));
         let roots = std::iter::once("./".to_owned()).chain(depths).chain([context.site.base_path().to_owned()]);
-        let mut site = BTreeMap::new();
+        let mut sites = Vec::new();
         for (i, root) in roots.enumerate() {
             // The same notice would be reported once for each depth.
             let mut unheard = Diagnostics::new();
             let heard = if i == 0 { &mut *diags } else { &mut unheard };
             let view = page::site_view(context, &root, styles.clone(), heard);
-            site.insert(root, Value::from_serializable(&view));
+            sites.push((root, view));
         }
-        Shared { lang: Value::from(context.lang.tag()), site, frames: Mutex::default() }
+        let ground = Ground::new(theme, context.lang.tag(), &sites);
+        let site = sites.into_iter().map(|(root, view)| (root, Value::from_serializable(&view))).collect();
+        Shared { lang: Value::from(context.lang.tag()), site, ground, frames: Mutex::default() }
     }
 
     /// What the template of a page sees beside the page's own values, and what of it all pages in such a place have in

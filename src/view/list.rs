@@ -121,7 +121,7 @@ pub struct Row {
 }
 
 /// What a record says at one date.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ValueCell {
     /// "5", "a", "U"; "–" where there is none.

@@ -5,7 +5,7 @@ use super::frame::FramePlace;
 use serde::{Deserialize, Serialize};
 
 /// What all pages of one language share. Serialised once, then handed to every page.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Site {
     /// Name of the site: "Digitalisierung – aktueller Stand".
@@ -39,7 +39,7 @@ pub struct Site {
 }
 
 /// The publisher of the site.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Publisher {
     /// "Stadt Minden".
@@ -51,7 +51,7 @@ pub struct Publisher {
 }
 
 /// The frame of one page.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Base {
     /// The way from this page to the start page: "./", "../", "../../"; on 404 an absolute path such as "/digitalisierung/".
@@ -100,7 +100,7 @@ impl Base {
 }
 
 /// One step of the way to a page. The last one has no `href`.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Crumb {
     /// Short title.
@@ -110,7 +110,7 @@ pub struct Crumb {
 }
 
 /// An item of the main navigation.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NavItem {
     /// "Maßnahmen".
@@ -120,7 +120,7 @@ pub struct NavItem {
 }
 
 /// A link inside the site.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Link {
     /// Link text, understandable alone.
@@ -130,7 +130,7 @@ pub struct Link {
 }
 
 /// A link that leaves the site.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WebLink {
     /// Link text.
@@ -140,7 +140,7 @@ pub struct WebLink {
 }
 
 /// The same page in another language.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Alternate {
     /// "en".
@@ -154,7 +154,7 @@ pub struct Alternate {
 }
 
 /// A file to take away.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Download {
     /// "Maßnahmen".
@@ -180,7 +180,7 @@ pub struct Day {
 }
 
 /// The status of a record: word, mark and colour class.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StatusTag {
     /// Code of the scheme: "E".
@@ -194,7 +194,7 @@ pub struct StatusTag {
 }
 
 /// One number that is shown large, with what it counts.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Figure {
     /// "47".
@@ -214,7 +214,7 @@ pub struct Figure {
 }
 
 /// Where something stands.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// "Bericht für den Haupt- und Finanzausschuss, 02.11.2023".
@@ -226,7 +226,7 @@ pub struct Source {
 }
 
 /// A remark in a box.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Note {
     /// info | gap | baseline | left | correction | manual | frozen: sets the look, never the meaning.
@@ -238,7 +238,7 @@ pub struct Note {
 }
 
 /// A data table. The first column is the row header.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Table {
     /// Unique on the page, for `aria-labelledby`.
@@ -263,7 +263,7 @@ pub struct Table {
 }
 
 /// A column of a [`Table`].
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Column {
     /// Heading.
@@ -276,7 +276,7 @@ pub struct Column {
 }
 
 /// A row of a [`Table`].
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TableRow {
     /// Row header.
@@ -288,7 +288,7 @@ pub struct TableRow {
 }
 
 /// A cell of a [`Table`].
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cell {
     /// What is read: "47", "–".
@@ -302,7 +302,7 @@ pub struct Cell {
 }
 
 /// A chart with everything that it needs to be read without being seen.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChartBlock {
     /// Unique on the page.
@@ -324,7 +324,7 @@ pub struct ChartBlock {
 }
 
 /// A mention of a record in a list of names.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecordRef {
     /// "MP 020".

@@ -6,7 +6,7 @@ use super::list::ValueCell;
 use super::parts::{ChartBlock, Day, Download, Link, Note, Source, StatusTag, WebLink};
 
 /// The page of a record.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     /// The list it belongs to.
@@ -68,7 +68,7 @@ pub struct Record {
 }
 
 /// A key fact: one `dt` with its `dd`.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
     /// "Dienststelle".
@@ -78,7 +78,7 @@ pub struct Fact {
 }
 
 /// A value of a [`Fact`]; at most one of `href` and `url` is set.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FactItem {
     /// What is read.
@@ -90,7 +90,7 @@ pub struct FactItem {
 }
 
 /// What a record says at one reporting date: `row` in the template `rows/history.html`.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HistoryRow {
     /// The date.
@@ -106,7 +106,7 @@ pub struct HistoryRow {
 }
 
 /// A dated state.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
     /// As precise as it is known.
@@ -122,7 +122,7 @@ pub struct Event {
 }
 
 /// A report between the dates.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Update {
     /// When.
@@ -136,7 +136,7 @@ pub struct Update {
 }
 
 /// Another record and how it belongs to this one.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Related {
     /// "Gehört zur Maßnahme", "Zusammengeführt mit", "Verwandt".
@@ -152,7 +152,7 @@ pub struct Related {
 }
 
 /// A value that was corrected after its date was closed.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Correction {
     /// The reporting date that is corrected.

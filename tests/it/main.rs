@@ -16,6 +16,7 @@ mod hostile;
 mod identity;
 mod import;
 mod inserts;
+mod kept;
 mod look;
 #[cfg(feature = "pdf")]
 mod papers;

@@ -1,7 +1,7 @@
 //! Publishing: whole or not at all, only our own files, nothing touched without need.
 
 use sachstand::disk::{Faults, PublishError, Receipt, Stage, Target};
-use sachstand::output::{Output, PathError};
+use sachstand::output::{About, Common, Output, PathError, Sink};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -64,13 +64,14 @@ impl Place {
         all
     }
 
-    /// What stays beside the output between runs: lock and marks, empty folders, and further names of published files.
+    /// What stays beside the output between runs: lock, marks, the ledger, empty folders, and further names of published
+    /// files.
     fn only_published_files_have_second_names(&self) {
         let workshop = self.site.join(".output.sachstand");
         for path in tree(&workshop).into_keys().filter(|path| !path.ends_with('/')) {
             match path.strip_prefix("stage/") {
                 Some(published) => assert!(is_same(&workshop.join(&path), &self.output.join(published)), "{path}"),
-                None => assert!([".gitignore", "lock", "swept"].contains(&&*path), "{path}"),
+                None => assert!([".gitignore", "lock", "swept", "ledger"].contains(&&*path), "{path}"),
             }
         }
     }
@@ -130,7 +131,7 @@ fn tree(root: &Path) -> BTreeMap<String, String> {
         if entry.file_type().is_symlink() {
             all.insert(path, format!("-> {}", fs::read_link(entry.path()).unwrap().display()));
         } else if entry.file_type().is_file() {
-            all.insert(path, fs::read_to_string(entry.path()).unwrap());
+            all.insert(path, String::from_utf8_lossy(&fs::read(entry.path()).unwrap()).into_owned());
         } else if fs::read_dir(entry.path()).unwrap().next().is_none() {
             all.insert(path + "/", String::new());
         }
@@ -257,6 +258,73 @@ fn second_names_bring_nothing_back() {
         place.publish(OLD).unwrap();
         assert_eq!(place.holds(), expected(OLD), "what others removed is not brought back");
     }
+    place.only_published_files_have_second_names();
+}
+
+/// What is kept of a page without being made again, and what it takes to have it made again.
+#[test]
+fn a_page_is_kept_while_nothing_happens_to_it() {
+    const ORIGIN: [u8; 32] = [1; 32];
+    let common = Common { number: 0, texts: Vec::new() };
+    let place = Place::new();
+    let publish = |text: &str, origin| {
+        // The clock of a disk may stand still for that long.
+        std::thread::sleep(Duration::from_millis(30));
+        let stage = Stage::open(&place.target()).unwrap();
+        let about = About { common: &common, origin: Some(origin), findings: Some(b"links") };
+        stage.put_page("a/index.html", text.as_bytes().to_vec().into(), about).unwrap();
+        Sink::put(&stage, "b.csv", b"1".to_vec().into()).unwrap();
+        stage.commit().unwrap()
+    };
+    let kept = |origin: &[u8; 32]| {
+        let stage = Stage::open(&place.target()).unwrap();
+        stage.keep_page("a/index.html", &common, origin).unwrap()
+    };
+    let links = || Some(b"links".to_vec());
+    publish("page", ORIGIN);
+    assert_eq!(kept(&ORIGIN), None, "of a first site nothing is noted");
+    publish("page", ORIGIN);
+    assert_eq!(kept(&ORIGIN), links());
+    assert_eq!(kept(&[2; 32]), None);
+    let stage = Stage::open(&place.target()).unwrap();
+    assert_eq!(stage.keep_page("b.csv", &common, &ORIGIN), Ok(None));
+    assert_eq!(stage.keep_page("c/index.html", &common, &ORIGIN), Ok(None));
+    // A site of pages that were kept, published.
+    assert_eq!(stage.keep_page("a/index.html", &common, &ORIGIN), Ok(links()));
+    assert!(stage.keep_page("a/index.html", &common, &ORIGIN).is_err(), "twice the same path");
+    assert_eq!(stage.commit().map(|done| (done.written, done.unchanged, done.removed)).unwrap(), (0, 1, 1));
+    assert_eq!(place.holds(), expected(&[("a/index.html", "page")]));
+    publish("other", [2; 32]);
+    publish("other", [2; 32]);
+    assert_eq!(kept(&[2; 32]), links());
+    // As long as it was, and with its time.
+    let page = place.output.join("a/index.html");
+    let time = fs::metadata(&page).unwrap().modified().unwrap();
+    place.put("a/index.html", "OTHER");
+    fs::File::options().write(true).open(&page).unwrap().set_modified(time).unwrap();
+    if cfg!(unix) {
+        assert_eq!(kept(&[2; 32]), None);
+        assert_eq!(publish("other", [2; 32]).edited, ["a/index.html"]);
+        publish("other", [2; 32]);
+    }
+    // Another file with the same bytes; a ledger that is not whole, or not ours.
+    fs::remove_file(&page).unwrap();
+    place.put("a/index.html", "other");
+    assert_eq!(kept(&[2; 32]), None);
+    publish("other", [2; 32]);
+    assert_eq!(kept(&[2; 32]), links());
+    let ledger = place.site.join(".output.sachstand/ledger");
+    let whole = fs::read(&ledger).unwrap();
+    for n in [0, 1, whole.len() / 2, whole.len() - 1] {
+        fs::write(&ledger, &whole[..n]).unwrap();
+        assert_eq!(kept(&[2; 32]), None, "{n} bytes of it");
+        let mut odd = whole.clone();
+        odd[n] ^= 1;
+        fs::write(&ledger, &odd).unwrap();
+        assert_eq!(kept(&[2; 32]), None, "another byte {n}");
+    }
+    fs::write(&ledger, &whole).unwrap();
+    assert_eq!(kept(&[2; 32]), links());
     place.only_published_files_have_second_names();
 }
 

@@ -1,0 +1,290 @@
+//! What a run leaves to the next one about the files that it published: whose bytes need not be compared again, and
+//! what pages were made from, so that they need not be made again.
+//!
+//! A file counts as untouched while its size, its time and its number on the disk stay the same, as for git, and nothing
+//! at all happened to it since the ledger was written. The ledger is kept in the workshop, from the second run on: into
+//! an empty place, where most sites are built that are built by machines, it would only take time. It is a help and no
+//! more: without it, or if anything about it is odd, a run makes and compares everything.
+
+use super::manifest::Sum;
+use super::tree::absent_is_fine;
+use crate::output::Origin;
+use foldhash::fast::FixedState;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::fs::{self, File, Metadata};
+use std::hash::BuildHasher;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::UNIX_EPOCH;
+
+/// Start of a ledger.
+const MARK: &[u8] = b"sachstand ledger 1\n";
+
+/// Bytes of a stamp, and of the digest at the end of a ledger.
+const STAMP: usize = 24;
+const SEAL: usize = 32;
+
+/// Nanoseconds in which clocks of file systems may not tick. A file that old when the ledger was written may have been
+/// changed once more without a new time.
+const TICK: u64 = 10_000_000;
+
+/// Nanoseconds after which every system has written what it took over down to the disk.
+const FLUSHED: u64 = 60_000_000_000;
+
+/// By what a file is told from one that was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    /// Bytes.
+    pub(super) size: u64,
+    /// When they were changed: nanoseconds since 1970. Tools that copy files set it.
+    changed: u64,
+    /// When that or anything else about the file was changed, where it is known. Nobody can set it.
+    touched: u64,
+    /// The number of the file on its disk, where there are such.
+    number: u64,
+}
+
+impl Stamp {
+    fn of(meta: &Metadata) -> Self {
+        let changed = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let changed = changed.and_then(|time| time.as_nanos().try_into().ok()).unwrap_or(u64::MAX);
+        #[cfg(unix)]
+        let (touched, number) = {
+            use std::os::unix::fs::MetadataExt;
+            let nanoseconds = i128::from(meta.ctime()) * 1_000_000_000 + i128::from(meta.ctime_nsec());
+            (nanoseconds.try_into().unwrap_or(u64::MAX), meta.ino())
+        };
+        #[cfg(not(unix))]
+        let (touched, number) = (changed, 0);
+        Stamp { size: meta.len(), changed, touched, number }
+    }
+
+    /// That of a plain file.
+    pub(super) fn at(place: &Path) -> Option<Self> {
+        fs::symlink_metadata(place).ok().filter(Metadata::is_file).map(|meta| Stamp::of(&meta))
+    }
+
+    /// Of it what does not change when the file gets a further name.
+    fn bytes(self) -> [u8; STAMP] {
+        let mut bytes = [0; STAMP];
+        for (bytes, part) in bytes.chunks_exact_mut(8).zip([self.size, self.changed, self.number]) {
+            bytes.copy_from_slice(&part.to_le_bytes());
+        }
+        bytes
+    }
+}
+
+/// What tells one build of this program from another: pages of the same origin are the same only for one of them.
+fn program() -> Option<Vec<u8>> {
+    let stamp = Stamp::of(&fs::metadata(std::env::current_exe().ok()?).ok()?);
+    let version = env!("CARGO_PKG_VERSION").as_bytes();
+    Some([MARK, &[version.len().try_into().ok()?], version, &stamp.bytes()].concat())
+}
+
+/// Another one after each start of the system, where it tells: until then no power cut can have damaged a file.
+fn start() -> Vec<u8> {
+    let told = cfg!(target_os = "linux").then(|| fs::read("/proc/sys/kernel/random/boot_id").ok());
+    told.flatten().unwrap_or_default()
+}
+
+/// The ledger of the run before.
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    bytes: Vec<u8>,
+    /// Where in it a file stands, by the hash of its path.
+    places: HashMap<u64, usize, FixedState>,
+    /// When it was written, by the clock of the disk.
+    written: u64,
+    /// Whether the system has run without a break since then.
+    is_of_this_start: bool,
+}
+
+/// What it says of a file.
+struct Entry<'l> {
+    path: &'l [u8],
+    sum: Sum,
+    stamp: &'l [u8],
+    page: Option<(&'l [u8], &'l [u8])>,
+}
+
+impl Ledger {
+    /// The ledger at a place, if this program wrote it, whole.
+    pub(super) fn read(place: &Path) -> Option<Self> {
+        let written = Stamp::at(place)?.changed;
+        let mut bytes = fs::read(place).ok()?;
+        let (said, seal) = bytes.split_at(bytes.len().checked_sub(SEAL)?);
+        if Sha256::digest(said).as_slice() != seal {
+            return None;
+        }
+        let mut rest = program().and_then(|program| said.strip_prefix(&*program))?;
+        let start_then = long(&mut rest)?;
+        let is_of_this_start = !start_then.is_empty() && start_then == start();
+        let mut at = said.len() - rest.len();
+        bytes.truncate(bytes.len() - SEAL);
+        let mut places = HashMap::default();
+        while at < bytes.len() {
+            let (entry, next) = Entry::at(&bytes, at)?;
+            places.insert(hash(entry.path), at);
+            at = next;
+        }
+        Some(Ledger { bytes, places, written, is_of_this_start })
+    }
+
+    /// What it says of a file that was not touched since: it must have this stamp.
+    fn find(&self, path: &str, stamp: &Stamp) -> Option<Entry<'_>> {
+        let (entry, _) = Entry::at(&self.bytes, *self.places.get(&hash(path.as_bytes()))?)?;
+        let is_untouched = entry.stamp == stamp.bytes() && self.is_settled(stamp);
+        (entry.path == path.as_bytes() && is_untouched).then_some(entry)
+    }
+
+    /// Whether nothing happened to a file since the ledger was written. Of what was written shortly before a power cut
+    /// only length and times may have reached the disk.
+    fn is_settled(&self, stamp: &Stamp) -> bool {
+        let is_safe = self.is_of_this_start || stamp.changed.saturating_add(FLUSHED) < self.written;
+        is_safe && stamp.touched.saturating_add(TICK) < self.written
+    }
+
+    /// The sum of a published file, which has this stamp now, if it was not touched.
+    pub(super) fn sum(&self, path: &str, stamp: &Stamp) -> Option<Sum> {
+        self.find(path, stamp).map(|entry| entry.sum)
+    }
+
+    /// The sum of a published page, which has this stamp now, and what was found on it, if it was not touched and is of
+    /// this origin.
+    pub(super) fn page(&self, path: &str, stamp: &Stamp, origin: &Origin) -> Option<(Sum, &[u8])> {
+        let entry = self.find(path, stamp)?;
+        let (of, findings) = entry.page?;
+        (of == origin).then_some((entry.sum, findings))
+    }
+}
+
+impl<'l> Entry<'l> {
+    /// The entry at a place, and where the next one starts.
+    fn at(bytes: &'l [u8], at: usize) -> Option<(Self, usize)> {
+        let mut rest = bytes.get(at..)?;
+        let path = long(&mut rest)?;
+        let sum = some(&mut rest, size_of::<Sum>())?.try_into().ok()?;
+        let stamp = some(&mut rest, STAMP)?;
+        let page = match some(&mut rest, 1)? {
+            [0] => None,
+            _ => Some((some(&mut rest, size_of::<Origin>())?, long(&mut rest)?)),
+        };
+        Some((Entry { path, sum, stamp, page }, bytes.len() - rest.len()))
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let page = self.page.map(|(origin, findings)| [&[1], origin, &long_bytes(findings)].concat());
+        [&*long_bytes(self.path), &self.sum, self.stamp, page.as_deref().unwrap_or(&[0])].concat()
+    }
+}
+
+fn some<'l>(rest: &mut &'l [u8], n: usize) -> Option<&'l [u8]> {
+    let (some, behind) = rest.split_at_checked(n)?;
+    *rest = behind;
+    Some(some)
+}
+
+/// What [`long`] reads.
+fn long_bytes(text: &[u8]) -> Vec<u8> {
+    // No path and no page has four thousand million bytes.
+    [&u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes(), text].concat()
+}
+
+fn long<'l>(rest: &mut &'l [u8]) -> Option<&'l [u8]> {
+    let n = u32::from_le_bytes(some(rest, 4)?.try_into().ok()?);
+    some(rest, n.try_into().ok()?)
+}
+
+fn hash(path: &[u8]) -> u64 {
+    FixedState::default().hash_one(path)
+}
+
+/// A ledger that is being written, file by file and from any thread. Dropping it removes it.
+#[derive(Debug)]
+pub(super) struct Writer {
+    place: PathBuf,
+    /// Nothing once the system has refused something.
+    open: Mutex<Option<Open>>,
+}
+
+#[derive(Debug)]
+struct Open {
+    file: BufWriter<File>,
+    seal: Sha256,
+    entries: usize,
+    /// Whether it says anything that the one before does not.
+    has_news: bool,
+}
+
+impl Open {
+    fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.seal.update(bytes);
+        self.file.write_all(bytes)
+    }
+}
+
+impl Writer {
+    /// Starts a ledger at a place.
+    pub(super) fn new(place: PathBuf) -> Self {
+        let first = || {
+            let (program, file) = (program()?, File::create(&place).ok()?);
+            let file = BufWriter::with_capacity(64 * 1024, file);
+            let mut open = Open { file, seal: Sha256::new(), entries: 0, has_news: false };
+            open.add(&[&*program, &long_bytes(&start())].concat()).ok()?;
+            Some(open)
+        };
+        let open = Mutex::new(first());
+        Writer { place, open }
+    }
+
+    fn open(&self) -> MutexGuard<'_, Option<Open>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes a file of the new site; of a page what it is made from and what was found on it. `old` is the ledger before.
+    pub(super) fn note(
+        &self,
+        path: &str,
+        (sum, stamp): (Sum, Stamp),
+        page: Option<(&Origin, &[u8])>,
+        old: Option<&Ledger>,
+    ) {
+        let page = page.map(|(origin, findings)| (origin.as_slice(), findings));
+        let bytes = Entry { path: path.as_bytes(), sum, stamp: &stamp.bytes(), page }.bytes();
+        let is_known = old.is_some_and(|old| {
+            let place = old.places.get(&hash(path.as_bytes()));
+            let said = place.and_then(|at| old.bytes.get(*at..));
+            said.is_some_and(|said| said.starts_with(&bytes)) && old.is_settled(&stamp)
+        });
+        let mut guard = self.open();
+        let Some(open) = &mut *guard else { return };
+        open.entries += 1;
+        open.has_news |= !is_known;
+        if open.add(&bytes).is_err() {
+            // A disk that is full has other troubles; the next run only takes longer.
+            *guard = None;
+        }
+    }
+
+    /// Puts the ledger in the place of the one before, if it says anything else. Whether it can is no matter for the run.
+    pub(super) fn finish(&self, place: &Path, old: Option<&Ledger>) {
+        let Some(mut open) = self.open().take() else { return };
+        if !open.has_news && old.is_some_and(|old| old.places.len() == open.entries) {
+            return;
+        }
+        let seal = open.seal.clone().finalize();
+        if open.add(&seal).and_then(|()| open.file.flush()).is_ok() {
+            let _ = fs::rename(&self.place, place);
+        }
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        // Open files cannot be removed everywhere.
+        *self.open() = None;
+        let _ = absent_is_fine(fs::remove_file(&self.place));
+    }
+}
