@@ -1,5 +1,6 @@
 //! Measures `sachstand build` on a synthetic city: wall clock, processor, memory, output, time per stage,
-//! and how far it is from the time that only writing the same bytes takes.
+//! how far it is from the time that only writing the same bytes takes, and what a build takes over the site of the one
+//! before, after title, text and newest value of one measure have changed.
 //!
 //! ```text
 //! cargo bench --bench site -- 300 3000 30000       sizes in measures; 300 and 3000 when none is given
@@ -122,9 +123,21 @@ fn measure(options: &Options, size: usize) -> Outcome<Value> {
     let bytes: usize = output.iter().map(|(_, bytes)| bytes.len()).sum();
     let mut runs = Vec::new();
     let mut floors = Vec::new();
+    let record = site.join(format!("content/measures/mp-{:05}.md", size.div_ceil(2)));
+    let text = fs::read_to_string(&record)?;
+    let mut over: [(&str, Vec<f64>); 3] =
+        ["changed_first_ms", "changed_ms", "unchanged_ms"].map(|key| (key, Vec::new()));
     for run in 0..options.runs {
         floors.push(write_all(&options.dir.join(format!("floor-{size}-{run}")), &output)?);
-        runs.push(build(&site, &options.dir.join(format!("output-{size}-{run}")))?);
+        let output = options.dir.join(format!("output-{size}-{run}"));
+        runs.push(build(&site, &output)?);
+        for (version, (_, times)) in over.iter_mut().enumerate() {
+            if version < 2 {
+                fs::write(&record, changed(&text, version)?)?;
+            }
+            times.push(build(&site, &output)?.wall);
+        }
+        fs::write(&record, &text)?;
     }
     let of = |read: fn(&Run) -> f64| median(runs.iter().map(read).collect());
     let mut stages = serde_json::Map::new();
@@ -134,10 +147,23 @@ fn measure(options: &Options, size: usize) -> Outcome<Value> {
         stages.insert(name.clone(), json!(median(times.collect())));
     }
     let (wall, floor) = (of(|run| run.wall), median(floors));
-    Ok(json!({
+    let mut result = json!({
         "wall_ms": wall, "user_ms": of(|run| run.user), "sys_ms": of(|run| run.sys), "peak_kib": peak,
         "files": output.len(), "bytes": bytes, "floor_ms": floor, "wall_to_floor": wall / floor, "stages_ms": stages,
-    }))
+    });
+    for (key, times) in over {
+        result[key] = json!(median(times));
+    }
+    Ok(result)
+}
+
+/// A measure with another title, text and newest value.
+fn changed(record: &str, version: usize) -> Outcome<String> {
+    let (head, text) = record.rsplit_once("+++\n").ok_or("the measure has no head")?;
+    let (values, newest) = head.trim_end().rsplit_once(" = ").ok_or("the measure has no values")?;
+    let newest: usize = newest.parse()?;
+    let title = values.replacen("title = \"", &format!("title = \"Fassung {version}: "), 1);
+    Ok(format!("{title} = {}\n+++\n{text}\nGeändert in Fassung {version}.\n", (newest + 3 + version) % 11))
 }
 
 fn command(site: &Path, output: &Path) -> Command {
@@ -253,6 +279,15 @@ fn print(size: usize, result: &Value, before: &Value) {
         line(label, key, format!("{:.0} ms", number(&result[key])));
     }
     line("wall ÷ floor", "wall_to_floor", format!("{:.2}", number(&result["wall_to_floor"])));
+    let over = [
+        ("over a first site", "changed_first_ms"),
+        ("over another", "changed_ms"),
+        ("nothing changed", "unchanged_ms"),
+    ];
+    for (label, key) in over {
+        let time = number(&result[key]);
+        line(label, key, format!("{time:.0} ms, {:.2} of wall", time / number(&result["wall_ms"])));
+    }
     line("peak memory", "peak_kib", format!("{:.1} MiB", number(&result["peak_kib"]) / 1024.0));
     line("files", "files", format!("{}", result["files"]));
     line("bytes", "bytes", format!("{:.1} MB", number(&result["bytes"]) / 1e6));
