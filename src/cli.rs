@@ -114,6 +114,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     // `serve` ends in its own way.
     if !matches!(arguments.command, Command::Serve(_)) {
+        // One thread less, and with it its share of memory: this one would only wait for the others.
+        let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
         // Without a handler the system ends the program just as well, only without a word.
         let _ = ctrlc::set_handler(|| {
             Console::of_process().talk("interrupted; what was published is whole, and the next run clears up");
