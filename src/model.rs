@@ -117,7 +117,7 @@ pub struct Register {
 #[derive(Debug)]
 pub struct Record {
     /// What its file says in words.
-    pub text: Tracked,
+    pub text: Box<Tracked>,
     /// Whether this edition shows and counts it.
     pub shown: bool,
     /// Units in charge, by the day from which on.

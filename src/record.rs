@@ -37,7 +37,7 @@ pub struct Parsed {
     /// content/organisation.toml.
     pub organisation: organisation::Organisation,
     /// Records of all registers with the key of their register, by path.
-    pub tracked: Vec<(String, tracked::Tracked)>,
+    pub tracked: Vec<(String, Box<tracked::Tracked>)>,
     /// Programmes and goals.
     pub programmes: Vec<programme::Programme>,
     /// Reports.
@@ -138,7 +138,7 @@ pub fn parse(sources: &SourceTree, diags: &mut Diagnostics) -> Parsed {
     for ((item, problems), (_, file)) in read.into_iter().zip(&files) {
         diags.append(problems);
         match item {
-            Item::Tracked(register, record) => parsed.tracked.push((register, *record)),
+            Item::Tracked(register, record) => parsed.tracked.push((register, record)),
             Item::Programme(programme) => parsed.programmes.push(*programme),
             Item::Report(report) => parsed.reports.push(*report),
             Item::Page(page) => parsed.pages.push(*page),

@@ -90,7 +90,7 @@ fn start() -> Vec<u8> {
 }
 
 /// The ledger of the run before.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Ledger {
     bytes: Vec<u8>,
     /// Where in it a file stands, by the hash of its path.
@@ -275,7 +275,10 @@ impl Writer {
             return;
         }
         let seal = open.seal.clone().finalize();
-        if open.add(&seal).and_then(|()| open.file.flush()).is_ok() {
+        let is_whole = open.add(&seal).and_then(|()| open.file.flush()).is_ok();
+        // Open files cannot be renamed everywhere.
+        drop(open);
+        if is_whole {
             let _ = fs::rename(&self.place, place);
         }
     }

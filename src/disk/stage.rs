@@ -58,13 +58,13 @@ pub(super) struct Made {
 #[derive(Debug)]
 pub struct Stage {
     pub(super) target: Target,
+    /// The ledger for the next run; none for a first site. It goes before the workshop is left to others.
+    ledger: Option<Writer>,
     pub(super) workshop: Workshop,
     /// The list of the published site, if there is one.
     pub(super) old: Option<Manifest>,
     /// What is known of its files.
     known: Option<Ledger>,
-    /// The one for the next run; none for a first site.
-    ledger: Option<Writer>,
     pub(super) faults: Faults,
     /// Unsorted, since every thread waits while one adds to it.
     made: Mutex<Vec<(String, Made)>>,

@@ -12,8 +12,9 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// The records of a register, in the order shown.
+#[expect(clippy::vec_box, reason = "a record has a thousand bytes, and is handed on several times")]
 pub(super) fn records(
-    texts: Vec<Tracked>,
+    texts: Vec<Box<Tracked>>,
     wanted: &Wanted<'_>,
     extra: &[ExtraField],
     units: &Units<'_>,
@@ -22,7 +23,7 @@ pub(super) fn records(
     diags: &mut Diagnostics,
 ) -> Vec<Record> {
     duplicate_ids(&texts, sources, diags);
-    let read: Vec<(Record, Diagnostics)> = texts
+    let (mut records, problems): (Vec<Record>, Vec<Diagnostics>) = texts
         .into_par_iter()
         .with_min_len(64)
         .map(|text| {
@@ -30,15 +31,11 @@ pub(super) fn records(
             let record = record(text, wanted, extra, units, internal, &mut diags);
             (record, diags)
         })
-        .collect();
-    let mut records = Vec::with_capacity(read.len());
-    for (record, problems) in read {
-        diags.append(problems);
-        records.push(record);
-    }
+        .unzip();
+    problems.into_iter().for_each(|problems| diags.append(problems));
     duplicate_numbers(&records, diags);
     // Numbered records first, each group in the order that people expect: MP 9 before MP 78.
-    records.sort_by_cached_key(|r: &Record| {
+    records.par_sort_by_cached_key(|r: &Record| {
         (r.number().is_none(), sort_key(r.number().or(r.title()).unwrap_or("")), r.text.id.clone())
     });
     records
@@ -86,7 +83,7 @@ impl Units<'_> {
 }
 
 fn record(
-    text: Tracked,
+    text: Box<Tracked>,
     wanted: &Wanted<'_>,
     extra: &[ExtraField],
     units: &Units<'_>,
@@ -139,7 +136,7 @@ fn record(
 }
 
 /// `mp-001.md` and `mp-001.toml` would have one address.
-fn duplicate_ids(texts: &[Tracked], sources: &SourceTree, diags: &mut Diagnostics) {
+fn duplicate_ids(texts: &[Box<Tracked>], sources: &SourceTree, diags: &mut Diagnostics) {
     let mut seen: HashMap<&str, &Tracked> = HashMap::with_capacity(texts.len());
     for text in texts {
         if let Some(first) = seen.insert(&text.id, text) {

@@ -70,7 +70,7 @@ fn model(
     };
 
     let mut registers: Vec<Register> = Vec::with_capacity(config.registers.len());
-    let mut by_register: BTreeMap<String, Vec<Tracked>> = BTreeMap::new();
+    let mut by_register: BTreeMap<String, Vec<Box<Tracked>>> = BTreeMap::new();
     for (register, record) in tracked {
         by_register.entry(register).or_default().push(record);
     }
