@@ -111,6 +111,8 @@ pub struct Register {
     pub dates: Vec<Date>,
     /// Its records, by number and title.
     pub records: Vec<Record>,
+    /// The ids of those that are shown. Lists behind figures name millions, and here they lie together.
+    pub ids: Vec<Option<Box<str>>>,
 }
 
 /// A tracked record.
@@ -120,6 +122,8 @@ pub struct Record {
     pub text: Box<Tracked>,
     /// Whether this edition shows and counts it.
     pub shown: bool,
+    /// The last day of its schedule.
+    pub due: Option<Date>,
     /// Units in charge, by the day from which on.
     pub units: Vec<(Option<Date>, UnitId)>,
     /// Other units with their part.
@@ -158,11 +162,6 @@ impl Record {
     /// The unit in charge on a day.
     pub fn unit_on(&self, day: Date) -> Option<UnitId> {
         self.units.iter().rev().find(|(from, _)| from.is_none_or(|from| from <= day)).map(|(_, unit)| *unit)
-    }
-
-    /// The last day of its schedule.
-    pub fn due(&self) -> Option<Date> {
-        self.text.schedule.or(self.text.planned).map(|schedule| schedule.to.last)
     }
 
     /// Whether it was already done when the plan began.

@@ -104,7 +104,7 @@ fn record(out: &mut String, all: Edition<'_>, at: RecordRef, record: &Record, da
     text("left", left.and_then(|(_, gone)| gone.word(record)));
     text("visibility", record.text.internal.then_some("internal"));
     fields.extend(record.reported().map(|year| format!("reported = {year}")));
-    fields.extend(record.due().map(|due| format!("due = {due}")));
+    fields.extend(record.due.map(|due| format!("due = {due}")));
     fields.extend(record.is_baseline().then(|| "baseline = true".to_owned()));
     let scheme = model.scheme(register);
     let history = register.dates[..=date].iter().zip(own.standings(at.index));

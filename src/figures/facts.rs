@@ -36,7 +36,7 @@ impl Facts for Today<'_> {
     }
 
     fn due(&self, record: u32) -> Option<Date> {
-        self.record(record).due()
+        self.record(record).due
     }
 
     fn left(&self, record: u32, date: usize) -> Option<Gone> {

@@ -198,7 +198,7 @@ impl Facts for Then<'_> {
     }
 
     fn due(&self, record: u32) -> Option<Date> {
-        self.frozen.record(record).map_or_else(|| self.register[record as usize].due(), |then| then.due)
+        self.frozen.record(record).map_or_else(|| self.register[record as usize].due, |then| then.due)
     }
 
     fn left(&self, record: u32, date: usize) -> Option<Gone> {

@@ -118,7 +118,7 @@ fn lacks(record: &Record, unit: Option<UnitId>, index: u32, quality: &mut Qualit
     if unit.is_none() {
         quality.no_unit.push(index);
     }
-    if record.due().is_none() {
+    if record.due.is_none() {
         quality.no_schedule.push(index);
     }
     if !text.unresolved.is_empty() {

@@ -115,6 +115,7 @@ fn record(
     let later = !known && year.is_some_and(|year| year > i64::from(wanted.as_of.year()));
     Record {
         shown: (internal || !text.internal) && !later,
+        due: text.schedule.or(text.planned).map(|schedule| schedule.to.last),
         units: in_charge,
         other_units,
         values,

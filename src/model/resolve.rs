@@ -85,12 +85,14 @@ fn model(
             None => Vec::new(),
         };
         let dates = all_dates[i].iter().copied().filter(|d| *d <= as_of).collect();
+        let ids = records.iter().map(|r| r.shown.then(|| r.text.id.as_str().into())).collect();
         registers.push(Register {
             config: i,
             scheme: scheme.unwrap_or(0),
             events: register.history == "events",
             dates,
             records,
+            ids,
         });
     }
     if schemes.is_empty() {

@@ -9,7 +9,7 @@ pub(super) fn check(model: &Model, out: &mut Vec<Finding>) {
     let Some(months) = model.config.rules.overdue else { return };
     let open = [StatusClass::Planned, StatusClass::Active];
     for c in current(model).filter(|c| c.class().is_some_and(|class| open.contains(&class))) {
-        let Some(end) = c.record.due() else { continue };
+        let Some(end) = c.record.due else { continue };
         if end < c.date && end.months_until(c.date) >= months {
             of_record(out, c.at, Some(c.date), codes::planned_end_passed(c.span(), &end.to_string()));
         }

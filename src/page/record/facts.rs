@@ -123,7 +123,7 @@ fn schedules_then(c: &Context<'_>, at: RecordRef, record: &Record) -> Vec<String
     };
     let mut all: Vec<(Date, Option<Date>)> = c.model.snapshots.iter().filter_map(then).collect();
     // One of several dates in a row with the same plan is enough: the last.
-    let next: Vec<Option<Date>> = all.iter().skip(1).map(|(_, due)| *due).chain([record.due()]).collect();
+    let next: Vec<Option<Date>> = all.iter().skip(1).map(|(_, due)| *due).chain([record.due]).collect();
     let mut next = next.into_iter();
     all.retain(|(_, due)| next.next() != Some(*due));
     let text = |(date, due): (Date, Option<Date>)| {
