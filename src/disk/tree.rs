@@ -40,8 +40,9 @@ impl Listed {
             path.push("/");
         }
         path.push(entry.file_name());
+        // Disks that are reached over a network may give none here, and say so with one of these.
         #[cfg(unix)]
-        let number = Some(std::os::unix::fs::DirEntryExt::ino(entry));
+        let number = Some(std::os::unix::fs::DirEntryExt::ino(entry)).filter(|n| ![0, 0xffff_ffff].contains(n));
         #[cfg(not(unix))]
         let number = None;
         Listed { path: path.into(), number }
