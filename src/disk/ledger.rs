@@ -291,3 +291,45 @@ impl Drop for Writer {
         let _ = absent_is_fine(fs::remove_file(&self.place));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    /// Makes a ledger one that was written before the system was started again.
+    fn restart(place: &Path) {
+        let mut bytes = fs::read(place).unwrap();
+        let (start, seal) = (start(), bytes.len() - SEAL);
+        let at = bytes.windows(start.len().max(1)).position(|found| found == start);
+        if let Some(at) = at {
+            bytes[at] ^= 1;
+        }
+        let digest = Sha256::digest(&bytes[..seal]);
+        bytes[seal..].copy_from_slice(&digest);
+        fs::write(place, bytes).unwrap();
+    }
+
+    #[test]
+    fn after_a_power_cut_only_files_count_that_were_on_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let [page, ledger] = ["page", "ledger"].map(|name| folder.path().join(name));
+        fs::write(&page, "text").unwrap();
+        let noted = |age: u64| {
+            let file = File::options().write(true).open(&page).unwrap();
+            let now = file.metadata().unwrap().modified().unwrap();
+            file.set_modified(now - Duration::from_secs(age)).unwrap();
+            std::thread::sleep(Duration::from_millis(30));
+            let stamp = Stamp::at(&page).unwrap();
+            let writer = Writer::new(folder.path().join("ledger.new"));
+            writer.note("page", ([7; 32], stamp), None, None);
+            writer.finish(&ledger, None);
+            let before = Ledger::read(&ledger).unwrap().sum("page", &stamp);
+            restart(&ledger);
+            [before, Ledger::read(&ledger).unwrap().sum("page", &stamp)]
+        };
+        // Elsewhere nobody can tell whether there was a power cut.
+        assert_eq!(noted(0), [cfg!(target_os = "linux").then_some([7; 32]), None]);
+        assert_eq!(noted(120), [Some([7; 32]); 2]);
+    }
+}
