@@ -11,13 +11,12 @@ mod scan;
 
 use crate::diag::{Diagnostics, codes};
 use crate::model::Model;
-use crate::output::{About, Bytes, Common, Origin, Refused, Sink};
+use crate::output::{self, About, Bytes, Common, Origin, Refused, Sink};
 use crate::source::SourceTree;
 use known::Known;
 use leaks::Secrets;
 use links::{Links, PageLinks};
 use scan::Found;
-use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -102,7 +101,7 @@ impl Inspector<'_> {
 
     /// The origin of a page, and of what is found on it: that depends on internal texts too.
     fn sealed(&self, origin: &Origin) -> Origin {
-        Sha256::new_with_prefix(origin).chain_update(self.secrets.digest).chain_update(self.base_path).finalize().into()
+        output::digest([origin, &self.secrets.digest, self.base_path.as_bytes()])
     }
 
     /// What is known of texts on pages of this depth.

@@ -8,6 +8,7 @@ mod sink;
 pub use sink::{About, Collected, Common, Discarded, Origin, Refused, Sink};
 
 use foldhash::fast::FixedState;
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -76,6 +77,16 @@ impl From<&'static str> for Bytes {
     fn from(text: &'static str) -> Self {
         Bytes::Static(text.as_bytes())
     }
+}
+
+/// One for texts one after the other, which are told apart by their lengths.
+pub fn digest<'t>(texts: impl IntoIterator<Item = &'t [u8]>) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for text in texts {
+        digest.update((text.len() as u64).to_le_bytes());
+        digest.update(text);
+    }
+    digest.finalize().into()
 }
 
 /// Why a path was refused.

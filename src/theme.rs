@@ -9,13 +9,13 @@ mod limit;
 
 use crate::diag::{Diagnostics, codes};
 use crate::model::Model;
+use crate::output;
 use crate::source::{SourceId, SourceTree, Span};
 use crate::text::catalog::{Catalog, placeholders};
 use crate::text::lang::{LANGS, Lang};
 use crate::text::markdown;
 use crate::view::CONTRACT;
 use crate::view::frame::{FrameParts, FramePlace};
-use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -38,7 +38,7 @@ pub struct Theme {
     added: HashMap<String, Vec<limit::Added>>,
     /// About how many bytes a page of each template has: as many as the last one.
     sizes: HashMap<String, AtomicUsize>,
-    /// Of the templates and strings.
+    /// Of the templates, and of the strings that the site changes; the others are part of the program.
     pub digest: [u8; 32],
     /// Whether a page was stopped: no other is tried then, as it would stop at the same place.
     is_stopped: AtomicBool,
@@ -129,7 +129,8 @@ pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Opt
         texts.iter().map(|(name, (text, _))| (*name, given(name).unwrap_or(*text))).collect();
     let strings = sources.iter().filter(|(_, file)| file.path.starts_with(&format!("{prefix}strings/")));
     let strings = strings.filter_map(|(_, file)| Some((file.path.as_str(), file.text()?)));
-    let digest = digest(templates.iter().copied().chain(strings));
+    let texts = templates.iter().copied().chain(strings);
+    let digest = output::digest(texts.flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]));
     let is_stopped = AtomicBool::new(false);
     let mut theme = Theme { tera, catalogs, assets, pdf, pdf_files, files, added, sizes, digest, is_stopped };
     if let Err(error) = theme.tera.add_raw_templates(templates) {
@@ -137,16 +138,6 @@ pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Opt
         return None;
     }
     Some(theme)
-}
-
-/// Of texts with their names. Those that are part of the program are not told apart from what it does with them.
-fn digest<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>) -> [u8; 32] {
-    let mut digest = Sha256::new();
-    for part in texts.flat_map(|(name, text)| [name, text]) {
-        digest.update((part.len() as u64).to_le_bytes());
-        digest.update(part);
-    }
-    digest.finalize().into()
 }
 
 /// The built-in strings of a language.

@@ -6,11 +6,11 @@
 
 use crate::diag::{Diagnostics, codes};
 use crate::model::Model;
+use crate::output;
 use crate::record::tracked::ExtraText;
 use crate::source::SourceTree;
 use crate::text::markdown::escape;
 use aho_corasick::AhoCorasick;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Characters that make a text long enough to be more than a word that others use too.
@@ -60,10 +60,9 @@ impl Secrets {
                 origins.push(origin.clone());
             }
         }
+        let digest = output::digest(ways.iter().map(String::as_bytes));
         // Texts of records are megabytes at most, far from where building the search could fail.
-        let mut digest = Sha256::new();
-        ways.iter().for_each(|way| digest.update([way.as_bytes(), b"\0"].concat()));
-        Secrets { search: AhoCorasick::new(ways).ok(), origins, digest: digest.finalize().into() }
+        Secrets { search: AhoCorasick::new(ways).ok(), origins, digest }
     }
 
     /// Whether a text as people write it has one of them in it.

@@ -3,22 +3,21 @@
 //! A template sees the views and finished parts of its page and nothing else, so these and the theme decide every byte.
 //! What the program does with them is not part of the digest; whoever keeps pages keeps those of one program apart.
 
-use crate::output::Origin;
+use crate::output::{self, Origin};
 use crate::page::View;
 use crate::theme::Theme;
 use crate::view::{Base, Site};
-use sha2::{Digest, Sha256};
 use std::hash::{Hash, Hasher};
 
 /// What all pages of a site are made from.
-pub(super) struct Ground(Sha256);
+pub(super) struct Ground([u8; 32]);
 
 impl Ground {
     /// The theme, the language, and the view of the site for every way to the start page.
     pub(super) fn new(theme: &Theme, lang: &str, sites: &[(String, Site)]) -> Self {
         let mut said = Said(theme.digest.to_vec());
         (lang, sites).hash(&mut said);
-        Ground(Sha256::new_with_prefix(said.0))
+        Ground(output::digest([&*said.0]))
     }
 
     /// The origin of a page, if it is of a kind of which there are many.
@@ -26,7 +25,7 @@ impl Ground {
         let View::Record(view) = page else { return None };
         let mut said = Said(Vec::with_capacity(16 * 1024));
         (template, base, view).hash(&mut said);
-        Some(self.0.clone().chain_update(said.0).finalize().into())
+        Some(output::digest([&self.0, &*said.0]))
     }
 }
 

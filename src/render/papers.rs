@@ -3,13 +3,13 @@
 use super::Plan;
 use crate::audit::Proofreader;
 use crate::diag::{Diagnostics, codes};
+use crate::output;
 use crate::page::paper::{self, Document};
 use crate::page::{Charts, Context, Repeats};
 use crate::pdf::{Fault, Job, Press};
 use crate::source::{SourceTree, Span};
 use crate::value::Date;
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Printed documents that an earlier run kept, by digest of everything that they are made from.
@@ -120,19 +120,11 @@ fn one(
 
 /// Of everything that a document is made from: program, templates, data, name and day.
 fn digest(plan: Plan<'_>, document: &Document, ident: &str, date: Date) -> String {
-    let mut hash = Sha256::new();
-    let mut add = |part: &str| {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part.as_bytes());
-    };
-    for part in [crate::pdf::EDITION, document.template, &document.data, ident, &date.to_string()] {
-        add(part);
-    }
-    for (name, text) in &plan.theme.pdf {
-        add(name);
-        add(text);
-    }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let date = date.to_string();
+    let own = [crate::pdf::EDITION, document.template, &document.data, ident, &date];
+    let templates = plan.theme.pdf.iter().flat_map(|(name, text)| [name.as_str(), text]);
+    let digest = output::digest(own.into_iter().chain(templates).map(str::as_bytes));
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn documents(plan: Plan<'_>, date: Date) -> Vec<Document> {
