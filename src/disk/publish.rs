@@ -13,6 +13,7 @@ use super::swap;
 use super::tree::{Linked, PathSet, Tree, link, set_folders, write_new};
 use crate::output::MANIFEST;
 use rayon::prelude::*;
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::{self, Metadata};
@@ -109,25 +110,20 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         .collect();
     // Files that were written have their folders. Comparing paths is slow, and into a new place all were.
     let is_complete = kept.is_empty() && foreign.folders.is_empty() && tree.folders.is_empty();
-    let mut folders = PathSet::default();
-    let mut rights = Rights { folders: Vec::new(), are_of_one_disk: false };
-    let all_folders = || {
+    let folders = LazyCell::new(|| {
         let mut folders = folders_of(made.keys().map(Path::new).chain(foreign.files.iter().copied()));
         folders.extend(foreign.folders.iter().map(|path| path.as_os_str()));
         folders
+    });
+    let rights = match output.symlink_metadata() {
+        Ok(_) => Rights::read(output, &folders),
+        Err(_) => Rights::default(),
     };
-    if output.symlink_metadata().is_ok() {
-        folders = all_folders();
-        rights = Rights::read(output, &folders);
-    }
     stage.with_folders(|present| {
         if is_complete && present.folders.is_empty() {
             return Ok(());
         }
-        let stage = &stage.workshop.stage;
-        if folders.is_empty() {
-            folders = all_folders();
-        }
+        let (stage, folders): (_, &PathSet<'_>) = (&stage.workshop.stage, &folders);
         // Second names of what stays are there already. On another disk the same number is another file.
         let has_name = |path: &&Path| {
             let names = present.file(path).zip(tree.file(path));
@@ -140,7 +136,7 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         };
         present.remove_files(stage, is_used).doing("remove from", stage)?;
         let used = folders_of(made.iter().filter(|(_, made)| made.written).map(|(path, _)| Path::new(path)));
-        set_folders(stage, &folders, present, &used)
+        set_folders(stage, folders, present, &used)
     })?;
     let linked = fill(stage, &kept, &Manifest::text(list()))?;
     rights.give(&stage.workshop.stage);
@@ -191,6 +187,7 @@ fn keep(from: &Path, to: &Path) -> std::io::Result<Linked> {
 }
 
 /// Rights and group of the published folders: an administrator may have opened them to the web server.
+#[derive(Default)]
 struct Rights<'p> {
     folders: Vec<(&'p Path, Metadata)>,
     /// Whether nothing else is mounted in there.

@@ -131,18 +131,23 @@ impl Stage {
             stamp.size == bytes.len() as u64 && (is_noted() || holds(&self.target.place().join(path), bytes))
         };
         let kept = published.filter(is_same);
-        let place = match kept {
-            Some(_) => None,
-            None => Some(self.write(path, bytes, has_new_folder)?),
+        let stamp = match kept {
+            Some(stamp) => Some(stamp),
+            None => {
+                let place = self.write(path, bytes, has_new_folder)?;
+                self.ledger.as_ref().and_then(|_| Stamp::at(&place))
+            }
         };
-        if let Some(ledger) = &self.ledger
-            && let Some(stamp) = kept.or_else(|| Stamp::at(&place?))
-        {
-            ledger.note(path, (sum, stamp), page, self.known.as_ref());
-        }
-        let made = Made { sum, size: bytes.len() as u64, written: kept.is_none() };
-        unpoisoned(&self.made).push((path.to_owned(), made));
+        self.add(path, Made { sum, size: bytes.len() as u64, written: kept.is_none() }, stamp, page);
         Ok(())
+    }
+
+    /// Enters a file into the lists of this run.
+    fn add(&self, path: &str, made: Made, stamp: Option<Stamp>, page: Option<(&Origin, &[u8])>) {
+        if let Some((ledger, stamp)) = self.ledger.as_ref().zip(stamp) {
+            ledger.note(path, (made.sum, stamp), page, self.known.as_ref());
+        }
+        unpoisoned(&self.made).push((path.to_owned(), made));
     }
 
     /// Adds the page that is published, if nobody touched it and it is of this origin. Says what was found on it.
@@ -150,10 +155,7 @@ impl Stage {
         let Some((known, stamp)) = self.known.as_ref().zip(self.published(path)) else { return Ok(None) };
         let Some((sum, findings)) = known.page(path, &stamp, origin) else { return Ok(None) };
         unpoisoned(&self.paths).claim(path)?;
-        if let Some(ledger) = &self.ledger {
-            ledger.note(path, (sum, stamp), Some((origin, findings)), Some(known));
-        }
-        unpoisoned(&self.made).push((path.to_owned(), Made { sum, size: stamp.size, written: false }));
+        self.add(path, Made { sum, size: stamp.size, written: false }, Some(stamp), Some((origin, findings)));
         Ok(Some(findings.to_owned()))
     }
 

@@ -286,7 +286,8 @@ fn print(size: usize, result: &Value, before: &Value) {
     ];
     for (label, key) in over {
         let time = number(&result[key]);
-        line(label, key, format!("{time:.0} ms, {:.2} of wall", time / number(&result["wall_ms"])));
+        let shown = format!("{time:.0} ms");
+        line(label, key, format!("{shown:>12}, {:.2} of wall", time / number(&result["wall_ms"])));
     }
     line("peak memory", "peak_kib", format!("{:.1} MiB", number(&result["peak_kib"]) / 1024.0));
     line("files", "files", format!("{}", result["files"]));
