@@ -92,7 +92,8 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
     let tree = Tree::read(output)?;
     let foreign = Foreign::among(&tree, old, &made);
     // A file that compares equal but is not in the folder itself is reached through a link.
-    let is_listed = |path: &str| tree.file(Path::new(path)).is_some();
+    let published = tree.by_path();
+    let is_listed = |path: &str| published.contains_key(OsStr::new(path));
     let behind_a_link =
         || made.par_iter().find_first(|(path, made)| !made.written && !is_listed(path)).map(|(path, _)| path.clone());
     if let Some(path) = foreign.in_the_way(&made).or_else(behind_a_link) {
@@ -119,14 +120,13 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         Ok(_) => Rights::read(output, &folders),
         Err(_) => Rights::default(),
     };
-    stage.with_folders(|present| {
-        if is_complete && present.folders.is_empty() {
-            return Ok(());
-        }
+    let present = stage.take_present()?;
+    if !is_complete || !present.folders.is_empty() {
         let (stage, folders): (_, &PathSet<'_>) = (&stage.workshop.stage, &folders);
+        let second = present.by_path();
         // Second names of what stays are there already. On another disk the same number is another file.
         let has_name = |path: &&Path| {
-            let names = present.file(path).zip(tree.file(path));
+            let names = second.get(path.as_os_str()).zip(published.get(path.as_os_str()));
             rights.are_of_one_disk && names.is_some_and(|(second, first)| second.is_same(first))
         };
         kept = kept.par_iter().copied().filter(|path| !has_name(path)).collect();
@@ -136,8 +136,8 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         };
         present.remove_files(stage, is_used).doing("remove from", stage)?;
         let used = folders_of(made.iter().filter(|(_, made)| made.written).map(|(path, _)| Path::new(path)));
-        set_folders(stage, folders, present, &used)
-    })?;
+        set_folders(stage, folders, &present, &used)?;
+    }
     let linked = fill(stage, &kept, &Manifest::text(list()))?;
     rights.give(&stage.workshop.stage);
     stage.faults.step()?;
@@ -264,15 +264,15 @@ impl<'t> Foreign<'t> {
                 path == MANIFEST || ours.contains_key(path) || made.get(path).is_some_and(|made| !made.written)
             })
         };
-        Foreign {
+        let is_others = |path: &&Path| !our_folders.contains(path.as_os_str());
+        let mut foreign = Foreign {
             files: tree.files.par_iter().map(|file| &*file.path).filter(|path| !is_ours(path)).collect(),
-            folders: tree
-                .folders
-                .iter()
-                .map(|folder| &*folder.path)
-                .filter(|path| !our_folders.contains(path.as_os_str()))
-                .collect(),
-        }
+            folders: tree.folders.iter().map(|folder| &*folder.path).filter(is_others).collect(),
+        };
+        // The first one is named in messages.
+        foreign.files.sort_unstable_by_key(|path| path.as_os_str());
+        foreign.folders.sort_unstable_by_key(|path| path.as_os_str());
+        foreign
     }
 
     /// The first one in a place that the new site needs.

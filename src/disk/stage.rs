@@ -69,7 +69,8 @@ pub struct Stage {
     /// Unsorted, since every thread waits while one adds to it.
     made: Mutex<Vec<(String, Made)>>,
     paths: Mutex<Paths>,
-    /// Once something was written: the folders and second names that a former run left in the stage.
+    /// Once something was written: the folders and second names that a former run left in the stage. Nothing may use the
+    /// threads of the pool under this lock, see [`Tree::read`].
     started: Mutex<Option<Tree>>,
     /// Why no more files are taken, if the system refused one.
     failure: Mutex<Option<PublishError>>,
@@ -173,7 +174,7 @@ impl Stage {
 
     /// Writes a file and says where. With a new folder it is made first, instead of trying without.
     fn write(&self, path: &str, bytes: &[u8], has_new_folder: bool) -> Result<PathBuf, PublishError> {
-        self.with_folders(|_| Ok(()))?;
+        drop(self.start()?);
         self.faults.step()?;
         let place = self.workshop.stage.join(path);
         if let Some(folder) = place.parent().filter(|_| has_new_folder) {
@@ -193,17 +194,18 @@ impl Stage {
         Ok(place)
     }
 
-    /// Makes sure that the stage exists and was taken over, and does something with what was in it.
-    pub(super) fn with_folders(
-        &self,
-        work: impl FnOnce(&mut Tree) -> Result<(), PublishError>,
-    ) -> Result<(), PublishError> {
+    /// Makes sure that the stage exists and was taken over.
+    fn start<'s>(&'s self) -> Result<MutexGuard<'s, Option<Tree>>, PublishError> {
         let mut started = unpoisoned(&self.started);
-        let folders = match &mut *started {
-            Some(folders) => folders,
-            none => none.insert(swap::take_over(&self.workshop, &self.target)?),
-        };
-        work(folders)
+        if started.is_none() {
+            *started = Some(swap::take_over(&self.workshop, &self.target)?);
+        }
+        Ok(started)
+    }
+
+    /// Takes out what a former run left in the stage.
+    pub(super) fn take_present(&self) -> Result<Tree, PublishError> {
+        Ok(self.start()?.as_mut().map(std::mem::take).unwrap_or_default())
     }
 
     /// Takes out why a file could not be written, if that happened.

@@ -5,19 +5,23 @@
 use super::error::{Doing, PublishError};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirEntry, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
 
 /// Paths told apart by their bytes; part by part takes ten times as long.
 pub(super) type PathSet<'p> = HashSet<&'p OsStr, FixedState>;
 
-/// What a folder holds, sorted by the bytes of the paths.
+/// Least folders for which a thread is worth its start.
+const LEAST: usize = 64;
+
+/// What a folder holds, in no order but that folders come before what is in them.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
-    /// Folders, each before what is in it.
+    /// Folders.
     pub(super) folders: Vec<Listed>,
     /// Everything else: files, links, pipes.
     pub(super) files: Vec<Listed>,
@@ -60,13 +64,46 @@ impl Tree {
         if root.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             return Ok(Tree::default());
         }
-        let mut tree = Tree::below(root, Path::new(""))?;
-        tree.folders.par_sort_unstable_by(|a, b| a.path.as_os_str().cmp(b.path.as_os_str()));
-        tree.files.par_sort_unstable_by(|a, b| a.path.as_os_str().cmp(b.path.as_os_str()));
+        let mut tree = Tree::in_folder(root, Path::new(""))?;
+        let mut listed = 0;
+        while let Some(level) = tree.folders.get(listed..).filter(|level| !level.is_empty()) {
+            let found = Tree::in_folders(root, level)?;
+            listed = tree.folders.len();
+            tree.extend(found);
+        }
         Ok(tree)
     }
 
-    fn below(root: &Path, folder: &Path) -> Result<Tree, PublishError> {
+    /// What is directly in each of these folders, listed by threads of its own: one of the pool that waits for others
+    /// takes up further work, and that may need the lock under which a stage is taken over.
+    fn in_folders(root: &Path, folders: &[Listed]) -> Result<Tree, PublishError> {
+        let share = folders.len().div_ceil(rayon::current_num_threads()).max(LEAST);
+        let (first, others) = folders.split_at(share.min(folders.len()));
+        thread::scope(|scope| {
+            let start = |some| {
+                let list = move || Tree::in_each(root, some);
+                thread::Builder::new().spawn_scoped(scope, list).doing("start a thread to read", root)
+            };
+            let others = others.chunks(share).map(start).collect::<Result<Vec<_>, _>>()?;
+            let mut tree = Tree::in_each(root, first)?;
+            for other in others {
+                // A thread that only lists does not panic.
+                tree.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            }
+            Ok(tree)
+        })
+    }
+
+    fn in_each(root: &Path, folders: &[Listed]) -> Result<Tree, PublishError> {
+        let mut tree = Tree::default();
+        for folder in folders {
+            tree.extend(Tree::in_folder(root, &folder.path)?);
+        }
+        Ok(tree)
+    }
+
+    /// What is directly in a folder.
+    fn in_folder(root: &Path, folder: &Path) -> Result<Tree, PublishError> {
         let place = root.join(folder);
         let mut tree = Tree::default();
         for entry in fs::read_dir(&place).doing("read", &place)? {
@@ -78,19 +115,17 @@ impl Tree {
                 tree.files.push(listed);
             }
         }
-        let inner: Vec<Tree> =
-            tree.folders.par_iter().map(|folder| Tree::below(root, &folder.path)).collect::<Result<_, _>>()?;
-        for inner in inner {
-            tree.folders.extend(inner.folders);
-            tree.files.extend(inner.files);
-        }
         Ok(tree)
     }
 
-    /// A file by its path.
-    pub(super) fn file(&self, path: &Path) -> Option<&Listed> {
-        let at = self.files.binary_search_by(|file| file.path.as_os_str().cmp(path.as_os_str())).ok()?;
-        self.files.get(at)
+    fn extend(&mut self, other: Tree) {
+        self.folders.extend(other.folders);
+        self.files.extend(other.files);
+    }
+
+    /// The files by path.
+    pub(super) fn by_path(&self) -> HashMap<&OsStr, &Listed, FixedState> {
+        self.files.iter().map(|file| (file.path.as_os_str(), file)).collect()
     }
 
     /// Removes the listed files from a folder, except those that stay. Its folders stay, and so does what is not listed.

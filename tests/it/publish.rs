@@ -1,10 +1,12 @@
 //! Publishing: whole or not at all, only our own files, nothing touched without need.
 
+use rayon::prelude::*;
 use sachstand::disk::{Faults, PublishError, Receipt, Stage, Target};
 use sachstand::output::{About, Common, Output, PathError, Sink};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
 use std::time::{Duration, SystemTime};
 
 type Files<'a> = &'a [(&'a str, &'a str)];
@@ -501,6 +503,24 @@ fn a_second_run_at_the_same_time_is_refused() {
     stage.commit().unwrap();
     assert_eq!(place.holds(), expected(&[("index.html", "first")]));
     place.publish(OLD).unwrap();
+}
+
+/// A thread of the pool that waits takes up further work; here that is work for the very stage for which it waits.
+#[test]
+fn a_stage_is_filled_by_many_threads_of_a_pool() {
+    let place = Place::new();
+    let (target, (tell, hear)) = (place.target(), channel());
+    std::thread::spawn(move || {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(16).build().unwrap();
+        for turn in 0..30 {
+            let stage = Stage::open(&target).unwrap();
+            let put = |i| stage.put(&format!("{}/{i}/index.html", i % 16), format!("{turn} {i}").as_bytes()).unwrap();
+            pool.install(|| (0..2000).into_par_iter().for_each(put));
+            assert_eq!(pool.install(|| stage.commit()).unwrap().written, 2000);
+        }
+        tell.send(()).unwrap();
+    });
+    hear.recv_timeout(Duration::from_secs(120)).expect("no thread waits for itself");
 }
 
 #[test]
