@@ -10,7 +10,7 @@ use super::error::{Doing, PublishError};
 use super::manifest::{Manifest, Sum, sum};
 use super::stage::{Made, Stage};
 use super::swap;
-use super::tree::{Linked, PathSet, Tree, link, set_folders, write_new};
+use super::tree::{Linked, PathSet, Tree, link, make_folder, set_folders, write_new};
 use crate::output::MANIFEST;
 use rayon::prelude::*;
 use std::cell::LazyCell;
@@ -121,6 +121,7 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         Err(_) => Rights::default(),
     };
     let present = stage.take_present()?;
+    let mut missing = PathSet::default();
     if !is_complete || !present.folders.is_empty() {
         let (stage, folders): (_, &PathSet<'_>) = (&stage.workshop.stage, &folders);
         let second = present.by_path();
@@ -136,9 +137,10 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         };
         present.remove_files(stage, is_used).doing("remove from", stage)?;
         let used = folders_of(made.iter().filter(|(_, made)| made.written).map(|(path, _)| Path::new(path)));
-        set_folders(stage, folders, &present, &used)?;
+        let filled = kept.iter().map(|path| folder_of(path)).collect();
+        missing = set_folders(stage, folders, &present, &used, &filled)?;
     }
-    let linked = fill(stage, &kept, &Manifest::text(list()))?;
+    let linked = fill(stage, &kept, &missing, &Manifest::text(list()))?;
     rights.give(&stage.workshop.stage);
     stage.faults.step()?;
     swap::swap(&stage.workshop, &stage.target, &stage.faults)?;
@@ -156,17 +158,25 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
     Ok(receipt)
 }
 
-/// Completes the files of the stage: those that stay and have no name there yet are linked, and the list is written last.
-/// Whether all are linked.
-fn fill(stage: &Stage, kept: &[&Path], list: &str) -> Result<Linked, PublishError> {
+/// Completes the files of the stage: those that stay and have no name there yet are linked, in folders that are made if
+/// they are missing, and the list is written last. Whether all are linked.
+fn fill(stage: &Stage, kept: &[&Path], missing: &PathSet<'_>, list: &str) -> Result<Linked, PublishError> {
     let copies = AtomicBool::new(false);
-    kept.par_iter().try_for_each(|path| {
-        stage.faults.step()?;
-        let (from, to) = (stage.target.place().join(path), stage.workshop.stage.join(path));
-        if keep(&from, &to).doing("keep", &from)? == Linked::Copied {
-            copies.store(true, Ordering::Relaxed);
+    let groups: Vec<&[&Path]> = kept.chunk_by(|a, b| folder_of(a) == folder_of(b)).collect();
+    groups.into_par_iter().try_for_each(|group| {
+        let new = group.first().map(|path| folder_of(path)).filter(|folder| missing.contains(folder));
+        if let Some(place) = new.map(|folder| stage.workshop.stage.join(folder)) {
+            stage.faults.step()?;
+            make_folder(&place).doing("create the folder", &place)?;
         }
-        Ok::<_, PublishError>(())
+        group.iter().try_for_each(|path| {
+            stage.faults.step()?;
+            let (from, to) = (stage.target.place().join(path), stage.workshop.stage.join(path));
+            if keep(&from, &to).doing("keep", &from)? == Linked::Copied {
+                copies.store(true, Ordering::Relaxed);
+            }
+            Ok::<_, PublishError>(())
+        })
     })?;
     stage.faults.step()?;
     let place = stage.workshop.stage.join(MANIFEST);
@@ -288,6 +298,11 @@ impl<'t> Foreign<'t> {
             self.files.iter().find(|path| blocks(path)).or_else(|| self.folders.iter().find(|path| taken(path)));
         found.map(|path| path.to_string_lossy().into_owned())
     }
+}
+
+/// The folder of a file; empty for the top one.
+fn folder_of(path: &Path) -> &OsStr {
+    path.parent().map(Path::as_os_str).unwrap_or_default()
 }
 
 /// Every folder above these files, the top one left out.

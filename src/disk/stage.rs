@@ -13,7 +13,7 @@ use super::swap;
 use super::target::Target;
 use super::tree::{Tree, holds, make_way, write_new};
 use super::workshop::Workshop;
-use crate::output::{About, Bytes, Common, Origin, Paths, Refused, Sink};
+use crate::output::{About, Bytes, Common, MANIFEST, Origin, Paths, Refused, Sink};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
@@ -78,6 +78,32 @@ pub struct Stage {
     pub(super) published: AtomicBool,
 }
 
+/// What the run before left, as it was read at some time.
+struct Before {
+    list: Option<Manifest>,
+    ledger: Option<Ledger>,
+    /// Of both files.
+    stamps: [Option<Stamp>; 2],
+}
+
+impl Before {
+    fn stamps(target: &Target) -> [Option<Stamp>; 2] {
+        [target.place().join(MANIFEST), Workshop::ledger(target)].map(|place| Stamp::at(&place))
+    }
+
+    fn read(target: &Target) -> Result<Self, PublishError> {
+        let stamps = Before::stamps(target);
+        let (list, ledger) = rayon::join(|| Manifest::read(target.place()), || Ledger::read(&Workshop::ledger(target)));
+        let list = list?;
+        Ok(Before { ledger: ledger.filter(|_| list.is_some()), list, stamps })
+    }
+
+    /// Whether no other run came in between.
+    fn is_still_so(&self, target: &Target) -> bool {
+        self.stamps == Before::stamps(target)
+    }
+}
+
 impl Stage {
     /// Starts a new site for a target. Folders above it are made; what killed runs left is repaired.
     ///
@@ -94,15 +120,16 @@ impl Stage {
     #[doc(hidden)]
     pub fn open_with(target: &Target, faults: Faults) -> Result<Stage, PublishError> {
         // A folder that is not ours is refused before anything is made beside it.
-        let is_published = Manifest::read(target.place())?.is_some();
+        let mut before = Before::read(target)?;
         let workshop = Workshop::enter(target)?;
-        let ledger = || is_published.then(|| Ledger::read(&workshop.ledger)).flatten();
-        let (old, known) = rayon::join(|| Manifest::read(target.place()), ledger);
-        let old = old?;
+        if !before.is_still_so(target) {
+            before = Before::read(target)?;
+        }
+        let Before { list: old, ledger: known, .. } = before;
         Ok(Stage {
             target: target.clone(),
-            known: known.filter(|_| old.is_some()),
-            ledger: old.is_some().then(|| Writer::new(workshop.ledger_to_be())),
+            known,
+            ledger: old.is_some().then(|| Writer::new(workshop.ledger_to_be.clone())),
             old,
             workshop,
             faults,
@@ -168,7 +195,7 @@ impl Stage {
     /// Leaves the ledger to the next run, once the site is published or needs not be.
     pub(super) fn keep_ledger(&self) {
         if let Some(ledger) = &self.ledger {
-            ledger.finish(&self.workshop.ledger, self.known.as_ref());
+            ledger.finish(&Workshop::ledger(&self.target), self.known.as_ref());
         }
     }
 

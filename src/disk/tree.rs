@@ -136,36 +136,46 @@ impl Tree {
 }
 
 /// Makes exactly these folders below a root, in which those of `present` already are and are empty, and those of `used`
-/// are too and hold something. Each comes with all folders above it.
-pub(super) fn set_folders(
+/// are too and hold something. Each comes with all folders above it. Those in which others are to be and those that stay
+/// empty are made at once. The others are returned, to be made by who fills them: all threads would wait for each other
+/// that do nothing but make folders in one.
+pub(super) fn set_folders<'p>(
     root: &Path,
-    wanted: &PathSet<'_>,
+    wanted: &PathSet<'p>,
     present: &Tree,
     used: &PathSet<'_>,
-) -> Result<(), PublishError> {
+    filled: &PathSet<'_>,
+) -> Result<PathSet<'p>, PublishError> {
     let present: PathSet<'_> = present.folders.iter().map(|folder| folder.path.as_os_str()).collect();
-    for level in levels(present.difference(wanted)).iter().rev() {
+    for level in levels(present.difference(wanted).copied()).iter().rev() {
         level.par_iter().try_for_each(|path| {
             let place = root.join(path);
             absent_is_fine(fs::remove_dir(&place)).doing("remove the folder", &place)
         })?;
     }
-    for level in levels(wanted.difference(&present).filter(|path| !used.contains(*path))) {
+    let outer: PathSet<'_> = wanted.iter().filter_map(|path| Path::new(*path).parent().map(Path::as_os_str)).collect();
+    let missing = wanted.iter().copied().filter(|path| !present.contains(path) && !used.contains(path));
+    let (later, now): (PathSet<'_>, PathSet<'_>) =
+        missing.partition(|path| filled.contains(path) && !outer.contains(path));
+    for level in levels(now.into_iter()) {
         level.par_iter().try_for_each(|path| {
             let place = root.join(path);
-            match fs::create_dir(&place) {
-                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-                    Err(error).doing("create the folder", &place)
-                }
-                _ => Ok(()),
-            }
+            make_folder(&place).doing("create the folder", &place)
         })?;
     }
-    Ok(())
+    Ok(later)
+}
+
+/// Makes a folder, unless it is there.
+pub(super) fn make_folder(place: &Path) -> io::Result<()> {
+    match fs::create_dir(place) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        other => other,
+    }
 }
 
 /// The paths by how many parts they have, the shortest first.
-fn levels<'p>(paths: impl Iterator<Item = &'p &'p OsStr>) -> Vec<Vec<&'p Path>> {
+fn levels<'p>(paths: impl Iterator<Item = &'p OsStr>) -> Vec<Vec<&'p Path>> {
     let mut levels: Vec<Vec<&Path>> = Vec::new();
     for path in paths.map(Path::new) {
         let depth = path.components().count();

@@ -23,8 +23,8 @@ pub(super) struct Workshop {
     pub(super) old: PathBuf,
     /// Says that the stage holds nothing but folders and second names; a second name of the list of files at that time.
     swept: PathBuf,
-    /// What is known of the published files.
-    pub(super) ledger: PathBuf,
+    /// Where the ledger of this run is written.
+    pub(super) ledger_to_be: PathBuf,
     lock: File,
 }
 
@@ -54,8 +54,8 @@ impl Workshop {
             }
             _ => {}
         }
-        let [stage, old, swept, ledger] = ["stage", "old", "swept", "ledger"].map(|name| folder.join(name));
-        let workshop = Workshop { stage, old, swept, ledger, lock };
+        let [stage, old, swept, ledger_to_be] = ["stage", "old", "swept", "ledger.new"].map(|name| folder.join(name));
+        let workshop = Workshop { stage, old, swept, ledger_to_be, lock };
         workshop.repair(target)?;
         Ok(workshop)
     }
@@ -75,9 +75,9 @@ impl Workshop {
         Ok(())
     }
 
-    /// Where the ledger of this run is written.
-    pub(super) fn ledger_to_be(&self) -> PathBuf {
-        self.ledger.with_extension("new")
+    /// Where the workshop of a target keeps what is known of the published files.
+    pub(super) fn ledger(target: &Target) -> PathBuf {
+        target.workshop().join("ledger")
     }
 
     /// Marks the stage as one that holds nothing but folders and second names of what the published list of files names.
