@@ -6,6 +6,7 @@
 mod apply;
 mod document;
 mod error;
+mod inventory;
 #[cfg(feature = "pdf")]
 mod kept;
 mod ledger;

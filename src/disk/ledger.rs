@@ -24,7 +24,7 @@ const MARK: &[u8] = b"sachstand ledger 1\n";
 
 /// Bytes of a stamp, and of the digest at the end of a ledger.
 const STAMP: usize = 24;
-const SEAL: usize = 32;
+pub(super) const SEAL: usize = 32;
 
 /// Nanoseconds in which clocks of file systems may not tick. A file that old when the ledger was written may have been
 /// changed once more without a new time.
@@ -47,7 +47,7 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    fn of(meta: &Metadata) -> Self {
+    pub(super) fn of(meta: &Metadata) -> Self {
         let changed = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         let changed = changed.and_then(|time| time.as_nanos().try_into().ok()).unwrap_or(u64::MAX);
         #[cfg(unix)]
@@ -64,6 +64,24 @@ impl Stamp {
     /// That of a plain file.
     pub(super) fn at(place: &Path) -> Option<Self> {
         fs::symlink_metadata(place).ok().filter(Metadata::is_file).map(|meta| Stamp::of(&meta))
+    }
+
+    /// When the bytes were changed, in nanoseconds since 1970.
+    pub(super) fn changed(&self) -> u64 {
+        self.changed
+    }
+
+    /// Whether the last that happened to the file was before this time, and cannot have been in the same tick.
+    pub(super) fn is_older_than(&self, time: u64) -> bool {
+        self.touched.saturating_add(TICK) < time
+    }
+
+    /// All of it.
+    pub(super) fn whole(&self) -> [u8; STAMP + 8] {
+        let mut bytes = [0; STAMP + 8];
+        bytes[..STAMP].copy_from_slice(&self.bytes());
+        bytes[STAMP..].copy_from_slice(&self.touched.to_le_bytes());
+        bytes
     }
 
     /// Of it what does not change when the file gets a further name.
@@ -143,7 +161,7 @@ impl Ledger {
     /// only length and times may have reached the disk.
     fn is_settled(&self, stamp: &Stamp) -> bool {
         let is_safe = self.is_of_this_start || stamp.changed.saturating_add(FLUSHED) < self.written;
-        is_safe && stamp.touched.saturating_add(TICK) < self.written
+        is_safe && stamp.is_older_than(self.written)
     }
 
     /// The sum of a published file, which has this stamp now, if it was not touched.
@@ -180,7 +198,7 @@ impl<'l> Entry<'l> {
     }
 }
 
-fn some<'l>(rest: &mut &'l [u8], n: usize) -> Option<&'l [u8]> {
+pub(super) fn some<'l>(rest: &mut &'l [u8], n: usize) -> Option<&'l [u8]> {
     let (some, behind) = rest.split_at_checked(n)?;
     *rest = behind;
     Some(some)
@@ -192,12 +210,12 @@ fn long_bytes(text: &[u8]) -> Vec<u8> {
     [&u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes(), text].concat()
 }
 
-fn long<'l>(rest: &mut &'l [u8]) -> Option<&'l [u8]> {
+pub(super) fn long<'l>(rest: &mut &'l [u8]) -> Option<&'l [u8]> {
     let n = u32::from_le_bytes(some(rest, 4)?.try_into().ok()?);
     some(rest, n.try_into().ok()?)
 }
 
-fn hash(path: &[u8]) -> u64 {
+pub(super) fn hash(path: &[u8]) -> u64 {
     FixedState::default().hash_one(path)
 }
 

@@ -5,11 +5,13 @@
 
 use crate::output::{MANIFEST, check_path};
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::Path;
 
 use super::error::{Doing, PublishError};
+use super::tree::PathSet;
 use sha2::{Digest, Sha256};
 
 /// First line up to the version, our mark.
@@ -78,6 +80,14 @@ impl Manifest {
         }
         // They are in order, which all at once takes less time than one by one.
         Ok(Manifest { files: files.into_iter().collect() })
+    }
+
+    /// The paths in the text of a list, which nobody may use to find files; none if it is not of ours.
+    pub(super) fn names(text: &[u8]) -> PathSet<'_> {
+        let mut lines = std::str::from_utf8(text).unwrap_or_default().lines();
+        let is_ours = lines.next().is_some_and(|line| line.starts_with(MARK));
+        let entries = lines.filter(|line| is_ours && !line.starts_with('#'));
+        entries.filter_map(|line| Some(OsStr::new(line.split_once("  ")?.1))).collect()
     }
 
     /// Whether it lists exactly these files, in their order.

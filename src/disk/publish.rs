@@ -7,14 +7,17 @@
 //! changed, nothing is touched.
 
 use super::error::{Doing, PublishError};
+use super::inventory::{Contents, Side};
+use super::ledger::Stamp;
 use super::manifest::{Manifest, Sum, sum};
 use super::stage::{Made, Stage};
 use super::swap;
-use super::tree::{Linked, PathSet, Tree, link, make_folder, set_folders, write_new};
+use super::tree::{Linked, PathSet, Tree, folder_of, is_of_one_disk, link, make_folder, set_folders, write_new};
 use crate::output::MANIFEST;
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::cell::LazyCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
@@ -74,7 +77,8 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
     let output = stage.target.place();
     let none = BTreeMap::new();
     let old = stage.old.as_ref().map_or(&none, |old| &old.files);
-    let gone: Vec<&String> = old.par_iter().map(|(path, _)| path).filter(|path| !made.contains_key(*path)).collect();
+    let site = Site::new(&made);
+    let gone: Vec<&String> = old.keys().filter(|path| !site.holds(Path::new(path))).collect();
     let list = || made.iter().map(|(path, made)| (path.as_str(), made.sum));
     let written = made.values().filter(|made| made.written).count();
     let mut receipt = Receipt {
@@ -89,8 +93,9 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         stage.keep_ledger();
         return Ok(receipt);
     }
-    let tree = Tree::read(output)?;
-    let foreign = Foreign::among(&tree, old, &made);
+    let present = stage.take_present()?;
+    let tree = Tree::read(output, stage.inventory().map(|known| (known, Side::Site)))?;
+    let foreign = Foreign::among(&tree, old, &site);
     // A file that compares equal but is not in the folder itself is reached through a link.
     let published = tree.by_path();
     let is_listed = |path: &str| published.contains_key(OsStr::new(path));
@@ -100,15 +105,9 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         return Err(PublishError::InTheWay { output: output.to_owned(), path });
     }
     receipt.kept_foreign = foreign.files.len();
-    let replaced = made.iter().filter(|(_, made)| made.written).map(|(path, _)| path);
-    receipt.edited = edited(output, old, replaced.chain(gone.iter().copied()));
+    receipt.edited = edited(output, old, site.written().chain(gone.iter().copied()));
 
-    let mut kept: Vec<&Path> = made
-        .iter()
-        .filter(|(_, made)| !made.written)
-        .map(|(path, _)| Path::new(path))
-        .chain(foreign.files.iter().copied())
-        .collect();
+    let mut kept: Vec<&Path> = site.kept().chain(foreign.files.iter().copied()).collect();
     // Files that were written have their folders. Comparing paths is slow, and into a new place all were.
     let is_complete = kept.is_empty() && foreign.folders.is_empty() && tree.folders.is_empty();
     let folders = LazyCell::new(|| {
@@ -116,46 +115,84 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         folders.extend(foreign.folders.iter().map(|path| path.as_os_str()));
         folders
     });
-    let rights = match output.symlink_metadata() {
-        Ok(_) => Rights::read(output, &folders),
-        Err(_) => Rights::default(),
-    };
-    let present = stage.take_present()?;
+    let rights = tree.root.as_ref().map(|root| Rights::of(root, &tree, &folders)).unwrap_or_default();
     let mut missing = PathSet::default();
     if !is_complete || !present.folders.is_empty() {
-        let (stage, folders): (_, &PathSet<'_>) = (&stage.workshop.stage, &folders);
-        let second = present.by_path();
-        // Second names of what stays are there already. On another disk the same number is another file.
-        let has_name = |path: &&Path| {
-            let names = second.get(path.as_os_str()).zip(published.get(path.as_os_str()));
-            rights.are_of_one_disk && names.is_some_and(|(second, first)| second.is_same(first))
-        };
-        kept = kept.par_iter().copied().filter(|path| !has_name(path)).collect();
-        // Second names of what is no longer part of the site. Where a file was there may be a folder by now.
-        let is_used = |path: &Path| {
-            path.to_str().is_some_and(|path| made.contains_key(path)) || folders.contains(path.as_os_str())
-        };
-        present.remove_files(stage, is_used).doing("remove from", stage)?;
-        let used = folders_of(made.iter().filter(|(_, made)| made.written).map(|(path, _)| Path::new(path)));
-        let filled = kept.iter().map(|path| folder_of(path)).collect();
-        missing = set_folders(stage, folders, &present, &used, &filled)?;
+        // On another disk the same number is another file.
+        if rights.are_of_one_disk {
+            let second = present.by_path();
+            let names = |path: &Path| second.get(path.as_os_str()).zip(published.get(path.as_os_str()));
+            kept.retain(|path| !names(path).is_some_and(|(second, first)| second.is_same(first)));
+        }
+        missing = set_up(&stage.workshop.stage, &present, &site, &folders, &kept)?;
     }
     let linked = fill(stage, &kept, &missing, &Manifest::text(list()))?;
-    rights.give(&stage.workshop.stage);
+    let stamps = rights.give(&stage.workshop.stage);
     stage.faults.step()?;
     swap::swap(&stage.workshop, &stage.target, &stage.faults)?;
     stage.published.store(true, Ordering::Relaxed);
     if stage.workshop.stage.symlink_metadata().is_ok() {
         // Of a copy the old one would take room; and where names of one file cannot be told, none stays.
-        let is_kept = |path: &Path| path.to_str().and_then(|path| made.get(path)).is_some_and(|made| !made.written);
-        let stays = |path: &Path| cfg!(unix) && linked == Linked::Shared && is_kept(path);
+        let stays = |path: &Path| cfg!(unix) && linked == Linked::Shared && site.keeps(path);
         match swap::sweep(&stage.workshop, &stage.target, &tree, stays, &stage.faults) {
             Err(PublishError::Stopped) => return Err(PublishError::Stopped),
-            swept => receipt.left_over = swept.err().map(|error| error.to_string()),
+            Err(error) => receipt.left_over = Some(error.to_string()),
+            Ok(()) => {
+                let number = |path: &Path| published.get(path.as_os_str()).and_then(|file| file.number);
+                let kept = site.kept().chain(foreign.files.iter().copied()).map(|path| (path, number(path)));
+                let files = kept.chain(site.written().map(|path| (Path::new(path), None))).collect();
+                stage.keep_inventory(&Contents { files, folders: stamps }, || tree.without(stays));
+            }
         }
     }
     stage.keep_ledger();
     Ok(receipt)
+}
+
+/// The files of the new site. Looking for a path in a list that is in order takes five times as long.
+struct Site<'m> {
+    made: &'m BTreeMap<String, Made>,
+    by_path: HashMap<&'m OsStr, &'m Made, FixedState>,
+}
+
+impl<'m> Site<'m> {
+    fn new(made: &'m BTreeMap<String, Made>) -> Self {
+        Site { made, by_path: made.iter().map(|(path, made)| (OsStr::new(path), made)).collect() }
+    }
+
+    fn holds(&self, path: &Path) -> bool {
+        self.by_path.contains_key(path.as_os_str())
+    }
+
+    /// Whether a file stays as it was published.
+    fn keeps(&self, path: &Path) -> bool {
+        self.by_path.get(path.as_os_str()).is_some_and(|made| !made.written)
+    }
+
+    fn kept(&self) -> impl Iterator<Item = &'m Path> {
+        self.made.iter().filter(|(_, made)| !made.written).map(|(path, _)| Path::new(path))
+    }
+
+    fn written(&self) -> impl Iterator<Item = &'m String> {
+        self.made.iter().filter(|(_, made)| made.written).map(|(path, _)| path)
+    }
+}
+
+/// Takes second names that are no longer part of the site out of the stage, and makes its folders. Those are returned
+/// that are left to be made when the files that stay are put in.
+fn set_up<'p>(
+    stage: &Path,
+    present: &Tree,
+    site: &Site<'_>,
+    folders: &PathSet<'p>,
+    kept: &[&Path],
+) -> Result<PathSet<'p>, PublishError> {
+    // Where a file was there may be a folder by now.
+    let is_used = |path: &Path| site.holds(path) || folders.contains(path.as_os_str());
+    present.remove_files(stage, is_used).doing("remove from", stage)?;
+    let used = folders_of(site.written().map(Path::new));
+    let filled = kept.iter().map(|path| folder_of(path)).collect();
+    set_folders(stage, folders, present, &used, &filled)
 }
 
 /// Completes the files of the stage: those that stay and have no name there yet are linked, in folders that are made if
@@ -199,45 +236,53 @@ fn keep(from: &Path, to: &Path) -> std::io::Result<Linked> {
 /// Rights and group of the published folders: an administrator may have opened them to the web server.
 #[derive(Default)]
 struct Rights<'p> {
-    folders: Vec<(&'p Path, Metadata)>,
-    /// Whether nothing else is mounted in there.
+    /// Each folder of the new site, and what the system said of the published one.
+    folders: Vec<(&'p Path, Option<&'p Metadata>)>,
+    /// Whether nothing else is mounted in the published site.
     are_of_one_disk: bool,
 }
 
 impl<'p> Rights<'p> {
-    fn read(output: &Path, folders: &PathSet<'p>) -> Self {
-        let mut all: Vec<&Path> = folders.iter().map(|folder| Path::new(*folder)).collect();
-        all.push(Path::new(""));
-        let of =
-            |path: &&'p Path| Some((*path, fs::symlink_metadata(output.join(path)).ok().filter(Metadata::is_dir)?));
-        let folders: Vec<_> = all.par_iter().filter_map(of).collect();
-        #[cfg(unix)]
-        let are_of_one_disk = {
-            use std::os::unix::fs::MetadataExt;
-            folders.windows(2).all(|pair| pair[0].1.dev() == pair[1].1.dev())
-        };
-        #[cfg(not(unix))]
-        let are_of_one_disk = false;
-        Rights { folders, are_of_one_disk }
+    fn of(root: &'p Metadata, tree: &'p Tree, folders: &PathSet<'p>) -> Self {
+        let all = tree.folders.iter().map(|folder| (folder.path.as_os_str(), &folder.meta));
+        let published: HashMap<&OsStr, &Metadata, FixedState> = all.collect();
+        let folders = folders.iter().map(|path| (Path::new(*path), published.get(path).copied()));
+        Rights {
+            folders: folders.chain([(Path::new(""), Some(root))]).collect(),
+            are_of_one_disk: tree.folders.iter().all(|folder| is_of_one_disk(&folder.meta, root)),
+        }
     }
 
-    /// Gives them to the new folders, as far as the system lets us.
-    fn give(&self, stage: &Path) {
-        self.folders.par_iter().for_each(|(path, was)| {
+    /// Gives them to the new folders, as far as the system lets us. Returns the stamps of those that have them already.
+    fn give(&self, stage: &Path) -> Vec<(&'p Path, Option<Stamp>)> {
+        let give = |(path, was): &(&'p Path, Option<&Metadata>)| {
             let new = stage.join(path);
-            let Ok(is) = fs::symlink_metadata(&new) else { return };
-            #[cfg(unix)]
-            {
-                use std::os::unix::fs::MetadataExt;
-                if was.gid() != is.gid() {
-                    let _ = std::os::unix::fs::chown(&new, None, Some(was.gid()));
-                }
-            }
-            if was.permissions() != is.permissions() {
-                let _ = fs::set_permissions(&new, was.permissions());
-            }
-        });
+            let is = fs::symlink_metadata(&new).ok();
+            let given = is.as_ref().is_some_and(|is| was.is_some_and(|was| give(&new, was, is)));
+            (*path, is.filter(|_| !given).map(|is| Stamp::of(&is)))
+        };
+        self.folders.par_iter().map(give).filter(|(path, _)| !path.as_os_str().is_empty()).collect()
     }
+}
+
+/// Gives a folder the rights and group of another one, as far as the system lets us. Whether they were others.
+fn give(new: &Path, was: &Metadata, is: &Metadata) -> bool {
+    #[cfg(unix)]
+    let has_group = {
+        use std::os::unix::fs::MetadataExt;
+        let has_group = was.gid() == is.gid();
+        if !has_group {
+            let _ = std::os::unix::fs::chown(new, None, Some(was.gid()));
+        }
+        has_group
+    };
+    #[cfg(not(unix))]
+    let has_group = true;
+    let has_rights = was.permissions() == is.permissions();
+    if !has_rights {
+        let _ = fs::set_permissions(new, was.permissions());
+    }
+    !has_group || !has_rights
 }
 
 /// Those of our files whose bytes are no longer the ones that we wrote.
@@ -267,13 +312,10 @@ struct Foreign<'t> {
 impl<'t> Foreign<'t> {
     /// What is neither ours by the list, nor the same bytes in a place of the new site: such a file
     /// becomes ours.
-    fn among(tree: &'t Tree, ours: &BTreeMap<String, Sum>, made: &BTreeMap<String, Made>) -> Self {
+    fn among(tree: &'t Tree, ours: &BTreeMap<String, Sum>, site: &Site<'_>) -> Self {
         let our_folders = folders_of(ours.keys().map(Path::new));
-        let is_ours = |path: &Path| {
-            path.to_str().is_some_and(|path| {
-                path == MANIFEST || ours.contains_key(path) || made.get(path).is_some_and(|made| !made.written)
-            })
-        };
+        let is_listed = |path: &Path| path.to_str().is_some_and(|path| path == MANIFEST || ours.contains_key(path));
+        let is_ours = |path: &Path| site.keeps(path) || is_listed(path);
         let is_others = |path: &&Path| !our_folders.contains(path.as_os_str());
         let mut foreign = Foreign {
             files: tree.files.par_iter().map(|file| &*file.path).filter(|path| !is_ours(path)).collect(),
@@ -298,11 +340,6 @@ impl<'t> Foreign<'t> {
             self.files.iter().find(|path| blocks(path)).or_else(|| self.folders.iter().find(|path| taken(path)));
         found.map(|path| path.to_string_lossy().into_owned())
     }
-}
-
-/// The folder of a file; empty for the top one.
-fn folder_of(path: &Path) -> &OsStr {
-    path.parent().map(Path::as_os_str).unwrap_or_default()
 }
 
 /// Every folder above these files, the top one left out.

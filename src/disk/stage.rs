@@ -7,6 +7,7 @@
 //! only way out to the public.
 
 use super::error::{Doing, PublishError};
+use super::inventory::{self, Contents, Inventory};
 use super::ledger::{Ledger, Stamp, Writer};
 use super::manifest::{Manifest, Sum, sum};
 use super::swap;
@@ -20,7 +21,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// Ways for tests to make a run fail. The default is a run that does not.
 #[doc(hidden)]
@@ -72,6 +73,8 @@ pub struct Stage {
     /// Once something was written: the folders and second names that a former run left in the stage. Nothing may use the
     /// threads of the pool under this lock, see [`Tree::read`].
     started: Mutex<Option<Tree>>,
+    /// What the folders of both sites held; read when somebody asks.
+    inventory: OnceLock<Option<Inventory>>,
     /// Why no more files are taken, if the system refused one.
     failure: Mutex<Option<PublishError>>,
     /// Whether the stage was published, and its place swept.
@@ -136,6 +139,7 @@ impl Stage {
             made: Mutex::default(),
             paths: Mutex::default(),
             started: Mutex::default(),
+            inventory: OnceLock::new(),
             failure: Mutex::default(),
             published: AtomicBool::new(false),
         })
@@ -192,6 +196,22 @@ impl Stage {
         self.old.as_ref().and_then(|_| Stamp::at(&self.target.place().join(path)))
     }
 
+    /// What the run before left about folders, if there is anything to be trusted.
+    pub(super) fn inventory(&self) -> Option<&Inventory> {
+        let read = || {
+            let is_of_use = self.ledger.is_some() && inventory::is_trusted(self.target.workshop());
+            is_of_use.then(|| Inventory::read(&self.workshop.inventory)).flatten()
+        };
+        self.inventory.get_or_init(read).as_ref()
+    }
+
+    /// Leaves it to the next run, once the site is published.
+    pub(super) fn keep_inventory<'p>(&self, site: &Contents<'_>, stage: impl FnOnce() -> Contents<'p>) {
+        if self.ledger.is_some() && inventory::is_trusted(self.target.workshop()) {
+            inventory::write(&self.workshop.inventory, site, &stage());
+        }
+    }
+
     /// Leaves the ledger to the next run, once the site is published or needs not be.
     pub(super) fn keep_ledger(&self) {
         if let Some(ledger) = &self.ledger {
@@ -225,7 +245,7 @@ impl Stage {
     fn start<'s>(&'s self) -> Result<MutexGuard<'s, Option<Tree>>, PublishError> {
         let mut started = unpoisoned(&self.started);
         if started.is_none() {
-            *started = Some(swap::take_over(&self.workshop, &self.target)?);
+            *started = Some(swap::take_over(&self.workshop, &self.target, self.inventory())?);
         }
         Ok(started)
     }

@@ -10,6 +10,7 @@
 //! cut damaged: it compares bytes, and trusts time stamps (see `ledger`) only where none can have.
 
 use super::error::{Doing, PublishError};
+use super::inventory::{Inventory, Side};
 use super::manifest::Manifest;
 use super::stage::Faults;
 use super::target::Target;
@@ -77,11 +78,12 @@ pub(super) fn sweep(
 
 /// Takes over a swept stage. Returns the folders that are there, and the second names of published files. Other files in
 /// it came into the old site while the new one was put together: they go to the published one where their place is free.
-pub(super) fn take_over(workshop: &Workshop, target: &Target) -> Result<Tree, PublishError> {
-    let mut found = Tree::read(&workshop.stage)?;
+pub(super) fn take_over(workshop: &Workshop, target: &Target, known: Option<&Inventory>) -> Result<Tree, PublishError> {
+    let mut found = Tree::read(&workshop.stage, known.map(|known| (known, Side::Stage)))?;
     // Not the list that is published now: somebody may have put another site there. Without a list nothing was left here.
-    let list = workshop.swept().and_then(|bytes| Manifest::parse(&bytes).ok()).unwrap_or_default();
-    let is_second = |file: &Listed| file.path.to_str().is_some_and(|path| list.files.contains_key(path));
+    let list = workshop.swept().unwrap_or_default();
+    let names = Manifest::names(&list);
+    let is_second = |file: &Listed| names.contains(file.path.as_os_str());
     let (second, late): (Vec<_>, Vec<_>) = found.files.drain(..).partition(is_second);
     found.files = second;
     for Listed { path, .. } in late {

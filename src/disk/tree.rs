@@ -3,11 +3,13 @@
 //! Nothing here follows a link or knows what a site is.
 
 use super::error::{Doing, PublishError};
+use super::inventory::{Contents, Held, Inventory, Side};
+use super::ledger::Stamp;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, DirEntry, File};
+use std::fs::{self, DirEntry, File, Metadata};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -21,111 +23,199 @@ const LEAST: usize = 64;
 /// What a folder holds, in no order but that folders come before what is in them.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
+    /// What the system says of the folder itself; nothing if it does not exist.
+    pub(super) root: Option<Metadata>,
     /// Folders.
-    pub(super) folders: Vec<Listed>,
+    pub(super) folders: Vec<Folder>,
     /// Everything else: files, links, pipes.
     pub(super) files: Vec<Listed>,
 }
 
-/// A file or folder in a list.
+/// A folder in a list.
+#[derive(Debug)]
+pub(super) struct Folder {
+    /// Its path below the folder that was listed, with `/` between its parts.
+    pub(super) path: PathBuf,
+    /// What the system said of it before it was listed.
+    pub(super) meta: Metadata,
+}
+
+/// A file in a list.
 #[derive(Debug)]
 pub(super) struct Listed {
     /// Its path below the folder that was listed, with `/` between its parts.
     pub(super) path: PathBuf,
     /// Its number on the disk, which came with its name; nothing where there are none.
-    number: Option<u64>,
+    pub(super) number: Option<u64>,
 }
 
 impl Listed {
-    fn new(folder: &Path, entry: &DirEntry) -> Self {
-        // The systems take this separator everywhere, and lists of files have it.
-        let mut path = OsString::from(folder);
-        if !path.is_empty() {
-            path.push("/");
-        }
-        path.push(entry.file_name());
-        // Disks that are reached over a network may give none here, and say so with one of these.
-        #[cfg(unix)]
-        let number = Some(std::os::unix::fs::DirEntryExt::ino(entry)).filter(|n| ![0, 0xffff_ffff].contains(n));
-        #[cfg(not(unix))]
-        let number = None;
-        Listed { path: path.into(), number }
-    }
-
     /// Whether both are names of one file, if they are on one disk; where files have no numbers that is never known.
     pub(super) fn is_same(&self, other: &Listed) -> bool {
         self.number.is_some() && self.number == other.number
     }
 }
 
-impl Tree {
-    /// Lists a folder; one that does not exist is empty.
-    pub(super) fn read(root: &Path) -> Result<Tree, PublishError> {
-        if root.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
-            return Ok(Tree::default());
-        }
-        let mut tree = Tree::in_folder(root, Path::new(""))?;
-        let mut listed = 0;
-        while let Some(level) = tree.folders.get(listed..).filter(|level| !level.is_empty()) {
-            let found = Tree::in_folders(root, level)?;
-            listed = tree.folders.len();
-            tree.extend(found);
-        }
-        Ok(tree)
+/// Paths, whose bytes the systems and lists of files join in the same way.
+fn join(folder: &Path, name: &OsStr) -> PathBuf {
+    let mut path = OsString::with_capacity(folder.as_os_str().len() + 1 + name.len());
+    path.push(folder);
+    if !path.is_empty() {
+        path.push("/");
     }
+    path.push(name);
+    path.into()
+}
 
+/// The number of a file on its disk.
+fn number(entry: &DirEntry) -> Option<u64> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirEntryExt;
+        // Disks that are reached over a network may give none here, and say so with one of these.
+        Some(entry.ino()).filter(|n| ![0, 0xffff_ffff].contains(n))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = entry;
+        None
+    }
+}
+
+/// A folder that is being listed.
+struct Walk<'w> {
+    root: &'w Path,
+    meta: &'w Metadata,
+    known: Option<(&'w Inventory, Side)>,
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Found {
+    tree: Tree,
+    /// Folders that are still to be listed.
+    next: Vec<PathBuf>,
+}
+
+impl Found {
+    fn extend(&mut self, other: Found) {
+        self.tree.folders.extend(other.tree.folders);
+        self.tree.files.extend(other.tree.files);
+        self.next.extend(other.next);
+    }
+}
+
+impl Walk<'_> {
     /// What is directly in each of these folders, listed by threads of its own: one of the pool that waits for others
     /// takes up further work, and that may need the lock under which a stage is taken over.
-    fn in_folders(root: &Path, folders: &[Listed]) -> Result<Tree, PublishError> {
+    fn in_all(&self, folders: Vec<PathBuf>) -> Result<Found, PublishError> {
         let share = folders.len().div_ceil(rayon::current_num_threads()).max(LEAST);
-        let (first, others) = folders.split_at(share.min(folders.len()));
+        let mut shares = Vec::new();
+        let mut rest = folders;
+        while rest.len() > share {
+            shares.push(rest.split_off(rest.len() - share));
+        }
         thread::scope(|scope| {
-            let start = |some| {
-                let list = move || Tree::in_each(root, some);
-                thread::Builder::new().spawn_scoped(scope, list).doing("start a thread to read", root)
+            let start = |share| {
+                let list = move || self.in_each(share);
+                thread::Builder::new().spawn_scoped(scope, list).doing("start a thread to read", self.root)
             };
-            let others = others.chunks(share).map(start).collect::<Result<Vec<_>, _>>()?;
-            let mut tree = Tree::in_each(root, first)?;
+            let others = shares.into_iter().map(start).collect::<Result<Vec<_>, _>>()?;
+            let mut found = self.in_each(rest)?;
             for other in others {
                 // A thread that only lists does not panic.
-                tree.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+                found.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
             }
-            Ok(tree)
+            Ok(found)
         })
     }
 
-    fn in_each(root: &Path, folders: &[Listed]) -> Result<Tree, PublishError> {
-        let mut tree = Tree::default();
-        for folder in folders {
-            tree.extend(Tree::in_folder(root, &folder.path)?);
+    fn in_each(&self, folders: Vec<PathBuf>) -> Result<Found, PublishError> {
+        let mut found = Found::default();
+        for path in folders {
+            let place = self.root.join(&path);
+            let meta = fs::symlink_metadata(&place).doing("read", &place)?;
+            match self.held(&path, &meta) {
+                Some(held) => {
+                    let file = |(name, number): (&str, _)| Listed { path: join(&path, OsStr::new(name)), number };
+                    found.tree.files.extend(held.files.into_iter().map(file));
+                    found.next.extend(held.folders.into_iter().map(|name| join(&path, OsStr::new(name))));
+                }
+                None => self.list(&path, &mut found)?,
+            }
+            found.tree.folders.push(Folder { path, meta });
         }
-        Ok(tree)
+        Ok(found)
     }
 
-    /// What is directly in a folder.
-    fn in_folder(root: &Path, folder: &Path) -> Result<Tree, PublishError> {
-        let place = root.join(folder);
-        let mut tree = Tree::default();
+    /// What a folder is known to hold.
+    fn held(&self, path: &Path, meta: &Metadata) -> Option<Held<'_>> {
+        let (inventory, side) = self.known?;
+        is_of_one_disk(meta, self.meta).then(|| inventory.find(side, path, &Stamp::of(meta)))?
+    }
+
+    /// Lists what is directly in a folder.
+    fn list(&self, folder: &Path, found: &mut Found) -> Result<(), PublishError> {
+        let place = self.root.join(folder);
         for entry in fs::read_dir(&place).doing("read", &place)? {
             let entry = entry.doing("read", &place)?;
-            let listed = Listed::new(folder, &entry);
+            let path = join(folder, &entry.file_name());
             if entry.file_type().doing("read", &entry.path())?.is_dir() {
-                tree.folders.push(listed);
+                found.next.push(path);
             } else {
-                tree.files.push(listed);
+                found.tree.files.push(Listed { path, number: number(&entry) });
             }
         }
-        Ok(tree)
+        Ok(())
     }
+}
 
-    fn extend(&mut self, other: Tree) {
-        self.folders.extend(other.folders);
-        self.files.extend(other.files);
+/// Whether two folders are on one disk; where that cannot be told they are not.
+pub(super) fn is_of_one_disk(a: &Metadata, b: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        a.dev() == b.dev()
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (a, b);
+        false
+    }
+}
+
+impl Tree {
+    /// Lists a folder; one that does not exist is empty. Folders in it of which it is known what they hold are not read.
+    pub(super) fn read(root: &Path, known: Option<(&Inventory, Side)>) -> Result<Tree, PublishError> {
+        let meta = match root.metadata() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Tree::default()),
+            meta => meta.doing("read", root)?,
+        };
+        let mut found = Found::default();
+        let walk = Walk { root, meta: &meta, known };
+        walk.list(Path::new(""), &mut found)?;
+        while !found.next.is_empty() {
+            let next = std::mem::take(&mut found.next);
+            found.extend(walk.in_all(next)?);
+        }
+        Ok(Tree { root: Some(meta), ..found.tree })
     }
 
     /// The files by path.
     pub(super) fn by_path(&self) -> HashMap<&OsStr, &Listed, FixedState> {
         self.files.iter().map(|file| (file.path.as_os_str(), file)).collect()
+    }
+
+    /// What is left when only files stay of which `stays` says so; folders that lose one have no stamp.
+    pub(super) fn without(&self, stays: impl Fn(&Path) -> bool) -> Contents<'_> {
+        let (stay, gone): (Vec<_>, Vec<_>) = self.files.iter().partition(|file| stays(&file.path));
+        let changed: PathSet<'_> = gone.iter().map(|file| folder_of(&file.path)).collect();
+        let stamp =
+            |folder: &Folder| Some(Stamp::of(&folder.meta)).filter(|_| !changed.contains(folder.path.as_os_str()));
+        Contents {
+            files: stay.into_iter().map(|file| (&*file.path, file.number)).collect(),
+            folders: self.folders.iter().map(|folder| (&*folder.path, stamp(folder))).collect(),
+        }
     }
 
     /// Removes the listed files from a folder, except those that stay. Its folders stay, and so does what is not listed.
@@ -153,7 +243,7 @@ pub(super) fn set_folders<'p>(
             absent_is_fine(fs::remove_dir(&place)).doing("remove the folder", &place)
         })?;
     }
-    let outer: PathSet<'_> = wanted.iter().filter_map(|path| Path::new(*path).parent().map(Path::as_os_str)).collect();
+    let outer: PathSet<'_> = wanted.iter().map(|path| folder_of(Path::new(*path))).collect();
     let missing = wanted.iter().copied().filter(|path| !present.contains(path) && !used.contains(path));
     let (later, now): (PathSet<'_>, PathSet<'_>) =
         missing.partition(|path| filled.contains(path) && !outer.contains(path));
@@ -172,6 +262,11 @@ pub(super) fn make_folder(place: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         other => other,
     }
+}
+
+/// The folder of a file or folder; empty for the top one.
+pub(super) fn folder_of(path: &Path) -> &OsStr {
+    path.parent().map(Path::as_os_str).unwrap_or_default()
 }
 
 /// The paths by how many parts they have, the shortest first.

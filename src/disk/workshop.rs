@@ -1,13 +1,14 @@
 //! The workshop of an output folder: a hidden folder beside it, `.output.sachstand`, in which the
 //! next site is put together, one run at a time.
 //!
-//! It holds the lock, the stage, the ledger, and for a moment the old site. Between runs the stage keeps the folders
+//! It holds the lock, the stage, the ledger, the inventory, and for a moment the old site. Between runs the stage keeps the folders
 //! of the site before, and in them second names of files that are still published: making folders and
 //! names costs more than finding them, so a run that changes one page of thousands is faster with them.
 //! No page stays here that is not published, and git does not see the workshop. It may be removed at any
 //! time when no run is active.
 
 use super::error::{Doing, PublishError};
+use super::inventory;
 use super::target::Target;
 use super::tree::{absent_is_fine, write_new};
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -25,6 +26,8 @@ pub(super) struct Workshop {
     swept: PathBuf,
     /// Where the ledger of this run is written.
     pub(super) ledger_to_be: PathBuf,
+    /// What is known of the folders of the published site and of the stage.
+    pub(super) inventory: PathBuf,
     lock: File,
 }
 
@@ -54,8 +57,10 @@ impl Workshop {
             }
             _ => {}
         }
-        let [stage, old, swept, ledger_to_be] = ["stage", "old", "swept", "ledger.new"].map(|name| folder.join(name));
-        let workshop = Workshop { stage, old, swept, ledger_to_be, lock };
+        let at = |name| folder.join(name);
+        let [stage, old, swept] = ["stage", "old", "swept"].map(at);
+        let [ledger_to_be, inventory] = ["ledger.new", "inventory"].map(at);
+        let workshop = Workshop { stage, old, swept, ledger_to_be, inventory, lock };
         workshop.repair(target)?;
         Ok(workshop)
     }
@@ -69,6 +74,8 @@ impl Workshop {
                 fs::remove_dir_all(&self.old).doing("remove the left-over folder", &self.old)?;
             }
         }
+        let half = inventory::half(&self.inventory);
+        absent_is_fine(fs::remove_file(&half)).doing("remove the left-over file", &half)?;
         if self.swept.symlink_metadata().is_err() {
             self.clear().doing("remove the left-over folder", &self.stage)?;
         }

@@ -66,14 +66,14 @@ impl Place {
         all
     }
 
-    /// What stays beside the output between runs: lock, marks, the ledger, empty folders, and further names of published
+    /// What stays beside the output between runs: lock, marks, ledger and inventory, empty folders, and further names of published
     /// files.
     fn only_published_files_have_second_names(&self) {
         let workshop = self.site.join(".output.sachstand");
         for path in tree(&workshop).into_keys().filter(|path| !path.ends_with('/')) {
             match path.strip_prefix("stage/") {
                 Some(published) => assert!(is_same(&workshop.join(&path), &self.output.join(published)), "{path}"),
-                None => assert!([".gitignore", "lock", "swept", "ledger"].contains(&&*path), "{path}"),
+                None => assert!([".gitignore", "lock", "swept", "ledger", "inventory"].contains(&&*path), "{path}"),
             }
         }
     }
@@ -354,6 +354,50 @@ fn files_of_others_stay() {
         assert_eq!(receipt.kept_foreign, if cfg!(unix) { 4 } else { 3 });
         assert_eq!(place.holds(), all);
     }
+}
+
+/// From the third run on, folders that nobody touched are not listed.
+#[test]
+fn what_others_do_in_folders_that_are_known_is_seen() {
+    let place = Place::new();
+    let wait = || std::thread::sleep(Duration::from_millis(30));
+    let turn = std::cell::Cell::new(0);
+    let publish = || {
+        turn.set(turn.get() + 1);
+        let index = format!("turn {}", turn.get());
+        let files = [("index.html", &*index), ("a/index.html", "a"), ("a/b/index.html", "b"), ("c/index.html", "c")];
+        wait();
+        (place.publish(&files).unwrap(), expected(&files))
+    };
+    for _ in 0..4 {
+        publish();
+    }
+    assert!(place.site.join(".output.sachstand/inventory").exists() || !cfg!(target_os = "linux"));
+    // In the published site, and in the stage that takes its place.
+    for folder in ["output", ".output.sachstand/stage"] {
+        let folder = place.site.join(folder);
+        fs::write(folder.join("a/b/theirs.txt"), "theirs").unwrap();
+        fs::create_dir(folder.join("c/new")).unwrap();
+        fs::write(folder.join("c/new/theirs.txt"), "theirs").unwrap();
+        for _ in 0..3 {
+            let (_, mut files) = publish();
+            files.extend(["a/b/theirs.txt", "c/new/theirs.txt"].map(|path| (path.to_owned(), "theirs".to_owned())));
+            assert_eq!(place.holds(), files);
+        }
+        fs::remove_file(place.output.join("a/b/theirs.txt")).unwrap();
+        fs::remove_dir_all(place.output.join("c/new")).unwrap();
+        for _ in 0..2 {
+            let (_, files) = publish();
+            assert_eq!(place.holds(), files);
+        }
+    }
+    // Ours are taken away, and put in the place of each other.
+    fs::rename(place.output.join("a/b"), place.output.join("b")).unwrap();
+    fs::rename(place.output.join("c"), place.output.join("a/b")).unwrap();
+    fs::rename(place.output.join("b"), place.output.join("c")).unwrap();
+    let (receipt, files) = publish();
+    assert_eq!((receipt.written, place.holds()), (3, files));
+    place.only_published_files_have_second_names();
 }
 
 #[test]

@@ -81,12 +81,14 @@ fn ready() -> (Site, [Files; 2], Duration) {
     (site, states, start.elapsed())
 }
 
-/// Nothing but the lock, the marks, the ledger, empty folders and second names of published files is left beside the output.
+/// Nothing but the lock, the marks, ledger and inventory, empty folders and second names of published files is left beside the output.
 fn nothing_is_left(site: &Site) {
     use std::os::unix::fs::MetadataExt;
     let file = |path: PathBuf| std::fs::symlink_metadata(path).ok().map(|meta| (meta.dev(), meta.ino()));
     let mut left: Vec<_> = published(site, ".output.sachstand").into_keys().collect();
-    left.retain(|path| ![".gitignore", "lock", "swept", "ledger"].map(Path::new).contains(&path.as_path()));
+    left.retain(|path| {
+        ![".gitignore", "lock", "swept", "ledger", "inventory"].map(Path::new).contains(&path.as_path())
+    });
     left.retain(|path| {
         let beside = file(site.root.join(".output.sachstand").join(path));
         let published = path.strip_prefix("stage").ok().and_then(|path| file(site.root.join("output").join(path)));
