@@ -11,6 +11,9 @@ use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyl
 
 use super::text;
 
+/// Hundredths of an em from the middle of a line to its baseline, as in chart.css.
+const LOWER: i32 = 35;
+
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
 /// An SVG document in the making.
@@ -20,12 +23,14 @@ pub(super) struct Svg {
     pub(super) size: (u32, u32),
     /// The anchor that the open group sets for its texts.
     pub(super) anchor: HPos,
+    /// Whether the open group moves its texts from the middle of a line to the baseline.
+    pub(super) is_lowered: bool,
     in_path: bool,
 }
 
 impl Svg {
     pub(super) fn new(out: String, size: (u32, u32)) -> Svg {
-        Svg { out, size, anchor: HPos::Left, in_path: false }
+        Svg { out, size, anchor: HPos::Left, is_lowered: false, in_path: false }
     }
 
     /// Opens a path with these attributes (each with a leading space); what is drawn until `end_path` becomes its data.
@@ -71,7 +76,7 @@ impl Svg {
         self.pair('M', x0, y0);
         self.single('h', x1 - x0);
         self.single('v', y1 - y0);
-        self.single('h', x0 - x1);
+        self.single('H', x0);
         self.out.push('z');
     }
 
@@ -93,12 +98,15 @@ impl Svg {
     pub(super) fn text(&mut self, text: &str, (x, y): BackendCoord, h: HPos, v: VPos) {
         let further = text.matches('\n').count() as i32;
         self.out.push_str("<text");
-        self.coordinate("x", x);
+        if x != 0 {
+            self.coordinate("x", x);
+        }
         self.coordinate("y", y);
         // Hundredths of an em from the anchor to the first baseline.
         let lift = match v {
             VPos::Top => 80,
-            VPos::Center => 35 - 58 * further,
+            VPos::Center if self.is_lowered => -58 * further,
+            VPos::Center => LOWER - 58 * further,
             VPos::Bottom => -115 * further,
         };
         if lift != 0 {

@@ -8,8 +8,9 @@ use plotters::coord::types::RangedCoordf64;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::canvas::{Canvas, WIDTH, tenth};
+use super::key::Key;
 use super::tone::inks;
-use super::{Drawing, Tone, key, text};
+use super::{Drawing, Tone, text};
 
 /// One reporting date.
 #[derive(Debug, Clone, Default)]
@@ -69,8 +70,8 @@ impl StatusByDate {
         let left = tick_labels.iter().map(|label| text::width(label)).fold(0.0, f64::max) + 10.0;
         let step = (WIDTH - left) / self.columns.len().max(1) as f64;
         let bar = (step * 0.78).min(78.0);
-        let key_height = key::height(&entries);
-        let plot_top = if entries.is_empty() { 0.0 } else { key_height + 4.0 } + 26.0;
+        let key = Key::new(&entries);
+        let plot_top = if entries.is_empty() { 0.0 } else { key.height() + 4.0 } + 26.0;
         let plot_end = plot_top + PLOT;
         let dates = Dates::fit(&self.columns, step);
         let height = plot_end + 10.0 + dates.lines as f64 * text::LINE;
@@ -78,7 +79,7 @@ impl StatusByDate {
         let canvas = Canvas::named("status-by-date", &self.id, &self.title, &self.desc, height);
         let inks = inks(self.series.iter().map(|series| series.tone));
         let fills = canvas.fills(&inks);
-        key::draw(&canvas, &entries, &inks, &fills);
+        key.draw(&canvas, &inks, &fills);
 
         let y = RangedCoordf64::from(0.0..top as f64).with_key_points(ticks.iter().map(|t| *t as f64).collect());
         let plane = canvas.plane(RangedCoordf64::from(left..WIDTH), y, left..WIDTH, plot_top..plot_end);

@@ -7,8 +7,9 @@ use plotters::coord::types::RangedCoordf64;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::canvas::{Canvas, WIDTH, tenth};
+use super::key::Key;
 use super::tone::inks;
-use super::{Drawing, Tone, key, text};
+use super::{Drawing, Tone, text};
 
 /// One unit.
 #[derive(Debug, Clone, Default)]
@@ -62,6 +63,7 @@ impl StatusByUnit {
     /// Draws the chart.
     pub fn draw(&self) -> Drawing {
         let entries: Vec<_> = self.series.iter().map(|s| (s.short.as_str(), s.label.as_str())).collect();
+        let key = Key::new(&entries);
         let names: Vec<_> = self.rows.iter().map(|row| text::wrap(&row.label, WIDTH, 2)).collect();
         let totals: Vec<_> = self.rows.iter().map(|row| text::wrap(&row.total_label, 110.0, 1)).collect();
         let room = totals.iter().map(|label| text::bold_width(label)).fold(0.0, f64::max) + 8.0;
@@ -69,7 +71,7 @@ impl StatusByUnit {
 
         // The top of each bar.
         let mut bars = Vec::with_capacity(names.len());
-        let mut y = if entries.is_empty() { 0.0 } else { key::height(&entries) + 4.0 };
+        let mut y = if entries.is_empty() { 0.0 } else { key.height() + 4.0 };
         for name in &names {
             y += (name.matches('\n').count() + 1) as f64 * text::LINE + NEAR;
             bars.push(y);
@@ -79,7 +81,7 @@ impl StatusByUnit {
         let canvas = Canvas::named("status-by-unit", &self.id, &self.title, &self.desc, y.max(BAR));
         let inks = inks(self.series.iter().map(|series| series.tone));
         let fills = canvas.fills(&inks);
-        key::draw(&canvas, &entries, &inks, &fills);
+        key.names(&canvas);
         canvas.group("names", HPos::Left, || {
             for (name, y) in names.iter().zip(&bars).filter(|(name, _)| !name.is_empty()) {
                 canvas.text(name, (0, tenth(y - NEAR)), HPos::Left, VPos::Bottom);
@@ -98,10 +100,8 @@ impl StatusByUnit {
                 .enumerate()
                 .filter_map(|(at, row)| Some((at, row.values.get(nth).copied().flatten().filter(|value| *value > 0)?)))
                 .collect();
-            if segments.is_empty() {
-                continue;
-            }
             canvas.path(fill, || {
+                key.swatch(&canvas, nth);
                 for (at, value) in segments {
                     let start = before[at];
                     before[at] = start.saturating_add(value);
@@ -116,13 +116,14 @@ impl StatusByUnit {
                     }
                 }
             });
-            canvas.group(&format!("{} on", ink.class), HPos::Center, || {
+            canvas.middle(&format!("{} on", ink.class), HPos::Center, || {
+                key.code(&canvas, nth);
                 for (label, at) in &labels {
                     canvas.text(label, *at, HPos::Center, VPos::Center);
                 }
             });
         }
-        canvas.group("total", HPos::Left, || {
+        canvas.middle("total", HPos::Left, || {
             for ((row, total), y) in
                 self.rows.iter().zip(&totals).zip(&bars).filter(|((_, total), _)| !total.is_empty())
             {

@@ -68,7 +68,7 @@ fn inside(svg: &str, (width, height): (u32, u32)) {
     for data in body.split(" d=\"").skip(1) {
         let data = data.split('"').next().expect("path data");
         let (mut x, mut y) = (0.0, 0.0);
-        let commands: Vec<_> = data.match_indices(['M', 'l', 'h', 'v', 'z']).collect();
+        let commands: Vec<_> = data.match_indices(['M', 'l', 'h', 'H', 'v', 'z']).collect();
         for (nth, (at, command)) in commands.iter().enumerate() {
             let end = commands.get(nth + 1).map_or(data.len(), |(at, _)| *at);
             let spaced = data[at + 1..end].replace('-', " -");
@@ -77,6 +77,7 @@ fn inside(svg: &str, (width, height): (u32, u32)) {
                 ("M", [to_x, to_y]) => (x, y) = (*to_x, *to_y),
                 ("l", [by_x, by_y]) => (x, y) = (x + by_x, y + by_y),
                 ("h", [by]) => x += by,
+                ("H", [to]) => x = *to,
                 ("v", [by]) => y += by,
                 ("z", []) => {}
                 other => panic!("{other:?} in {data}"),
