@@ -142,6 +142,19 @@ pub struct UnitFigures {
     pub records: Vec<Vec<u32>>,
 }
 
+impl DateFigures {
+    /// Counts by status, in the order of the scheme, of all units that fit, taken together.
+    pub fn counts_where(&self, fits: impl Fn(&UnitFigures) -> bool) -> Vec<u64> {
+        let mut counts = vec![0; self.by_status.len()];
+        for unit in self.by_unit.iter().filter(|unit| fits(unit)) {
+            for (sum, n) in counts.iter_mut().zip(unit.counts()) {
+                *sum += n;
+            }
+        }
+        counts
+    }
+}
+
 impl UnitFigures {
     /// Counts by status, in the order of the scheme.
     pub fn counts(&self) -> impl Iterator<Item = u64> {

@@ -1,12 +1,13 @@
 //! Charts of registers: development by date and status, status by unit. Drawn once, shown on several pages.
 
+pub(super) mod units;
+
 use super::Context;
-use super::behind::{self, Places};
-use super::parts::{cell, column, counted, row, table};
-use crate::chart::{Column as ChartColumn, Drawing, Series, StatusByDate, StatusByUnit, Tone, UnitRow, UnitSeries};
+use super::parts::{cell, column, row, table};
+use crate::chart::{Column as ChartColumn, Drawing, Series, StatusByDate, Tone};
 use crate::exchange::table_csv;
-use crate::figures::{Behind as What, DateFigures};
-use crate::model::{Model, RegisterId, Scheme, StatusClass, StatusId, UnitId};
+use crate::figures::DateFigures;
+use crate::model::{Model, RegisterId, Scheme, StatusClass};
 use crate::text::lang::Lang;
 use crate::value::Date;
 use crate::view::{ChartBlock, Table};
@@ -27,9 +28,6 @@ pub struct Charts {
     /// SVG and CSV files by path.
     pub files: Vec<(String, String)>,
 }
-
-/// Most units that a drawing shows; a town hall with more sees them by division.
-const MOST_UNITS: usize = 40;
 
 pub(super) fn tone(class: StatusClass) -> Tone {
     match class {
@@ -81,7 +79,7 @@ impl Charts {
             let files = &mut charts.files;
             charts.base.push(dates.iter().map(|d| super::flows::base(context, id, d, files)).collect());
             charts.moves.push(dates.iter().map(|d| super::flows::moves(context, id, scheme, d, files)).collect());
-            charts.units.push(dates.iter().map(|d| units(context, id, scheme, d, &mut charts.files)).collect());
+            charts.units.push(dates.iter().map(|d| units::draw(context, id, scheme, d, &mut charts.files)).collect());
         }
         charts.paces = super::pace::all(context, &mut charts.files);
         charts
@@ -253,99 +251,6 @@ fn summary(c: &Context<'_>, scheme: &Scheme, points: &[Point], what: &str) -> St
     let total = c.number(last.total);
     let parts = super::parts::listing(&parts, &c.words.say("lang.and"));
     c.words.fill("chart.status_count_summary", &[("date", &to), ("parts", &parts), ("total", &total)])
-}
-
-fn units(
-    c: &Context<'_>,
-    id: RegisterId,
-    scheme: &Scheme,
-    date: &DateFigures,
-    files: &mut Vec<(String, String)>,
-) -> Option<ChartBlock> {
-    let shown = |unit: Option<UnitId>| unit.is_none_or(|u| c.model.unit(u).shown);
-    let rows: Vec<_> = date.by_unit.iter().filter(|u| shown(u.unit)).collect();
-    if rows.len() < 2 || rows.len() > MOST_UNITS {
-        return None;
-    }
-    let label =
-        |unit: Option<UnitId>| unit.map_or_else(|| c.words.say("organisation.without_unit"), |u| c.unit_title(u));
-    let name = c.site.unit_chart(id, date.date);
-    let register = c.register_title(c.model.register(id));
-    let title = c.words.fill("chart.units", &[("register", &register)]);
-    let day = c.lang.date(date.date);
-    let summary = c.words.fill("chart.units_summary", &[("n", &rows.len()), ("date", &day)]);
-    let drawing = StatusByUnit {
-        id: format!("d-{name}"),
-        title: title.clone(),
-        desc: summary.clone(),
-        rows: rows
-            .iter()
-            .map(|u| UnitRow {
-                label: label(u.unit),
-                total_label: c.number(u.total()),
-                values: u.counts().map(Some).collect(),
-            })
-            .collect(),
-        series: scheme
-            .iter()
-            .map(|(_, s)| UnitSeries {
-                label: s.label.get(c.lang).to_owned(),
-                short: s.code.clone(),
-                tone: tone(s.class),
-            })
-            .collect(),
-        number: writer(c.lang),
-    }
-    .draw();
-    let data = unit_table(c, id, scheme, date, &name, Some(&Places::known(c, id, date)));
-    let header: Vec<String> = ["unit".to_owned()]
-        .into_iter()
-        .chain(scheme.iter().map(|(_, s)| s.code.clone()))
-        .chain(["total".to_owned()])
-        .collect();
-    let lines: Vec<Vec<String>> = rows
-        .iter()
-        .map(|u| {
-            let unit = u.unit.map_or_else(String::new, |id| c.model.unit(id).id.clone());
-            let numbers = u.counts().chain([u.total()]).map(|n| n.to_string());
-            std::iter::once(unit).chain(numbers).collect()
-        })
-        .collect();
-    Some(block(c, &name, title, summary, &drawing, data, "count", table_csv(&header, &lines), files))
-}
-
-/// Counts by unit and status as a table; they lead to their records where there are `places`.
-pub(super) fn unit_table(
-    c: &Context<'_>,
-    id: RegisterId,
-    scheme: &Scheme,
-    date: &DateFigures,
-    name: &str,
-    places: Option<&Places>,
-) -> Table {
-    let register = c.register_title(c.model.register(id));
-    let day = c.lang.date(date.date);
-    let mut columns = vec![column(c.words.say("column.unit"), false)];
-    columns.extend(scheme.iter().map(|(_, s)| column(s.label.get(c.lang), true)));
-    columns.push(column(c.words.say("column.total"), true));
-    let rows = date
-        .by_unit
-        .iter()
-        .filter(|u| u.unit.is_none_or(|u| c.model.unit(u).shown))
-        .map(|u| {
-            let to = |anchor: String| places.and_then(|places| places.to(c, &anchor));
-            let count =
-                |(n, status): (u64, StatusId)| counted(c.number(n), to(behind::anchor(c, What::Unit(u.unit, status))));
-            let head = match u.unit {
-                Some(unit) => super::parts::linked(c.unit_title(unit), c.href(crate::site::Kind::Unit(unit))),
-                None => cell(c.words.say("organisation.without_unit")),
-            };
-            let total = counted(c.number(u.total()), to(behind::unit(c, u.unit)));
-            let cells = u.counts().zip(scheme.iter().map(|(status, _)| status)).map(count).chain([total]);
-            row(head, cells.collect(), false)
-        })
-        .collect();
-    table(format!("t-{name}"), c.words.fill("table.units", &[("register", &register), ("date", &day)]), columns, rows)
 }
 
 #[expect(clippy::too_many_arguments, reason = "a chart has these parts, and this is where they meet")]

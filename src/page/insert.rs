@@ -278,7 +278,7 @@ fn table(c: &Context<'_>, id: RegisterId, name: &str, f: &DateFigures) -> Option
         "status" if f.counted > 0 => stand::counts(c, id, scheme, f, None),
         "base" if f.counted > 0 || f.base.opening > 0 => stand::base(c, id, f, None, None).table,
         "moves" if f.previous.is_some() && !f.moves.is_empty() => stand::moves(c, id, scheme, f, None),
-        "units" if !f.by_unit.is_empty() => charts::unit_table(c, id, scheme, f, "", None),
+        "units" if !f.by_unit.is_empty() => charts::units::table_of(c, id, scheme, f, "", None),
         "cohorts" => stand::cohorts(c, id, f.date)?,
         _ => return None,
     };

@@ -102,16 +102,11 @@ fn unit_rows(c: &Context<'_>, id: UnitId, depth: usize, out: &mut Vec<UnitRow>) 
 /// How the counted records of the units that fit are spread over the statuses, per register.
 pub(super) fn breakdowns(c: &Context<'_>, fits: &dyn Fn(UnitId) -> bool, prefix: &str) -> Vec<Breakdown> {
     let mut out = Vec::new();
-    for (id, register) in c.model.registers() {
+    for (id, _) in c.model.registers() {
         let Some(figures) = c.figures.register(id).latest() else {
             continue;
         };
-        let mut counts = vec![0_u64; c.model.scheme(register).statuses.len()];
-        for unit in figures.by_unit.iter().filter(|u| u.unit.is_some_and(fits)) {
-            for (sum, n) in counts.iter_mut().zip(unit.counts()) {
-                *sum += n;
-            }
-        }
+        let counts = figures.counts_where(|u| u.unit.is_some_and(fits));
         let baseline = c.figures.register(id).baseline.iter();
         let baseline = baseline.filter(|i| in_charge(c, id, **i).is_some_and(fits)).count() as u64;
         if counts.iter().sum::<u64>() + baseline > 0 {

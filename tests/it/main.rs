@@ -30,3 +30,4 @@ mod templates;
 mod theme;
 mod tidy;
 mod trouble;
+mod units;
