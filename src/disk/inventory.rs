@@ -32,8 +32,6 @@ pub(super) struct Inventory {
     bytes: Vec<u8>,
     /// For each side, where in it a folder stands, by the hash of its path.
     places: [HashMap<u64, usize, FixedState>; 2],
-    /// When it was written, by the clock of the disk.
-    written: u64,
 }
 
 /// What a folder holds, by names.
@@ -47,7 +45,6 @@ pub(super) struct Held<'i> {
 impl Inventory {
     /// The inventory at a place, if it is whole.
     pub(super) fn read(place: &Path) -> Option<Self> {
-        let written = Stamp::at(place)?.changed();
         let mut bytes = fs::read(place).ok()?;
         let (said, seal) = bytes.split_at(bytes.len().checked_sub(SEAL)?);
         if Sha256::digest(said).as_slice() != seal {
@@ -63,7 +60,7 @@ impl Inventory {
                 places.insert(hash(long(&mut entry)?), at);
             }
         }
-        Some(Inventory { bytes, places, written })
+        Some(Inventory { bytes, places })
     }
 
     /// What a folder holds that has this stamp now, if nothing happened to it.
@@ -84,7 +81,7 @@ impl Inventory {
         for _ in 0..number(&mut entry)? {
             held.folders.push(name(&mut entry)?);
         }
-        now.is_older_than(self.written).then_some(held)
+        Some(held)
     }
 }
 
@@ -97,7 +94,8 @@ fn number(rest: &mut &[u8]) -> Option<u32> {
 pub(super) struct Contents<'p> {
     /// All but folders, with their numbers on the disk as far as they are known.
     pub(super) files: Vec<(&'p Path, Option<u64>)>,
-    /// The folders, the top one left out. Those without a stamp are listed again.
+    /// The folders, the top one left out. Those without a stamp are listed again: something happened to them in the tick
+    /// of the clock in which they were looked at, and more may happen in it.
     pub(super) folders: Vec<(&'p Path, Option<Stamp>)>,
 }
 
@@ -218,6 +216,9 @@ mod tests {
     use std::ffi::OsStr;
     use std::time::Duration;
 
+    /// Of a clock that has passed everything.
+    const LATER: u64 = u64::MAX;
+
     /// Longer than a tick of the clock of any disk.
     fn wait() {
         std::thread::sleep(Duration::from_millis(30));
@@ -239,7 +240,7 @@ mod tests {
         }
         wait();
         let tree = Tree::read(&root, None).unwrap();
-        let mut contents = tree.without(|_| true);
+        let mut contents = tree.without(|_| true, LATER);
         contents.files.push((Path::new("a/b/none"), None));
         write(&place, &contents, &Contents::default());
         let inventory = Inventory::read(&place).unwrap();
@@ -272,18 +273,16 @@ mod tests {
     }
 
     #[test]
-    fn what_was_touched_in_the_same_tick_is_not_known() {
+    fn what_was_touched_in_the_same_tick_is_not_noted() {
         let (dir, root, _) = place();
-        let place = dir.path().join("inventory");
+        let mark = dir.path().join("mark");
+        fs::write(&mark, "").unwrap();
         fs::write(root.join("c/late"), "").unwrap();
-        write(&place, &Tree::read(&root, None).unwrap().without(|_| true), &Contents::default());
-        let known = Inventory::read(&place).unwrap();
-        let find = |folder: &str| {
-            let stamp = Stamp::of(&fs::symlink_metadata(root.join(folder)).unwrap());
-            known.find(Side::Site, Path::new(folder), &stamp)
-        };
-        assert_eq!(find("c"), None);
-        assert_eq!(find("a").map(|held| held.folders), Some(vec!["b"]));
+        let contents = Tree::read(&root, None).unwrap();
+        let contents = contents.without(|_| true, super::super::ledger::time_of(&mark));
+        let noted =
+            |folder: &str| contents.folders.iter().any(|(path, stamp)| *path == Path::new(folder) && stamp.is_some());
+        assert_eq!(["a", "a/b", "c"].map(noted), [true, true, false]);
     }
 
     #[test]
@@ -313,7 +312,7 @@ mod tests {
         fs::create_dir(root.join("a/b").join(odd)).unwrap();
         wait();
         let listed = Tree::read(&root, None).unwrap();
-        write(&place, &listed.without(|_| true), &Contents::default());
+        write(&place, &listed.without(|_| true, LATER), &Contents::default());
         let known = Inventory::read(&place).unwrap();
         let again = Tree::read(&root, Some((&known, Side::Site))).unwrap();
         let paths = |tree: &Tree| {

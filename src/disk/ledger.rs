@@ -66,11 +66,6 @@ impl Stamp {
         fs::symlink_metadata(place).ok().filter(Metadata::is_file).map(|meta| Stamp::of(&meta))
     }
 
-    /// When the bytes were changed, in nanoseconds since 1970.
-    pub(super) fn changed(&self) -> u64 {
-        self.changed
-    }
-
     /// Whether the last that happened to the file was before this time, and cannot have been in the same tick.
     pub(super) fn is_older_than(&self, time: u64) -> bool {
         self.touched.saturating_add(TICK) < time
@@ -92,6 +87,12 @@ impl Stamp {
         }
         bytes
     }
+}
+
+/// When a file was last written, as in stamps: a time that has passed by the clock of its disk. If there is none, nothing is
+/// older.
+pub(super) fn time_of(place: &Path) -> u64 {
+    Stamp::at(place).map_or(0, |stamp| stamp.changed)
 }
 
 /// What tells one build of this program from another: pages of the same origin are the same only for one of them.

@@ -8,7 +8,7 @@
 
 use super::error::{Doing, PublishError};
 use super::inventory::{Contents, Side};
-use super::ledger::Stamp;
+use super::ledger::{Stamp, time_of};
 use super::manifest::{Manifest, Sum, sum};
 use super::stage::{Made, Stage};
 use super::swap;
@@ -94,6 +94,7 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         return Ok(receipt);
     }
     let present = stage.take_present()?;
+    let time = time_of(&stage.workshop.ledger_to_be);
     let tree = Tree::read(output, stage.inventory().map(|known| (known, Side::Site)))?;
     let foreign = Foreign::among(&tree, old, &site);
     // A file that compares equal but is not in the folder itself is reached through a link.
@@ -141,7 +142,7 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
                 let number = |path: &Path| published.get(path.as_os_str()).and_then(|file| file.number);
                 let kept = site.kept().chain(foreign.files.iter().copied()).map(|path| (path, number(path)));
                 let files = kept.chain(site.written().map(|path| (Path::new(path), None))).collect();
-                stage.keep_inventory(&Contents { files, folders: stamps }, || tree.without(stays));
+                stage.keep_inventory(&Contents { files, folders: stamps }, || tree.without(stays, time));
             }
         }
     }
@@ -253,13 +254,15 @@ impl<'p> Rights<'p> {
         }
     }
 
-    /// Gives them to the new folders, as far as the system lets us. Returns the stamps of those that have them already.
+    /// Gives them to the new folders, as far as the system lets us. Returns the stamps of those that have them already
+    /// and to which nothing happened since the list of files was written.
     fn give(&self, stage: &Path) -> Vec<(&'p Path, Option<Stamp>)> {
+        let time = time_of(&stage.join(MANIFEST));
         let give = |(path, was): &(&'p Path, Option<&Metadata>)| {
             let new = stage.join(path);
             let is = fs::symlink_metadata(&new).ok();
             let given = is.as_ref().is_some_and(|is| was.is_some_and(|was| give(&new, was, is)));
-            (*path, is.filter(|_| !given).map(|is| Stamp::of(&is)))
+            (*path, is.filter(|_| !given).map(|is| Stamp::of(&is)).filter(|stamp| stamp.is_older_than(time)))
         };
         self.folders.par_iter().map(give).filter(|(path, _)| !path.as_os_str().is_empty()).collect()
     }

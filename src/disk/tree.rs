@@ -206,12 +206,15 @@ impl Tree {
         self.files.iter().map(|file| (file.path.as_os_str(), file)).collect()
     }
 
-    /// What is left when only files stay of which `stays` says so; folders that lose one have no stamp.
-    pub(super) fn without(&self, stays: impl Fn(&Path) -> bool) -> Contents<'_> {
+    /// What is left when only files stay of which `stays` says so. Folders that lose one have no stamp, nor have those to
+    /// which something happened after this time, which had passed when they were listed.
+    pub(super) fn without(&self, stays: impl Fn(&Path) -> bool, time: u64) -> Contents<'_> {
         let (stay, gone): (Vec<_>, Vec<_>) = self.files.iter().partition(|file| stays(&file.path));
         let changed: PathSet<'_> = gone.iter().map(|file| folder_of(&file.path)).collect();
-        let stamp =
-            |folder: &Folder| Some(Stamp::of(&folder.meta)).filter(|_| !changed.contains(folder.path.as_os_str()));
+        let stamp = |folder: &Folder| {
+            let is_unchanged = !changed.contains(folder.path.as_os_str());
+            Some(Stamp::of(&folder.meta)).filter(|stamp| is_unchanged && stamp.is_older_than(time))
+        };
         Contents {
             files: stay.into_iter().map(|file| (&*file.path, file.number)).collect(),
             folders: self.folders.iter().map(|folder| (&*folder.path, stamp(folder))).collect(),
