@@ -82,7 +82,8 @@ impl Manifest {
         Ok(Manifest { files: files.into_iter().collect() })
     }
 
-    /// The paths in the text of a list, which nobody may use to find files; none if it is not of ours.
+    /// The paths in the text of a list, to tell files by; none if it is not ours. Whoever goes to them needs
+    /// [`Manifest::parse`].
     pub(super) fn names(text: &[u8]) -> PathSet<'_> {
         let mut lines = std::str::from_utf8(text).unwrap_or_default().lines();
         let is_ours = lines.next().is_some_and(|line| line.starts_with(MARK));

@@ -1,8 +1,8 @@
 //! The workshop of an output folder: a hidden folder beside it, `.output.sachstand`, in which the
 //! next site is put together, one run at a time.
 //!
-//! It holds the lock, the stage, the ledger, the inventory, and for a moment the old site. Between runs the stage keeps the folders
-//! of the site before, and in them second names of files that are still published: making folders and
+//! It holds the lock, the stage, the ledger, the inventory, and for a moment the old site. Between runs the stage keeps
+//! the folders of the site before, and in them second names of files that are still published: making folders and
 //! names costs more than finding them, so a run that changes one page of thousands is faster with them.
 //! No page stays here that is not published, and git does not see the workshop. It may be removed at any
 //! time when no run is active.
