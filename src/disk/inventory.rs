@@ -3,10 +3,10 @@
 //!
 //! Whatever is added to a folder, removed from it or renamed in it changes the time at which anything last happened to the
 //! folder, and nobody can set that time. Only disks of this machine are trusted to tell it at once: over a network it may
-//! be that of a minute ago. Like the ledger this is a help and no more: it is kept from the second run on, and whatever is
-//! odd about it or about a folder, that folder is listed.
+//! be that of a minute ago. Like the ledger this is a help and no more: it is kept from the second run on, counts until the
+//! system is started again, and whatever is odd about it or about a folder, that folder is listed.
 
-use super::ledger::{SEAL, Stamp, hash, long, some};
+use super::ledger::{SEAL, Stamp, hash, long, long_bytes, some, start};
 use super::tree::{PathSet, absent_is_fine, folder_of};
 use foldhash::fast::FixedState;
 use sha2::{Digest, Sha256};
@@ -43,7 +43,7 @@ pub(super) struct Held<'i> {
 }
 
 impl Inventory {
-    /// The inventory at a place, if it is whole.
+    /// The inventory at a place, if it is whole and of this start of the system.
     pub(super) fn read(place: &Path) -> Option<Self> {
         let mut bytes = fs::read(place).ok()?;
         let (said, seal) = bytes.split_at(bytes.len().checked_sub(SEAL)?);
@@ -52,6 +52,10 @@ impl Inventory {
         }
         bytes.truncate(bytes.len() - SEAL);
         let mut rest = bytes.strip_prefix(MARK)?;
+        let start_then = long(&mut rest)?;
+        if start_then.is_empty() || start_then != start() {
+            return None;
+        }
         let mut places = [HashMap::default(), HashMap::default()];
         for places in &mut places {
             for _ in 0..number(&mut rest)? {
@@ -181,7 +185,7 @@ fn count(n: usize) -> [u8; 4] {
 /// Puts an inventory in the place of the one before. Whether it can is no matter for the run.
 pub(super) fn write(place: &Path, site: &Contents<'_>, stage: &Contents<'_>) {
     let (site, stage) = rayon::join(|| site.bytes(), || stage.bytes());
-    let mut bytes = [MARK, &*site, &*stage].concat();
+    let mut bytes = [MARK, &long_bytes(&start()), &*site, &*stage].concat();
     let seal = Sha256::digest(&bytes);
     bytes.extend(seal);
     let half = half(place);

@@ -66,6 +66,11 @@ impl Stamp {
         fs::symlink_metadata(place).ok().filter(Metadata::is_file).map(|meta| Stamp::of(&meta))
     }
 
+    /// The number of the file on its disk. Disks that are reached over a network may give none, and say so with one of these.
+    pub(super) fn number(&self) -> Option<u64> {
+        Some(self.number).filter(|n| ![0, 0xffff_ffff].contains(n))
+    }
+
     /// Whether the last that happened to the file was before this time, and cannot have been in the same tick.
     pub(super) fn is_older_than(&self, time: u64) -> bool {
         self.touched.saturating_add(TICK) < time
@@ -103,7 +108,7 @@ fn program() -> Option<Vec<u8>> {
 }
 
 /// Another one after each start of the system, where it tells: until then no power cut can have damaged a file.
-fn start() -> Vec<u8> {
+pub(super) fn start() -> Vec<u8> {
     let told = cfg!(target_os = "linux").then(|| fs::read("/proc/sys/kernel/random/boot_id").ok());
     told.flatten().unwrap_or_default()
 }
@@ -206,7 +211,7 @@ pub(super) fn some<'l>(rest: &mut &'l [u8], n: usize) -> Option<&'l [u8]> {
 }
 
 /// What [`long`] reads.
-fn long_bytes(text: &[u8]) -> Vec<u8> {
+pub(super) fn long_bytes(text: &[u8]) -> Vec<u8> {
     // No path and no page has four thousand million bytes.
     [&u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes(), text].concat()
 }

@@ -61,6 +61,7 @@ impl Stage {
         match self.take_failure() {
             Some(failure) => Err(failure),
             None => commit(&self, self.take_made()).map_err(|error| {
+                self.drop_inventory();
                 let is_gone = self.old.is_some() && self.target.place().symlink_metadata().is_err();
                 match error {
                     PublishError::Stopped => error,
@@ -113,12 +114,13 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
     let is_complete = kept.is_empty() && foreign.folders.is_empty() && tree.folders.is_empty();
     let folders = LazyCell::new(|| {
         let mut folders = folders_of(made.keys().map(Path::new).chain(foreign.files.iter().copied()));
+        folders.extend(folders_of(foreign.folders.iter().copied()));
         folders.extend(foreign.folders.iter().map(|path| path.as_os_str()));
         folders
     });
     let rights = tree.root.as_ref().map(|root| Rights::of(root, &tree, &folders)).unwrap_or_default();
     let mut missing = PathSet::default();
-    if !is_complete || !present.folders.is_empty() {
+    if !is_complete || !present.is_empty() {
         // On another disk the same number is another file.
         if rights.are_of_one_disk {
             let second = present.by_path();
@@ -128,7 +130,7 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         missing = set_up(&stage.workshop.stage, &present, &site, &folders, &kept)?;
     }
     let linked = fill(stage, &kept, &missing, &Manifest::text(list()))?;
-    let stamps = rights.give(&stage.workshop.stage);
+    let stamps = rights.give(&stage.workshop.stage, &present);
     stage.faults.step()?;
     swap::swap(&stage.workshop, &stage.target, &stage.faults)?;
     stage.published.store(true, Ordering::Relaxed);
@@ -138,12 +140,14 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         match swap::sweep(&stage.workshop, &stage.target, &tree, stays, &stage.faults) {
             Err(PublishError::Stopped) => return Err(PublishError::Stopped),
             Err(error) => receipt.left_over = Some(error.to_string()),
-            Ok(()) => {
-                let number = |path: &Path| published.get(path.as_os_str()).and_then(|file| file.number);
-                let kept = site.kept().chain(foreign.files.iter().copied()).map(|path| (path, number(path)));
-                let files = kept.chain(site.written().map(|path| (Path::new(path), None))).collect();
+            // The numbers of copies are others.
+            Ok(()) if linked == Linked::Shared => {
+                let ours = made.iter().map(|(path, made)| (Path::new(path), made.number));
+                let theirs = foreign.files.iter().map(|path| (*path, published.get(path.as_os_str())));
+                let files = ours.chain(theirs.map(|(path, file)| (path, file.and_then(|file| file.number)))).collect();
                 stage.keep_inventory(&Contents { files, folders: stamps }, || tree.without(stays, time));
             }
+            Ok(()) => stage.drop_inventory(),
         }
     }
     stage.keep_ledger();
@@ -254,15 +258,20 @@ impl<'p> Rights<'p> {
         }
     }
 
-    /// Gives them to the new folders, as far as the system lets us. Returns the stamps of those that have them already
-    /// and to which nothing happened since the list of files was written.
-    fn give(&self, stage: &Path) -> Vec<(&'p Path, Option<Stamp>)> {
+    /// Gives them to the new folders, as far as the system lets us. Returns the stamps of those whose content is known: new
+    /// ones, and those to which nothing happened since they were listed. Others were public once, so that somebody may
+    /// still be at work in them.
+    fn give(&self, stage: &Path, present: &Tree) -> Vec<(&'p Path, Option<Stamp>)> {
+        let listed = present.folders.iter().map(|folder| (folder.path.as_os_str(), Stamp::of(&folder.meta)));
+        let listed: HashMap<&OsStr, Stamp, FixedState> = listed.collect();
+        let is_known = |path: &Path, stamp: &Stamp| listed.get(path.as_os_str()).is_none_or(|listed| listed == stamp);
         let time = time_of(&stage.join(MANIFEST));
         let give = |(path, was): &(&'p Path, Option<&Metadata>)| {
             let new = stage.join(path);
             let is = fs::symlink_metadata(&new).ok();
             let given = is.as_ref().is_some_and(|is| was.is_some_and(|was| give(&new, was, is)));
-            (*path, is.filter(|_| !given).map(|is| Stamp::of(&is)).filter(|stamp| stamp.is_older_than(time)))
+            let stamp = is.filter(|_| !given).map(|is| Stamp::of(&is));
+            (*path, stamp.filter(|stamp| stamp.is_older_than(time) && is_known(path, stamp)))
         };
         self.folders.par_iter().map(give).filter(|(path, _)| !path.as_os_str().is_empty()).collect()
     }

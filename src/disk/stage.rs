@@ -12,7 +12,7 @@ use super::ledger::{Ledger, Stamp, Writer};
 use super::manifest::{Manifest, Sum, sum};
 use super::swap;
 use super::target::Target;
-use super::tree::{Tree, holds, make_way, write_new};
+use super::tree::{Tree, absent_is_fine, holds, make_way, write_new};
 use super::workshop::Workshop;
 use crate::output::{About, Bytes, Common, MANIFEST, Origin, Paths, Refused, Sink};
 use rayon::prelude::*;
@@ -53,6 +53,8 @@ pub(super) struct Made {
     pub(super) size: u64,
     /// Whether its bytes are in the stage, or those of the published file stay.
     pub(super) written: bool,
+    /// The number of the file on its disk, where it is known.
+    pub(super) number: Option<u64>,
 }
 
 /// A site that is being put together.
@@ -170,7 +172,8 @@ impl Stage {
                 self.ledger.as_ref().and_then(|_| Stamp::at(&place))
             }
         };
-        self.add(path, Made { sum, size: bytes.len() as u64, written: kept.is_none() }, stamp, page);
+        let (size, number) = (bytes.len() as u64, stamp.and_then(|stamp| stamp.number()));
+        self.add(path, Made { sum, size, written: kept.is_none(), number }, stamp, page);
         Ok(())
     }
 
@@ -187,7 +190,8 @@ impl Stage {
         let Some((known, stamp)) = self.known.as_ref().zip(self.published(path)) else { return Ok(None) };
         let Some((sum, findings)) = known.page(path, &stamp, origin) else { return Ok(None) };
         unpoisoned(&self.paths).claim(path)?;
-        self.add(path, Made { sum, size: stamp.size, written: false }, Some(stamp), Some((origin, findings)));
+        let made = Made { sum, size: stamp.size, written: false, number: stamp.number() };
+        self.add(path, made, Some(stamp), Some((origin, findings)));
         Ok(Some(findings.to_owned()))
     }
 
@@ -203,6 +207,11 @@ impl Stage {
             is_of_use.then(|| Inventory::read(&self.workshop.inventory)).flatten()
         };
         self.inventory.get_or_init(read).as_ref()
+    }
+
+    /// Leaves nothing about folders to the next run: what failed may have failed because of it.
+    pub(super) fn drop_inventory(&self) {
+        let _ = absent_is_fine(fs::remove_file(&self.workshop.inventory));
     }
 
     /// Leaves it to the next run, once the site is published.

@@ -108,42 +108,42 @@ impl Found {
 impl Walk<'_> {
     /// What is directly in each of these folders, listed by threads of its own: one of the pool that waits for others
     /// takes up further work, and that may need the lock under which a stage is taken over.
-    fn in_all(&self, folders: Vec<PathBuf>) -> Result<Found, PublishError> {
+    fn in_all(&self, folders: &[PathBuf]) -> Result<Found, PublishError> {
         let share = folders.len().div_ceil(rayon::current_num_threads()).max(LEAST);
-        let mut shares = Vec::new();
-        let mut rest = folders;
-        while rest.len() > share {
-            shares.push(rest.split_off(rest.len() - share));
-        }
+        let (first, others) = folders.split_at(share.min(folders.len()));
         thread::scope(|scope| {
             let start = |share| {
-                let list = move || self.in_each(share);
-                thread::Builder::new().spawn_scoped(scope, list).doing("start a thread to read", self.root)
+                let thread = thread::Builder::new().spawn_scoped(scope, move || self.in_each(share));
+                // Without a thread it takes longer.
+                thread.map_err(|_| share)
             };
-            let others = shares.into_iter().map(start).collect::<Result<Vec<_>, _>>()?;
-            let mut found = self.in_each(rest)?;
+            let others: Vec<_> = others.chunks(share).map(start).collect();
+            let mut found = self.in_each(first)?;
             for other in others {
-                // A thread that only lists does not panic.
-                found.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+                found.extend(match other {
+                    // A thread that only lists does not panic.
+                    Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?,
+                    Err(share) => self.in_each(share)?,
+                });
             }
             Ok(found)
         })
     }
 
-    fn in_each(&self, folders: Vec<PathBuf>) -> Result<Found, PublishError> {
+    fn in_each(&self, folders: &[PathBuf]) -> Result<Found, PublishError> {
         let mut found = Found::default();
         for path in folders {
-            let place = self.root.join(&path);
+            let place = self.root.join(path);
             let meta = fs::symlink_metadata(&place).doing("read", &place)?;
-            match self.held(&path, &meta) {
+            match self.held(path, &meta) {
                 Some(held) => {
-                    let file = |(name, number): (&str, _)| Listed { path: join(&path, OsStr::new(name)), number };
+                    let file = |(name, number): (&str, _)| Listed { path: join(path, OsStr::new(name)), number };
                     found.tree.files.extend(held.files.into_iter().map(file));
-                    found.next.extend(held.folders.into_iter().map(|name| join(&path, OsStr::new(name))));
+                    found.next.extend(held.folders.into_iter().map(|name| join(path, OsStr::new(name))));
                 }
-                None => self.list(&path, &mut found)?,
+                None => self.list(path, &mut found)?,
             }
-            found.tree.folders.push(Folder { path, meta });
+            found.tree.folders.push(Folder { path: path.clone(), meta });
         }
         Ok(found)
     }
@@ -196,9 +196,13 @@ impl Tree {
         walk.list(Path::new(""), &mut found)?;
         while !found.next.is_empty() {
             let next = std::mem::take(&mut found.next);
-            found.extend(walk.in_all(next)?);
+            found.extend(walk.in_all(&next)?);
         }
         Ok(Tree { root: Some(meta), ..found.tree })
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.folders.is_empty() && self.files.is_empty()
     }
 
     /// The files by path.
@@ -259,10 +263,16 @@ pub(super) fn set_folders<'p>(
     Ok(later)
 }
 
-/// Makes a folder, unless it is there.
+/// Makes a folder, unless it is there. The second name of a file that was there makes way.
 pub(super) fn make_folder(place: &Path) -> io::Result<()> {
     match fs::create_dir(place) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            if fs::symlink_metadata(place)?.is_dir() {
+                return Ok(());
+            }
+            absent_is_fine(fs::remove_file(place))?;
+            fs::create_dir(place)
+        }
         other => other,
     }
 }
@@ -379,10 +389,10 @@ pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
     true
 }
 
-/// Takes a removal that came too late for a success.
+/// Takes a removal that came too late for a success. Where a folder was there may be a file by now.
 pub(super) fn absent_is_fine(result: io::Result<()>) -> io::Result<()> {
     match result {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(()),
         other => other,
     }
 }

@@ -391,6 +391,21 @@ fn what_others_do_in_folders_that_are_known_is_seen() {
             assert_eq!(place.holds(), files);
         }
     }
+    // While a site is put together, by who was at work in a folder when it was still the published one.
+    let stage = Stage::open(&place.target()).unwrap();
+    stage.put("index.html", b"in between").unwrap();
+    fs::write(place.site.join(".output.sachstand/stage/a/b/theirs.txt"), "theirs").unwrap();
+    for (path, text) in [("a/index.html", "a"), ("a/b/index.html", "b"), ("c/index.html", "c")] {
+        stage.put(path, text.as_bytes()).unwrap();
+    }
+    wait();
+    stage.commit().unwrap();
+    for _ in 0..3 {
+        let (_, mut files) = publish();
+        files.insert("a/b/theirs.txt".to_owned(), "theirs".to_owned());
+        assert_eq!(place.holds(), files);
+    }
+    fs::remove_file(place.output.join("a/b/theirs.txt")).unwrap();
     // Ours are taken away, and put in the place of each other.
     fs::rename(place.output.join("a/b"), place.output.join("b")).unwrap();
     fs::rename(place.output.join("c"), place.output.join("a/b")).unwrap();
@@ -398,6 +413,69 @@ fn what_others_do_in_folders_that_are_known_is_seen() {
     let (receipt, files) = publish();
     assert_eq!((receipt.written, place.holds()), (3, files));
     place.only_published_files_have_second_names();
+}
+
+#[test]
+fn what_former_sites_left_is_in_nobodys_way() {
+    let kept = ("k/index.html", "k");
+    for sites in [
+        // A folder that becomes a file, and a file that becomes a folder, with second names of both.
+        [
+            &[("index.html", "1"), ("b/index.html", "x"), kept] as Files,
+            &[("index.html", "2"), ("b/index.html", "x"), kept],
+        ],
+        [&[("index.html", "1"), ("b", "x"), kept], &[("index.html", "2"), ("b", "x"), kept]],
+        // Nothing but files at the top.
+        [&[("index.html", "1"), ("b", "x")], &[("index.html", "2"), ("b", "x")]],
+    ] {
+        for next in [
+            &[("index.html", "3"), ("b", "y")] as Files,
+            &[("index.html", "3"), ("b/index.html", "y"), kept],
+            &[("index.html", "3")],
+        ] {
+            let place = Place::new();
+            for site in sites.iter().chain([&next, &next]) {
+                place.publish(site).unwrap();
+                assert_eq!(place.holds(), expected(site));
+            }
+            place.only_published_files_have_second_names();
+        }
+    }
+}
+
+#[test]
+fn an_empty_folder_of_others_stays_when_ours_around_it_goes() {
+    let place = Place::new();
+    place.publish(OLD).unwrap();
+    fs::create_dir(place.output.join("gone/x/theirs")).unwrap();
+    for files in [NEW, OLD, NEW, NEW] {
+        place.publish(files).unwrap();
+        assert!(place.output.join("gone/x/theirs").is_dir());
+    }
+}
+
+/// Giving a file a name that it has already would be work for nothing.
+#[cfg(unix)]
+#[test]
+fn a_second_name_is_given_once() {
+    use std::os::unix::fs::MetadataExt;
+    let place = Place::new();
+    let site = |turn: &str, text: &str| {
+        let stage = Stage::open(&place.target()).unwrap();
+        for (path, text) in [("index.html", turn), ("a/index.html", text), ("b/index.html", text)] {
+            stage.put(path, text.as_bytes()).unwrap();
+        }
+        // As in a large site, where most is written long before the last.
+        std::thread::sleep(Duration::from_millis(30));
+        stage.commit().unwrap();
+        let touched = |meta: fs::Metadata| (meta.ctime(), meta.ctime_nsec());
+        touched(fs::metadata(place.output.join("a/index.html")).unwrap())
+    };
+    for text in ["one", "two"] {
+        site("0", text);
+        let given = site("1", text);
+        assert_eq!([site("2", text), site("3", text), site("4", text)], [given; 3]);
+    }
 }
 
 #[test]
