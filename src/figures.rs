@@ -143,15 +143,15 @@ pub struct UnitFigures {
 }
 
 impl DateFigures {
-    /// Counts by status, in the order of the scheme, of all units that fit, taken together.
-    pub fn counts_where(&self, fits: impl Fn(&UnitFigures) -> bool) -> Vec<u64> {
-        let mut counts = vec![0; self.by_status.len()];
+    /// All units that fit, taken together as one.
+    pub fn together(&self, fits: impl Fn(&UnitFigures) -> bool) -> UnitFigures {
+        let mut records = vec![Vec::new(); self.by_status.len()];
         for unit in self.by_unit.iter().filter(|unit| fits(unit)) {
-            for (sum, n) in counts.iter_mut().zip(unit.counts()) {
-                *sum += n;
+            for (all, own) in records.iter_mut().zip(&unit.records) {
+                all.extend_from_slice(own);
             }
         }
-        counts
+        UnitFigures { unit: None, records }
     }
 }
 

@@ -66,9 +66,9 @@ impl Stamp {
         fs::symlink_metadata(place).ok().filter(Metadata::is_file).map(|meta| Stamp::of(&meta))
     }
 
-    /// The number of the file on its disk. Disks that are reached over a network may give none, and say so with one of these.
+    /// The number of the file on its disk, if it has one.
     pub(super) fn number(&self) -> Option<u64> {
-        Some(self.number).filter(|n| ![0, 0xffff_ffff].contains(n))
+        number_of(self.number)
     }
 
     /// Whether the last that happened to the file was before this time, and cannot have been in the same tick.
@@ -92,6 +92,12 @@ impl Stamp {
         }
         bytes
     }
+}
+
+/// A number of a file, as the system says it. Disks that are reached over a network may give none, and say so with one of
+/// these.
+pub(super) fn number_of(said: u64) -> Option<u64> {
+    Some(said).filter(|n| ![0, 0xffff_ffff].contains(n))
 }
 
 /// When a file was last written, as in stamps: a time that has passed by the clock of its disk. If there is none, nothing is

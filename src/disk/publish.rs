@@ -12,12 +12,13 @@ use super::ledger::{Stamp, time_of};
 use super::manifest::{Manifest, Sum, sum};
 use super::stage::{Made, Stage};
 use super::swap;
-use super::tree::{Linked, PathSet, Tree, folder_of, is_of_one_disk, link, make_folder, set_folders, write_new};
+use super::tree::{
+    Linked, PathMap, PathSet, Tree, folder_of, is_of_one_disk, link, make_folder, set_folders, write_new,
+};
 use crate::output::MANIFEST;
-use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::cell::LazyCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
@@ -157,7 +158,7 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
 /// The files of the new site. Looking for a path in a list that is in order takes five times as long.
 struct Site<'m> {
     made: &'m BTreeMap<String, Made>,
-    by_path: HashMap<&'m OsStr, &'m Made, FixedState>,
+    by_path: PathMap<'m, &'m Made>,
 }
 
 impl<'m> Site<'m> {
@@ -250,7 +251,7 @@ struct Rights<'p> {
 impl<'p> Rights<'p> {
     fn of(root: &'p Metadata, tree: &'p Tree, folders: &PathSet<'p>) -> Self {
         let all = tree.folders.iter().map(|folder| (folder.path.as_os_str(), &folder.meta));
-        let published: HashMap<&OsStr, &Metadata, FixedState> = all.collect();
+        let published: PathMap<'_, &Metadata> = all.collect();
         let folders = folders.iter().map(|path| (Path::new(*path), published.get(path).copied()));
         Rights {
             folders: folders.chain([(Path::new(""), Some(root))]).collect(),
@@ -263,7 +264,7 @@ impl<'p> Rights<'p> {
     /// still be at work in them.
     fn give(&self, stage: &Path, present: &Tree) -> Vec<(&'p Path, Option<Stamp>)> {
         let listed = present.folders.iter().map(|folder| (folder.path.as_os_str(), Stamp::of(&folder.meta)));
-        let listed: HashMap<&OsStr, Stamp, FixedState> = listed.collect();
+        let listed: PathMap<'_, Stamp> = listed.collect();
         let is_known = |path: &Path, stamp: &Stamp| listed.get(path.as_os_str()).is_none_or(|listed| listed == stamp);
         let time = time_of(&stage.join(MANIFEST));
         let give = |(path, was): &(&'p Path, Option<&Metadata>)| {

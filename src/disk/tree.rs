@@ -4,7 +4,7 @@
 
 use super::error::{Doing, PublishError};
 use super::inventory::{Contents, Held, Inventory, Side};
-use super::ledger::Stamp;
+use super::ledger::{Stamp, number_of};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -16,6 +16,7 @@ use std::thread;
 
 /// Paths told apart by their bytes; part by part takes ten times as long.
 pub(super) type PathSet<'p> = HashSet<&'p OsStr, FixedState>;
+pub(super) type PathMap<'p, V> = HashMap<&'p OsStr, V, FixedState>;
 
 /// Least folders for which a thread is worth its start.
 const LEAST: usize = 64;
@@ -72,8 +73,7 @@ fn number(entry: &DirEntry) -> Option<u64> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::DirEntryExt;
-        // Disks that are reached over a network may give none here, and say so with one of these.
-        Some(entry.ino()).filter(|n| ![0, 0xffff_ffff].contains(n))
+        number_of(entry.ino())
     }
     #[cfg(not(unix))]
     {
@@ -206,7 +206,7 @@ impl Tree {
     }
 
     /// The files by path.
-    pub(super) fn by_path(&self) -> HashMap<&OsStr, &Listed, FixedState> {
+    pub(super) fn by_path(&self) -> PathMap<'_, &Listed> {
         self.files.iter().map(|file| (file.path.as_os_str(), file)).collect()
     }
 

@@ -74,8 +74,8 @@ impl Workshop {
                 fs::remove_dir_all(&self.old).doing("remove the left-over folder", &self.old)?;
             }
         }
-        let half = inventory::half(&self.inventory);
-        absent_is_fine(fs::remove_file(&half)).doing("remove the left-over file", &half)?;
+        // A help and no more: if it cannot be removed, none is written.
+        let _ = fs::remove_file(inventory::half(&self.inventory));
         if self.swept.symlink_metadata().is_err() {
             self.clear().doing("remove the left-over folder", &self.stage)?;
         }

@@ -218,10 +218,6 @@ fn development(
             row(cell(c.lang.date(p.date)), cells, false)
         })
         .collect();
-    let header: Vec<String> = std::iter::once("date".to_owned())
-        .chain(scheme.iter().map(|(_, s)| s.code.clone()))
-        .chain(["total".to_owned()])
-        .collect();
     let lines: Vec<Vec<String>> = points
         .iter()
         .map(|p| {
@@ -231,7 +227,13 @@ fn development(
         .collect();
     let data = table(format!("t-{name}"), title.clone(), columns, rows);
     let definition = if published { "published" } else { what };
-    block(c, name, title, summary, &drawing, data, definition, table_csv(&header, &lines), files)
+    block(c, name, title, summary, &drawing, data, definition, table_csv(&header("date", scheme), &lines), files)
+}
+
+/// The columns of the data of a drawing: what its rows are, and the counts by status.
+fn header(of: &str, scheme: &Scheme) -> Vec<String> {
+    let codes = scheme.iter().map(|(_, s)| s.code.clone());
+    std::iter::once(of.to_owned()).chain(codes).chain(["total".to_owned()]).collect()
 }
 
 fn summary(c: &Context<'_>, scheme: &Scheme, points: &[Point], what: &str) -> String {

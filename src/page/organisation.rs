@@ -106,7 +106,7 @@ pub(super) fn breakdowns(c: &Context<'_>, fits: &dyn Fn(UnitId) -> bool, prefix:
         let Some(figures) = c.figures.register(id).latest() else {
             continue;
         };
-        let counts = figures.counts_where(|u| u.unit.is_some_and(fits));
+        let counts: Vec<u64> = figures.together(|u| u.unit.is_some_and(fits)).counts().collect();
         let baseline = c.figures.register(id).baseline.iter();
         let baseline = baseline.filter(|i| in_charge(c, id, **i).is_some_and(fits)).count() as u64;
         if counts.iter().sum::<u64>() + baseline > 0 {

@@ -126,6 +126,21 @@ fn the_style_sheet_has_the_palette_of_the_files() {
 }
 
 #[test]
+fn texts_are_lowered_alike_in_pages_and_files() {
+    let css = include_str!("../../themes/default/assets/chart.css");
+    let file = samples::all().into_iter().find(|(name, _)| *name == "by-unit").expect("the sample").1.standalone();
+    let between = |text: &str, before: &str, after: &str| -> f64 {
+        let rest = text.split_once(before).expect(before).1;
+        rest.split(after).next().unwrap_or_default().parse().expect(before)
+    };
+    let em = between(css, ".chart g[transform] { transform: translateY(", "em)");
+    let size = between(&file, "font-size:", "px");
+    assert!((between(&file, "transform=\"translate(0 ", ")") - em * size).abs() < 1e-9, "{em} em of {size} units");
+    let alone = samples::all().into_iter().find(|(name, _)| *name == "progress").expect("the sample").1;
+    assert!(alone.inline().contains(&format!("dy=\"{em}em\"")), "{}", alone.inline());
+}
+
+#[test]
 fn the_palette_can_be_read() {
     let css = include_str!("../../themes/default/assets/chart.css");
     let (light, dark) = css.split_once("@media").expect("a dark palette");

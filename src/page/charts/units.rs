@@ -3,7 +3,7 @@
 //! The drawing of a large town hall would be longer than any screen and larger than the rest of its page, so it takes units
 //! together by division. Table and data always name every unit.
 
-use super::{block, tone, writer};
+use super::{block, header, tone, writer};
 use crate::chart::{StatusByUnit, UnitRow, UnitSeries};
 use crate::exchange::table_csv;
 use crate::figures::{Behind as What, DateFigures, UnitFigures};
@@ -73,7 +73,7 @@ pub(super) fn draw(
             desc: summary.clone(),
             rows: rows
                 .iter()
-                .map(|row| unit_row(c, *row, &date.counts_where(|u| shown(u.unit) && of(u) == *row)))
+                .map(|row| unit_row(c, *row, &date.together(|u| shown(u.unit) && of(u) == *row)))
                 .collect(),
             series: scheme
                 .iter()
@@ -89,11 +89,6 @@ pub(super) fn draw(
         (rows.len() > 1 && drawing.inline().len() <= MOST).then_some((summary, drawing))
     })?;
     let data = table_of(c, id, scheme, date, &name, Some(&Places::known(c, id, date)));
-    let header: Vec<String> = ["unit".to_owned()]
-        .into_iter()
-        .chain(scheme.iter().map(|(_, s)| s.code.clone()))
-        .chain(["total".to_owned()])
-        .collect();
     let lines: Vec<Vec<String>> = units
         .iter()
         .map(|u| {
@@ -102,11 +97,11 @@ pub(super) fn draw(
             std::iter::once(unit).chain(numbers).collect()
         })
         .collect();
-    Some(block(c, &name, title, summary, &drawing, data, "count", table_csv(&header, &lines), files))
+    Some(block(c, &name, title, summary, &drawing, data, "count", table_csv(&header("unit", scheme), &lines), files))
 }
 
-/// A row of a drawing, with the counts of its units.
-fn unit_row(c: &Context<'_>, row: Row, counts: &[u64]) -> UnitRow {
+/// A row of a drawing, with the figures of its units.
+fn unit_row(c: &Context<'_>, row: Row, figures: &UnitFigures) -> UnitRow {
     let label = match row {
         Row::Unit(Some(unit)) => c.unit_title(unit),
         Row::Unit(None) => c.words.say("organisation.without_unit"),
@@ -115,7 +110,7 @@ fn unit_row(c: &Context<'_>, row: Row, counts: &[u64]) -> UnitRow {
             format!("{} {}", division.id, division.name.get(c.lang))
         }
     };
-    UnitRow { label, total_label: c.number(counts.iter().sum()), values: counts.iter().copied().map(Some).collect() }
+    UnitRow { label, total_label: c.number(figures.total()), values: figures.counts().map(Some).collect() }
 }
 
 /// Counts by unit and status as a table; they lead to their records where there are `places`.
