@@ -205,6 +205,12 @@ impl RegisterFigures {
         self.dates.last()
     }
 
+    /// Whether there is more to tell of a date than how many are how far: its base, or who was reported when.
+    pub fn has_details(&self, date: &DateFigures) -> bool {
+        let has_years = || self.cohorts_at(date).iter().any(|cohort| cohort.year.is_some());
+        date.counted > 0 || date.base.opening > 0 || has_years()
+    }
+
     /// Figures of a date.
     pub fn at(&self, date: Date) -> Option<&DateFigures> {
         self.dates.iter().find(|d| d.date == date)

@@ -9,6 +9,7 @@ mod compare;
 mod correction;
 mod counting;
 mod data;
+mod detail;
 mod flows;
 mod frame;
 mod free;
@@ -214,6 +215,7 @@ pub fn fill(context: &Context<'_>, page: &Page, diags: &mut Diagnostics) -> Fill
             made("report", c, page, s, view, frame::report(c, i))
         }
         Kind::Stand(date) => made("stand", c, page, s, stand::fill(c, date), frame::stand(c, date)),
+        Kind::Detail(id, date) => made("detail", c, page, s, detail::fill(c, id, date), frame::detail(c, id, date)),
         Kind::Behind(id, date, n) => {
             let view = behind::fill(c, id, date, n, s);
             made("behind", c, page, s, view, frame::behind(c, id, date, n))

@@ -42,8 +42,10 @@ pub enum Kind {
     Reports,
     /// A report, as index.
     Report(usize),
-    /// All figures of a reporting date.
+    /// A reporting date at a glance.
     Stand(Date),
+    /// What takes room of the figures of a register at a reporting date.
+    Detail(RegisterId, Date),
     /// The records behind the figures of a register at a reporting date; a page of them, from 1.
     Behind(RegisterId, Date, usize),
     /// Two reporting dates side by side, the earlier one first.
@@ -97,6 +99,7 @@ struct Words {
     programmes: &'static str,
     reports: &'static str,
     stand: &'static str,
+    detail: &'static str,
     compare: &'static str,
     to: &'static str,
     counting: &'static str,
@@ -113,6 +116,7 @@ const DE: Words = Words {
     programmes: "programme",
     reports: "berichte",
     stand: "stand",
+    detail: "zahlen",
     compare: "vergleich",
     to: "bis",
     counting: "zaehlweise",
@@ -128,6 +132,7 @@ const EN: Words = Words {
     programmes: "programmes",
     reports: "reports",
     stand: "as-of",
+    detail: "figures",
     compare: "compare",
     to: "to",
     counting: "how-we-count",
@@ -248,6 +253,7 @@ fn kinds(model: &Model, figures: &Figures, dates: &[Date]) -> Vec<Kind> {
     for (id, _) in model.registers() {
         let own = figures.register(id);
         for date in &own.dates {
+            kinds.extend(own.has_details(date).then_some(Kind::Detail(id, date.date)));
             let rows: usize = own.behind(model, date).iter().map(|(_, records)| records.len()).sum();
             kinds.extend((1..=rows.div_ceil(ROWS)).map(|page| Kind::Behind(id, date.date, page)));
         }
@@ -281,6 +287,9 @@ impl Site {
             Kind::Reports => format!("{}/", words.reports),
             Kind::Report(i) => format!("{}/{}/", words.reports, model.reports[i].date),
             Kind::Stand(date) => format!("{}/{date}/", words.stand),
+            Kind::Detail(register, date) => {
+                format!("{}/{date}/{}/{}/", words.stand, self.register(register), words.detail)
+            }
             Kind::Behind(register, date, 1) => format!("{}/{date}/{}/", words.stand, self.register(register)),
             Kind::Behind(register, date, page) => {
                 format!("{}/{date}/{}/{}-{page}/", words.stand, self.register(register), words.page)

@@ -45,15 +45,15 @@ pub use quality::{Quality, QualityFindings, QualityList, QualityRegister};
 pub use record::{Correction, Event, Fact, FactItem, HistoryRow, Record, Related, Update};
 pub use repeated::Repeated;
 pub use report::{
-    BaseBlock, Basis, Behind, BehindPart, BodyPart, Compare, CompareRegister, LeftGroup, PeriodList, PublishedTotals,
-    Report, ReportRef, Reports, ReportsEntry, Stand, StandRegister,
+    BaseBlock, Basis, Behind, BehindPart, BodyPart, Compare, CompareRegister, Detail, LeftGroup, PeriodList,
+    PublishedTotals, Report, ReportRef, Reports, ReportsEntry, Stand, StandRegister,
 };
 
 /// The version of this contract; `theme.toml` of a theme names the one it was written for.
 pub const CONTRACT: u32 = 1;
 
 /// Every page kind: the name of its template without `.html`, which is also the name of its sample view.
-pub const KINDS: [&str; 19] = [
+pub const KINDS: [&str; 20] = [
     "home",
     "list",
     "record",
@@ -65,6 +65,7 @@ pub const KINDS: [&str; 19] = [
     "reports",
     "report",
     "stand",
+    "detail",
     "behind",
     "compare",
     "counting",

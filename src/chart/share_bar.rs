@@ -1,18 +1,13 @@
 //! A share bar: how a whole is spread over the statuses, as one thin line of segments.
 //!
-//! It stands above the numbers that it shows; its name for screen readers says them too.
+//! It stands above the numbers that it shows, so screen readers pass it over: they would say everything twice.
 
-use super::text::{escape_into, safe_id};
 use super::{Drawing, Tone};
 use std::fmt::Write;
 
 /// Parts of a whole in the order of the scheme.
 #[derive(Debug, Clone, Default)]
 pub struct ShareBar {
-    /// Unique on the page.
-    pub id: String,
-    /// What it shows, with all numbers.
-    pub title: String,
     /// Each part's class and size.
     pub parts: Vec<(Tone, u64)>,
 }
@@ -24,13 +19,10 @@ const GAP: u64 = 3;
 impl ShareBar {
     /// Draws the bar, 600 × 16 units. A part that is not 0 is at least 2 units wide.
     pub fn draw(&self) -> Drawing {
-        let id = safe_id(&self.id);
         let mut svg = format!(
-            "<svg class=\"chart chart-share\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" preserveAspectRatio=\"none\" role=\"img\" \
-             aria-labelledby=\"{id}-t\"><title id=\"{id}-t\">"
+            "<svg class=\"chart chart-share\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" preserveAspectRatio=\"none\" \
+             aria-hidden=\"true\">"
         );
-        escape_into(&mut svg, &self.title);
-        svg.push_str("</title>");
         let body = svg.len();
         let parts: Vec<(Tone, u64)> = self.parts.iter().copied().filter(|(_, n)| *n > 0).collect();
         let total: u128 = parts.iter().map(|(_, n)| u128::from(*n)).sum();

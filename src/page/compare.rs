@@ -2,7 +2,7 @@
 
 use super::behind::{self, Places};
 use super::parts::{cell, column, linked, row, table, tagged};
-use super::{Context, Sheet, correction, stand, totals};
+use super::{Context, Sheet, correction, detail, totals};
 use crate::exchange::PiecedCsv;
 use crate::figures::{Difference, Standing, Told, change, difference, told_of_both};
 use crate::model::{RecordRef, RegisterId, Scheme, StatusId};
@@ -107,8 +107,8 @@ fn register(c: &Context<'_>, id: RegisterId, from: Date, to: Date, sheet: &mut S
         counts: some.then(|| counts_table(c, id, [from, to], computed, "table.compare", key)),
         sums: some.then(|| sums(c, id, &difference, key)).flatten(),
         happened: some.then(|| happened(c, id, &difference, key)),
-        base: some.then(|| stand::base(c, id, between, None, None)),
-        moves: some.then(|| stand::moves(c, id, scheme, between, None)),
+        base: some.then(|| detail::base(c, id, between, None, None)),
+        moves: some.then(|| detail::moves(c, id, scheme, between, None)),
         changed: (n > 0).then(|| changed(c, id, &difference, key, sheet)),
         changed_text: if some { changed_text } else { c.words.say("computed.none") },
         downloads: if n > 0 { vec![file(c, id, &difference, sheet)] } else { Vec::new() },

@@ -67,7 +67,7 @@ pub(super) fn base(
     let name = c.site.flow_chart(id, "base", f.date);
     let to = c.lang.date(f.date);
     let stock = c.words.say("chart.stock");
-    let groups = super::stand::left_groups(c, id, &base.left);
+    let groups = super::detail::left_groups(c, id, &base.left);
     let origins =
         [(base.opening, stock.clone()), (new, c.words.say("moves.new")), (returned, c.words.say("moves.returned"))];
     let origins: Vec<_> = origins.into_iter().enumerate().filter(|(nth, (n, _))| *nth == 0 || *n > 0).collect();

@@ -222,6 +222,17 @@ pub(super) fn stand(c: &Context<'_>, date: Date) -> Head {
     head
 }
 
+pub(super) fn detail(c: &Context<'_>, id: RegisterId, date: Date) -> Head {
+    let values: [(&str, &dyn std::fmt::Display); 2] =
+        [("register", &c.register_title(c.model.register(id))), ("date", &c.lang.date(date))];
+    let mut head = Head::new(super::detail::title(c, id, date), c.words.fill("detail.description", &values))
+        .section(Kind::Reports)
+        .above(c.words.say("page.reports"), Kind::Reports)
+        .above(super::stand::title(c, date), Kind::Stand(date));
+    head.as_of = Some(date);
+    head
+}
+
 pub(super) fn behind(c: &Context<'_>, id: RegisterId, date: Date, page: usize) -> Head {
     let mut title = super::behind::title(c, id, date);
     if page > 1 {

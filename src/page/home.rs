@@ -1,6 +1,5 @@
 //! The start page: where the city stands, what changed, and the ways in.
 
-use super::parts::listing;
 use super::{Context, Sheet, totals};
 use crate::chart::ShareBar;
 use crate::figures::{DateFigures, Told};
@@ -60,7 +59,7 @@ pub(super) fn headline(c: &Context<'_>, id: RegisterId) -> Option<Headline> {
         as_of: c.day(date),
         sentence: totals::sentence(c, id, "home.sentence", now),
         figures: figures(c, scheme, now, before),
-        bar_svg: bar(c, id, scheme, &now.counts(), date, "b"),
+        bar_svg: bar(scheme, &now.counts()),
         excluded,
         published: published.and_then(|t| totals::source(c, t)),
         computed,
@@ -96,35 +95,13 @@ fn figures(c: &Context<'_>, scheme: &Scheme, now: Told<'_>, before: Option<(Date
         .collect()
 }
 
-/// The share bar of counts; none without any. `prefix` keeps ids unique on a page.
-pub(super) fn bar(
-    c: &Context<'_>,
-    id: RegisterId,
-    scheme: &Scheme,
-    counts: &[u64],
-    date: Date,
-    prefix: &str,
-) -> Option<String> {
+/// The share bar of counts; none without any.
+pub(super) fn bar(scheme: &Scheme, counts: &[u64]) -> Option<String> {
     if counts.iter().sum::<u64>() == 0 {
         return None;
     }
-    let parts: Vec<String> = scheme
-        .statuses
-        .iter()
-        .zip(counts)
-        .map(|(s, n)| c.words.fill("chart.part", &[("n", &c.number(*n)), ("label", &s.label.get(c.lang))]))
-        .collect();
-    let values: [(&str, &dyn std::fmt::Display); 3] = [
-        ("register", &c.register_title(c.model.register(id))),
-        ("date", &c.lang.date(date)),
-        ("parts", &listing(&parts, &c.words.say("lang.and"))),
-    ];
-    let bar = ShareBar {
-        id: format!("{prefix}-{}", c.site.register(id)),
-        title: c.words.fill("chart.bar", &values),
-        parts: scheme.statuses.iter().zip(counts).map(|(s, n)| (super::charts::tone(s.class), *n)).collect(),
-    };
-    Some(bar.draw().inline().to_owned())
+    let parts = scheme.statuses.iter().zip(counts).map(|(s, n)| (super::charts::tone(s.class), *n)).collect();
+    Some(ShareBar { parts }.draw().inline().to_owned())
 }
 
 fn changes(c: &Context<'_>) -> Option<Changes> {

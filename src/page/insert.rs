@@ -3,7 +3,7 @@
 //! [`inserted`] gives a neutral [`Inserted`], the same for every format; `narrative` makes parts of a page of it.
 //! Numbers come from `figures` only, and tables, drawings and lists are those of the pages of a date.
 
-use super::{Context, Sheet, charts, programme, stand, totals};
+use super::{Context, Sheet, charts, detail, programme, stand, totals};
 use crate::figures::{self, DateFigures, Told};
 use crate::model::{Figure, Insert, RegisterId, StatusId, UnitId, What};
 use crate::source::Span;
@@ -276,10 +276,10 @@ fn table(c: &Context<'_>, id: RegisterId, name: &str, f: &DateFigures) -> Option
     let scheme = c.model.scheme(c.model.register(id));
     let mut table = match name {
         "status" if f.counted > 0 => stand::counts(c, id, scheme, f, None),
-        "base" if f.counted > 0 || f.base.opening > 0 => stand::base(c, id, f, None, None).table,
-        "moves" if f.previous.is_some() && !f.moves.is_empty() => stand::moves(c, id, scheme, f, None),
+        "base" if f.counted > 0 || f.base.opening > 0 => detail::base(c, id, f, None, None).table,
+        "moves" if f.previous.is_some() && !f.moves.is_empty() => detail::moves(c, id, scheme, f, None),
         "units" if !f.by_unit.is_empty() => charts::units::table_of(c, id, scheme, f, "", None),
-        "cohorts" => stand::cohorts(c, id, f.date)?,
+        "cohorts" => detail::cohorts(c, id, f.date)?,
         _ => return None,
     };
     // The same table may stand on a page for several dates.

@@ -28,6 +28,7 @@ fn name(c: &Context<'_>, page: &Page) -> String {
         Kind::Programme(id) => c.model.programme(id).title.get(c.lang).to_owned(),
         Kind::List(id, _) => c.register_title(c.model.register(id)),
         Kind::Stand(date) => super::stand::title(c, date),
+        Kind::Detail(id, date) => super::detail::title(c, id, date),
         Kind::Report(i) => c.model.reports[i].title.clone(),
         Kind::Free(i) => c.model.pages[i].title.clone(),
         Kind::Home => c.words.say("frame.start"),

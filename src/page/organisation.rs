@@ -4,9 +4,9 @@ use super::{Context, Sheet, home, rows};
 use crate::model::{DivisionId, RecordRef, RegisterId, Unit, UnitId};
 use crate::site::Kind;
 use crate::text::markdown::escape;
-use crate::value::{Date, Share};
+use crate::value::Share;
 use crate::view::{
-    Breakdown, Division, DivisionBlock, Note, Organisation, RecordGroup, StatusCount, Unit as UnitView, UnitRow,
+    Breakdown, Division, DivisionBlock, Link, Note, Organisation, RecordGroup, StatusCount, Unit as UnitView, UnitRow,
 };
 
 pub(super) fn overview(c: &Context<'_>) -> Organisation {
@@ -20,10 +20,19 @@ pub(super) fn overview(c: &Context<'_>) -> Organisation {
         title: c.words.say("page.organisation"),
         lead: c.words.fill("page.organisation_lead", &[("date", &c.lang.date(c.model.as_of))]),
         as_of: c.day(c.model.as_of),
-        charts: c.charts.units.iter().filter_map(|dates| dates.last().cloned().flatten()).collect(),
+        compared: c.model.registers().filter_map(|(id, _)| compared(c, id)).collect(),
         divisions,
         notes: Vec::new(),
     }
+}
+
+/// The way to the drawing of all units at the latest date of a register, if there is one.
+fn compared(c: &Context<'_>, id: RegisterId) -> Option<Link> {
+    let date = c.figures.register(id).latest()?.date;
+    let chart = c.charts.units[id.0 as usize].last()?.as_ref()?;
+    let mut link = c.link(c.register_title(c.model.register(id)), Kind::Detail(id, date));
+    link.href = format!("{}#{}", link.href, chart.id);
+    Some(link)
 }
 
 /// A division and what is below it, as a flat list with depths.
@@ -45,7 +54,7 @@ fn block(c: &Context<'_>, id: DivisionId, depth: usize) -> DivisionBlock {
         title: division.name.get(c.lang).to_owned(),
         href: c.href(Kind::Division(id)),
         depth,
-        breakdowns: breakdowns(c, &|unit| below(c, unit, id), &format!("d-{anchor}")),
+        breakdowns: breakdowns(c, &|unit| below(c, unit, id)),
         units: units_in(c, id),
         anchor,
     }
@@ -90,7 +99,7 @@ fn unit_rows(c: &Context<'_>, id: UnitId, depth: usize, out: &mut Vec<UnitRow>) 
         title: unit.name.get(c.lang).to_owned(),
         href: c.href(Kind::Unit(id)),
         depth,
-        breakdowns: breakdowns(c, &|u| u == id, &format!("u-{}", crate::text::slug::slug(&unit.id))),
+        breakdowns: breakdowns(c, &|u| u == id),
     });
     for (i, child) in units(c) {
         if child.parent == Some(id) {
@@ -100,7 +109,7 @@ fn unit_rows(c: &Context<'_>, id: UnitId, depth: usize, out: &mut Vec<UnitRow>) 
 }
 
 /// How the counted records of the units that fit are spread over the statuses, per register.
-pub(super) fn breakdowns(c: &Context<'_>, fits: &dyn Fn(UnitId) -> bool, prefix: &str) -> Vec<Breakdown> {
+pub(super) fn breakdowns(c: &Context<'_>, fits: &dyn Fn(UnitId) -> bool) -> Vec<Breakdown> {
     let mut out = Vec::new();
     for (id, _) in c.model.registers() {
         let Some(figures) = c.figures.register(id).latest() else {
@@ -110,7 +119,7 @@ pub(super) fn breakdowns(c: &Context<'_>, fits: &dyn Fn(UnitId) -> bool, prefix:
         let baseline = c.figures.register(id).baseline.iter();
         let baseline = baseline.filter(|i| in_charge(c, id, **i).is_some_and(fits)).count() as u64;
         if counts.iter().sum::<u64>() + baseline > 0 {
-            out.push(breakdown(c, id, &counts, baseline, figures.date, prefix));
+            out.push(breakdown(c, id, &counts, baseline));
         }
     }
     out
@@ -121,14 +130,7 @@ fn in_charge(c: &Context<'_>, register: RegisterId, index: u32) -> Option<UnitId
 }
 
 /// Counts of one register in words, numbers and a bar.
-pub(super) fn breakdown(
-    c: &Context<'_>,
-    id: RegisterId,
-    counts: &[u64],
-    baseline: u64,
-    date: Date,
-    prefix: &str,
-) -> Breakdown {
+pub(super) fn breakdown(c: &Context<'_>, id: RegisterId, counts: &[u64], baseline: u64) -> Breakdown {
     let scheme = c.model.scheme(c.model.register(id));
     let total: u64 = counts.iter().sum();
     Breakdown {
@@ -147,7 +149,7 @@ pub(super) fn breakdown(
                 share: Share::of(counts[usize::from(s.0)], total).map(|s| c.lang.share(s)),
             })
             .collect(),
-        bar_svg: home::bar(c, id, scheme, counts, date, prefix),
+        bar_svg: home::bar(scheme, counts),
     }
 }
 
@@ -180,7 +182,7 @@ pub(super) fn division(c: &Context<'_>, id: DivisionId, sheet: &mut Sheet<'_>) -
         as_of: c.day(c.model.as_of),
         parent: division.parent.map(|p| c.link(division_title(c, p), Kind::Division(p))),
         children: children.map(|d| block(c, d, 0)).collect(),
-        breakdowns: breakdowns(c, &|unit| below(c, unit, id), "g"),
+        breakdowns: breakdowns(c, &|unit| below(c, unit, id)),
         units: units_in(c, id),
         charts: Vec::new(),
         tables: Vec::new(),
@@ -260,7 +262,7 @@ pub(super) fn unit(c: &Context<'_>, id: UnitId, sheet: &mut Sheet<'_>) -> UnitVi
         parent: unit.parent.filter(|p| c.model.unit(*p).shown).map(|p| c.link(c.unit_title(p), Kind::Unit(p))),
         notes: notes(c, id, &sheet.root),
         children,
-        breakdowns: breakdowns(c, &|u| u == id, "g"),
+        breakdowns: breakdowns(c, &|u| u == id),
         charts: Vec::new(),
         groups: groups(c, &|at| c.unit_of(at) == Some(id), &title, false, sheet),
         participating,

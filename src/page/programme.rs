@@ -81,7 +81,7 @@ fn spread(c: &Context<'_>, records: &[RecordRef]) -> Option<Breakdown> {
     let member = |index: &&u32| records.binary_search(&RecordRef { register: id, index: **index }).is_ok();
     let counts: Vec<u64> = figures.by_status.iter().map(|s| s.records.iter().filter(member).count() as u64).collect();
     let baseline = c.figures.register(id).baseline.iter().filter(member).count() as u64;
-    Some(breakdown(c, id, &counts, baseline, figures.date, "g"))
+    Some(breakdown(c, id, &counts, baseline))
 }
 
 fn targets(c: &Context<'_>, id: ProgrammeId) -> Vec<TargetView> {

@@ -108,7 +108,7 @@ pub(super) fn plumbing(c: &Context<'_>) -> Vec<(String, String)> {
     );
     for page in c.site.pages.iter().filter(|p| !matches!(p.kind, Kind::NotFound | Kind::Moved(_))) {
         let day = match page.kind {
-            Kind::Stand(date) | Kind::Behind(_, date, _) | Kind::Compare(_, date) => date,
+            Kind::Stand(date) | Kind::Detail(_, date) | Kind::Behind(_, date, _) | Kind::Compare(_, date) => date,
             Kind::Report(i) => c.model.reports[i].date,
             _ => c.model.as_of,
         };

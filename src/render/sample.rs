@@ -58,6 +58,7 @@ fn bulk(kind: Kind) -> Option<u8> {
         Kind::Stand(_) => Some(5),
         Kind::Compare(..) => Some(6),
         Kind::Moved(_) => Some(7),
+        Kind::Detail(..) => Some(8),
         _ => None,
     }
 }

@@ -19,6 +19,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("components/table.html", include_str!("../../themes/default/templates/components/table.html")),
     ("counting.html", include_str!("../../themes/default/templates/counting.html")),
     ("data.html", include_str!("../../themes/default/templates/data.html")),
+    ("detail.html", include_str!("../../themes/default/templates/detail.html")),
     ("division.html", include_str!("../../themes/default/templates/division.html")),
     ("frame/foot.html", include_str!("../../themes/default/templates/frame/foot.html")),
     ("frame/head.html", include_str!("../../themes/default/templates/frame/head.html")),

@@ -15,8 +15,8 @@ pub struct Organisation {
     pub lead: String,
     /// As of.
     pub as_of: Day,
-    /// Units × status.
-    pub charts: Vec<ChartBlock>,
+    /// Where all units of a register stand side by side; `title` names the register.
+    pub compared: Vec<Link>,
     /// The tree, divisions in order.
     pub divisions: Vec<DivisionBlock>,
     /// Remarks.

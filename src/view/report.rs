@@ -145,7 +145,7 @@ pub struct PublishedTotals {
     pub source: Option<Source>,
 }
 
-/// All figures of one reporting date.
+/// One reporting date at a glance.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Stand {
@@ -195,22 +195,50 @@ pub struct StandRegister {
     pub corrected: Option<Table>,
     /// What was corrected since the date was closed, one in a row.
     pub corrections: Option<Table>,
+    /// Implemented, fell back, reported, advanced, gone back, standing still, expected.
+    pub lists: Vec<PeriodList>,
+    /// By unit, stock, moves: "Maßnahmen nach Zuständigkeit, Bestand und Bewegungen".
+    pub detail: Option<Link>,
+    /// Remarks (not collected: 4; first survey).
+    pub notes: Vec<Note>,
+    /// Files.
+    pub downloads: Vec<Download>,
+}
+
+/// What takes room of the figures of one register at one date.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Detail {
+    /// h1: "Maßnahmen im Einzelnen, Stand 30.09.2023".
+    pub title: String,
+    /// What this page is.
+    pub lead: String,
+    /// The date.
+    pub date: Day,
+    /// Name and list.
+    pub register: Link,
+    /// The date at a glance.
+    pub stand: Link,
+    /// "abgeschlossen" with date, corrections, gaps.
+    pub notes: Vec<Note>,
+    /// The same of the date before.
+    pub previous: Option<Link>,
+    /// The same of the date after.
+    pub next: Option<Link>,
+    /// "47 von 149 sind umgesetzt."
+    pub sentence: Option<String>,
+    /// Why computed and published totals differ: "Es liegen 8 von 149 Maßnahmen als Datensätze vor."
+    pub computed_text: Option<String>,
+    /// Units × status.
+    pub charts: Vec<ChartBlock>,
     /// Opening, new, returned, left, closing.
     pub base: Option<BaseBlock>,
     /// Status before × status now.
     pub moves: Option<Table>,
     /// The same as a drawing.
     pub moves_chart: Option<ChartBlock>,
-    /// Implemented, fell back, reported, advanced, gone back, standing still, expected.
-    pub lists: Vec<PeriodList>,
     /// By year reported, baseline apart.
     pub cohorts: Option<Table>,
-    /// Development, by unit.
-    pub charts: Vec<ChartBlock>,
-    /// Remarks (not collected: 4; first survey).
-    pub notes: Vec<Note>,
-    /// Files.
-    pub downloads: Vec<Download>,
 }
 
 /// Two reporting dates side by side.

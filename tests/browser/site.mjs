@@ -38,6 +38,7 @@ const KINDS = [
   ['reports', /^berichte\/index\.html$/],
   ['report', /^berichte\/\d{4}-\d\d-\d\d\/index\.html$/],
   ['reporting date', /^stand\/\d{4}-\d\d-\d\d\/index\.html$/],
+  ['figures in detail', /^stand\/[^/]+\/[^/]+\/zahlen\/index\.html$/],
   ['comparison', /^vergleich\/[^/]+\/index\.html$/],
   ['register list', /^massnahmen\/index\.html$/],
   ['list page 2', /^[^/]+\/(seite[-/]?)?2\/index\.html$/],

@@ -17,6 +17,7 @@ mod identity;
 mod import;
 mod inserts;
 mod kept;
+mod light;
 mod look;
 #[cfg(feature = "pdf")]
 mod papers;

@@ -6,7 +6,7 @@ use sachstand::pipeline::{self, Options, Timings};
 use sachstand::source::{Content, SourceFile, SourceTree};
 use std::fmt::Write;
 
-/// The page of a reporting date of a site with these units in these divisions, which are in these divisions at the top.
+/// The page with the figures of a register at a date, of a site with these units in these divisions, which are in these divisions at the top.
 fn page(units: usize, divisions: usize, top: usize) -> String {
     let mut organisation = String::new();
     for i in 0..top {
@@ -40,7 +40,7 @@ fn page(units: usize, divisions: usize, top: usize) -> String {
         pipeline::plan(&sources, Options::default(), &mut diags, &mut timings).unwrap_or_else(|| panic!("{diags:?}"));
     planned.render(&site, &mut diags, &mut timings);
     let output = site.into_output();
-    let (_, bytes) = output.iter().find(|(path, _)| *path == "stand/2026-03-31/index.html").unwrap();
+    let (_, bytes) = output.iter().find(|(path, _)| *path == "stand/2026-03-31/massnahmen/zahlen/index.html").unwrap();
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 

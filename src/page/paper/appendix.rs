@@ -44,7 +44,7 @@ pub(super) fn fill(c: &Context<'_>, part: &Part<'_>, date: Date, figures: Option
         values: table.scheme.title.as_ref().map_or_else(|| c.words.say("list.status"), |t| t.get(c.lang).to_owned()),
         groups,
         legend: table.legend(),
-        parts: figures.map(super::parts).unwrap_or_default(),
+        parts: figures.map(|figures| super::parts(c, part.id, date, figures)).unwrap_or_default(),
     }
 }
 

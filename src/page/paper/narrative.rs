@@ -22,7 +22,7 @@ pub(super) fn fill(c: &Context<'_>, index: usize, stand: &Stand, appendices: &[P
             title: c.register_title(register),
             sentence: figures.sentence.clone(),
             charts: charts.filter(|chart| chart.table.rows.len() > 1 && !told(&chart.svg)).collect(),
-            parts: parts(figures),
+            parts: parts(c, id, report.date, figures),
         })
     });
     let registers = registers.collect();

@@ -1,7 +1,7 @@
 //! The slides for the meeting: all at a glance; by register the totals, the drawings, what is new and what is
 //! implemented; then the programmes.
 
-use super::super::{Context, home, period, programme, totals};
+use super::super::{Context, detail, home, period, programme, totals};
 use super::{chart, frame, target};
 use crate::model::{ProgrammeId, RegisterId};
 use crate::value::{Date, Share};
@@ -91,13 +91,13 @@ fn of_register(c: &Context<'_>, id: RegisterId, date: Date, figures: &StandRegis
     let own = c.figures.register(id).at(date).filter(|own| own.previous.is_some());
     let mut lists = own.map(|own| period::lists(c, id, own, &["reported", "implemented"], None)).unwrap_or_default();
     let few = |list: &PeriodList| (1..=FEW).contains(&list.records.len());
-    let cohorts = published.and_then(|p| p.cohorts.as_ref()).or(figures.cohorts.as_ref());
+    let cohorts = published.and_then(|p| p.cohorts.clone()).or_else(|| detail::cohorts(c, id, date));
     if let Some(table) = cohorts.filter(|table| (3..=ROWS).contains(&table.rows.len())) {
         // What is new is one of the cohorts; a short list of it needs no slide of its own.
         let new = if lists.first().is_some_and(few) { vec![lists.remove(0)] } else { Vec::new() };
         slides.push(Slide {
             title: titled(&c.words.say("stand.cohorts")),
-            table: Some(table.clone()),
+            table: Some(table),
             lists: new,
             notes: published.and_then(|p| p.text.clone()).into_iter().collect(),
             ..Slide::default()

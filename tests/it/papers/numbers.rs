@@ -222,9 +222,9 @@ fn html_tables(html: &str) -> Vec<Vec<Vec<String>>> {
         .collect()
 }
 
-/// Every table of figures on paper stands on the page of the date, cell for cell.
-fn compare_with_page(tables: &[Vec<Vec<String>>], html: &str) {
-    let pages = html_tables(html);
+/// Every table of figures on paper stands on the pages of the date, cell for cell.
+fn compare_with_pages(tables: &[Vec<Vec<String>>], pages: &[&str]) {
+    let pages: Vec<_> = pages.iter().flat_map(|html| html_tables(html)).collect();
     // Marks and hidden words differ before a label, so labels are compared by their end.
     let same_row = |a: &[String], b: &[String]| {
         let end = |text: &String| text.rsplit(' ').next().map(str::to_owned);
@@ -234,7 +234,7 @@ fn compare_with_page(tables: &[Vec<Vec<String>>], html: &str) {
         a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.len() == b.len() && same_row(a, b))
     };
     for table in tables {
-        assert!(pages.iter().any(|page| same(table, page)), "not on the page: {table:#?}\nthere are {pages:#?}");
+        assert!(pages.iter().any(|page| same(table, page)), "not on the pages: {table:#?}\nthere are {pages:#?}");
     }
 }
 
@@ -272,6 +272,7 @@ fn compare(sources: &SourceTree, registers: &[(&str, &str)]) -> Vec<usize> {
     };
     let figures: Value = serde_json::from_str(file("figures.json")).unwrap();
     let stand = file("stand/2023-09-30/index.html");
+    let detail = |register: &str| file(&format!("stand/2023-09-30/{register}/zahlen/index.html"));
     let one = |(key, name): &(&str, &str)| {
         let printed = made.papers.iter().find(|p| p.name == *name).unwrap_or_else(|| panic!("no {name}"));
         let (_, book) = made.books.iter().find(|(n, _)| n == name).expect("a workbook beside it");
@@ -283,7 +284,7 @@ fn compare(sources: &SourceTree, registers: &[(&str, &str)]) -> Vec<usize> {
         compare_with_workbook(&records, book);
         compare_with_figures(&records, register, at);
         compare_totals(tables.iter().rfind(|table| table[0][0] == "Status").expect("a table of statuses"), at);
-        compare_with_page(&tables, stand);
+        compare_with_pages(&tables, &[stand, detail(name.trim_start_matches("anlage-"))]);
         if records.column("Nr.").is_some() {
             compare_numbers(&paper, &records, book);
         }
