@@ -46,6 +46,8 @@ pub struct Press {
     fonts: Vec<Font>,
     /// How long a document may take, besides what its data takes.
     patience: Duration,
+    /// How much memory the documents may take.
+    room: limit::Room,
 }
 
 /// A document before it is printed.
@@ -85,6 +87,7 @@ impl Default for Press {
             book: Arc::new(LazyHash::new(FontBook::from_fonts(&fonts))),
             fonts,
             patience: limit::PATIENCE,
+            room: limit::Room::new(),
         }
     }
 }
@@ -93,10 +96,11 @@ impl Press {
     /// The finished PDF.
     ///
     /// # Errors
-    /// Every error and warning of Typst, each with its place in a template; and that a template comes to no end.
+    /// Every error and warning of Typst, each with its place in a template; and that a template comes to no end or takes all memory.
     pub fn print(&self, job: Job<'_>) -> Result<Vec<u8>, Vec<Fault>> {
         let (press, order) = (self.clone(), limit::Order::of(job));
-        let printed = limit::within(self.patience, job.data.len(), move || press.print_at_once(order.job()));
+        let printed =
+            limit::within((self.patience, &self.room), job.data.len(), move || press.print_at_once(order.job()));
         printed.unwrap_or_else(|message| {
             Err(vec![Fault { template: job.template.to_owned(), range: None, message: message.to_owned() }])
         })

@@ -1,13 +1,17 @@
 //! An end for documents that come to none.
 //!
 //! Typst bounds a loop and the depth of calls, but not what loops in loops add up to. So a document is printed on
-//! threads of its own, which are left behind when it takes too long, and by whose end the program does not wait. What is
-//! printed never depends on time: a document comes whole, or its template is named as the reason why not.
+//! threads of its own, which are left behind when it takes too long, and by whose end the program does not wait. The same
+//! goes for memory, where the system tells how much the program has (Linux): what grows in loops would take all there is
+//! long before its time is over. What is printed never depends on either: a document comes whole, or its template is named
+//! as the reason why not.
 
 use super::Job;
 use crate::value::Date;
 use std::collections::BTreeMap;
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 /// Far more than any document without data takes, also on a slow machine.
@@ -15,6 +19,13 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Bytes of data for which a document gets one more second; a usual machine prints twenty times as much.
 const BYTES_PER_SECOND: usize = 20_000;
+
+/// Bytes of memory for a document, and for each byte of its data: several times what those of a city take.
+const MEMORY: u64 = 512 * 1024 * 1024;
+const MEMORY_PER_BYTE: u64 = 2_000;
+
+/// After which time memory is looked at again.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// Bytes of the stack: nested layouts are deep.
 const STACK: usize = 16 * 1024 * 1024;
@@ -50,12 +61,45 @@ impl Order {
     }
 }
 
+/// Memory for the documents of a press. It only grows: what one has taken is kept for the next until the press is cleared.
+#[derive(Debug, Clone)]
+pub(super) struct Room(Arc<AtomicU64>);
+
+impl Room {
+    pub(super) fn new() -> Self {
+        Room(Arc::new(AtomicU64::new(memory().unwrap_or(0))))
+    }
+
+    /// Makes room for one more document.
+    fn add(&self, data: usize) {
+        self.0.fetch_add(MEMORY.saturating_add((data as u64).saturating_mul(MEMORY_PER_BYTE)), Ordering::Relaxed);
+    }
+
+    fn is_used_up(&self) -> bool {
+        memory().is_some_and(|memory| memory > self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// Bytes that the program has in memory, where the system tells.
+#[cfg(target_os = "linux")]
+fn memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim().strip_suffix(" kB")?.parse::<u64>().ok()?.checked_mul(1024)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn memory() -> Option<u64> {
+    None
+}
+
 /// What some work gives, or why it gives nothing. `data` are the bytes that it is made from.
 pub(super) fn within<T: Send + 'static>(
-    patience: Duration,
+    (patience, room): (Duration, &Room),
     data: usize,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, &'static str> {
+    room.add(data);
     let (tell, hear) = channel();
     // Threads of our own: one that never ends must not be one that other documents wait for.
     let threads = rayon::ThreadPoolBuilder::new()
@@ -66,8 +110,26 @@ pub(super) fn within<T: Send + 'static>(
         .map_err(|_| "the system has no thread left to print this document")?;
     // Nobody hears a document that comes too late.
     threads.spawn(move || drop(tell.send(work())));
-    hear.recv_timeout(patience + Duration::from_secs((data / BYTES_PER_SECOND) as u64)).map_err(|error| match error {
-        RecvTimeoutError::Timeout => "this document comes to no end, so it was stopped; look for loops in loops",
-        RecvTimeoutError::Disconnected => "Typst itself failed on this document",
-    })
+    heard(&hear, patience + Duration::from_secs((data / BYTES_PER_SECOND) as u64), room)
+}
+
+fn heard<T>(hear: &Receiver<T>, patience: Duration, room: &Room) -> Result<T, &'static str> {
+    let mut left = patience;
+    loop {
+        let look = left.min(LOOK);
+        match hear.recv_timeout(look) {
+            Ok(made) => return Ok(made),
+            Err(RecvTimeoutError::Disconnected) => return Err("Typst itself failed on this document"),
+            Err(RecvTimeoutError::Timeout) => left -= look,
+        }
+        if left.is_zero() {
+            return Err("this document comes to no end, so it was stopped; look for loops in loops");
+        }
+        if room.is_used_up() {
+            return Err(
+                "this document, or one printed at the same time, takes more memory than any should, so it was \
+                        stopped; look for texts and lists that grow in loops",
+            );
+        }
+    }
 }

@@ -26,6 +26,15 @@ fn a_document_without_an_end_is_stopped_and_named() {
     assert!(message("#let f() = f()\n#f()").contains("depth"));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_document_that_takes_all_memory_is_stopped_and_named() {
+    let text = "#let a = (0,) * 20000000\n#for i in range(40) { a = a + (i,) }\n#a.len()";
+    let faults = print(text, limit::PATIENCE).expect_err("it grows and grows");
+    assert_eq!(faults[0].template, "a.typ");
+    assert!(faults[0].message.contains("takes more memory"), "{faults:?}");
+}
+
 #[test]
 fn a_document_sees_no_file_no_network_and_no_environment() {
     assert!(print("Text", limit::PATIENCE).is_ok());
