@@ -11,6 +11,8 @@ mod inventory;
 mod kept;
 mod ledger;
 mod manifest;
+#[cfg(feature = "pdf")]
+mod memory;
 mod publish;
 mod read;
 mod received;
@@ -25,6 +27,8 @@ pub use document::write_document;
 pub use error::PublishError;
 #[cfg(feature = "pdf")]
 pub use kept::Kept;
+#[cfg(feature = "pdf")]
+pub use memory::memory;
 pub use publish::Receipt;
 pub use read::{FOLDERS, is_left_alone, read};
 pub use received::{Files, read_input, received};

@@ -87,7 +87,7 @@ impl Default for Press {
             book: Arc::new(LazyHash::new(FontBook::from_fonts(&fonts))),
             fonts,
             patience: limit::PATIENCE,
-            room: limit::Room::new(),
+            room: limit::Room::default(),
         }
     }
 }
@@ -96,11 +96,12 @@ impl Press {
     /// The finished PDF.
     ///
     /// # Errors
-    /// Every error and warning of Typst, each with its place in a template; and that a template comes to no end or takes all memory.
-    pub fn print(&self, job: Job<'_>) -> Result<Vec<u8>, Vec<Fault>> {
+    /// Every error and warning of Typst, each with its place in a template; and that a template comes to no end, or takes more
+    /// memory than any should: `memory` tells how many bytes the program has, if that is known.
+    pub fn print(&self, job: Job<'_>, memory: limit::Memory<'_>) -> Result<Vec<u8>, Vec<Fault>> {
         let (press, order) = (self.clone(), limit::Order::of(job));
-        let printed =
-            limit::within((self.patience, &self.room), job.data.len(), move || press.print_at_once(order.job()));
+        let limits = (self.patience, &self.room, memory);
+        let printed = limit::within(limits, job.data.len(), move || press.print_at_once(order.job()));
         printed.unwrap_or_else(|message| {
             Err(vec![Fault { template: job.template.to_owned(), range: None, message: message.to_owned() }])
         })

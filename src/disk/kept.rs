@@ -82,4 +82,8 @@ impl Store for Kept {
         // A folder that cannot be written costs time in the next run, nothing else.
         let _ = self.write(digest, pdf);
     }
+
+    fn memory(&self) -> Option<u64> {
+        super::memory()
+    }
 }

@@ -61,45 +61,32 @@ impl Order {
     }
 }
 
+/// Tells how many bytes the program has in memory, if that is known.
+pub(super) type Memory<'m> = &'m dyn Fn() -> Option<u64>;
+
 /// Memory for the documents of a press. It only grows: what one has taken is kept for the next until the press is cleared.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Room(Arc<AtomicU64>);
 
 impl Room {
-    pub(super) fn new() -> Self {
-        Room(Arc::new(AtomicU64::new(memory().unwrap_or(0))))
-    }
-
-    /// Makes room for one more document.
-    fn add(&self, data: usize) {
+    /// Makes room for one more document, and for what there is before the first one.
+    fn add(&self, data: usize, memory: Memory<'_>) {
+        let _ = self.0.compare_exchange(0, memory().unwrap_or(0), Ordering::Relaxed, Ordering::Relaxed);
         self.0.fetch_add(MEMORY.saturating_add((data as u64).saturating_mul(MEMORY_PER_BYTE)), Ordering::Relaxed);
     }
 
-    fn is_used_up(&self) -> bool {
+    fn is_used_up(&self, memory: Memory<'_>) -> bool {
         memory().is_some_and(|memory| memory > self.0.load(Ordering::Relaxed))
     }
 }
 
-/// Bytes that the program has in memory, where the system tells.
-#[cfg(target_os = "linux")]
-fn memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    line.trim().strip_suffix(" kB")?.parse::<u64>().ok()?.checked_mul(1024)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn memory() -> Option<u64> {
-    None
-}
-
 /// What some work gives, or why it gives nothing. `data` are the bytes that it is made from.
 pub(super) fn within<T: Send + 'static>(
-    (patience, room): (Duration, &Room),
+    (patience, room, memory): (Duration, &Room, Memory<'_>),
     data: usize,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, &'static str> {
-    room.add(data);
+    room.add(data, memory);
     let (tell, hear) = channel();
     // Threads of our own: one that never ends must not be one that other documents wait for.
     let threads = rayon::ThreadPoolBuilder::new()
@@ -110,10 +97,10 @@ pub(super) fn within<T: Send + 'static>(
         .map_err(|_| "the system has no thread left to print this document")?;
     // Nobody hears a document that comes too late.
     threads.spawn(move || drop(tell.send(work())));
-    heard(&hear, patience + Duration::from_secs((data / BYTES_PER_SECOND) as u64), room)
+    heard(&hear, patience + Duration::from_secs((data / BYTES_PER_SECOND) as u64), &|| room.is_used_up(memory))
 }
 
-fn heard<T>(hear: &Receiver<T>, patience: Duration, room: &Room) -> Result<T, &'static str> {
+fn heard<T>(hear: &Receiver<T>, patience: Duration, is_full: &dyn Fn() -> bool) -> Result<T, &'static str> {
     let mut left = patience;
     loop {
         let look = left.min(LOOK);
@@ -125,7 +112,7 @@ fn heard<T>(hear: &Receiver<T>, patience: Duration, room: &Room) -> Result<T, &'
         if left.is_zero() {
             return Err("this document comes to no end, so it was stopped; look for loops in loops");
         }
-        if room.is_used_up() {
+        if is_full() {
             return Err(
                 "this document, or one printed at the same time, takes more memory than any should, so it was \
                         stopped; look for texts and lists that grow in loops",

@@ -12,12 +12,17 @@ use crate::value::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Printed documents that an earlier run kept, by digest of everything that they are made from.
+/// What printing needs to know of the system: printed documents that an earlier run kept, by digest of everything that they
+/// are made from, and how much memory is taken.
 pub trait Store: Sync {
     /// What was kept under a digest, whole.
     fn find(&self, digest: &str) -> Option<Vec<u8>>;
     /// Keeps a document; failing to is no problem.
     fn keep(&self, digest: &str, pdf: &[u8]);
+    /// Bytes that the program has in memory. If nobody can tell, only time ends a document that takes more and more.
+    fn memory(&self) -> Option<u64> {
+        None
+    }
 }
 
 /// A printed document.
@@ -113,7 +118,7 @@ fn one(
         return Ok(done(pdf));
     }
     let job = Job { template: document.template, templates: &plan.theme.pdf, data: &document.data, ident, date };
-    let pdf = press.print(job)?;
+    let pdf = press.print(job, &|| store.memory())?;
     store.keep(&digest, &pdf);
     Ok(done(pdf))
 }

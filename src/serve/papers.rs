@@ -77,4 +77,8 @@ impl Store for Shelf {
         }
         kept.push((digest.to_owned(), pdf.to_vec()));
     }
+
+    fn memory(&self) -> Option<u64> {
+        crate::disk::memory()
+    }
 }
