@@ -199,7 +199,7 @@ impl Outlet<'_> {
 
 /// Whether a page says how large published files are.
 fn shows_sizes(kind: &Kind) -> bool {
-    !matches!(kind, Kind::Record(_) | Kind::Division(_) | Kind::Unit(_))
+    !matches!(kind, Kind::Record(_) | Kind::Division(_) | Kind::Unit(_) | Kind::Detail(..) | Kind::Behind(..))
 }
 
 /// Makes the pages of a pass in parallel; the problems of each with its index.
