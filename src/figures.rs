@@ -208,7 +208,7 @@ impl RegisterFigures {
     /// Whether there is more to tell of a date than how many are how far: its base, or who was reported when.
     pub fn has_details(&self, date: &DateFigures) -> bool {
         let has_years = || self.cohorts_at(date).iter().any(|cohort| cohort.year.is_some());
-        date.counted > 0 || date.base.opening > 0 || has_years()
+        date.has_base() || has_years()
     }
 
     /// Figures of a date.
@@ -218,6 +218,11 @@ impl RegisterFigures {
 }
 
 impl DateFigures {
+    /// Whether anything is counted, now or at the date before.
+    pub fn has_base(&self) -> bool {
+        self.counted > 0 || self.base.opening > 0
+    }
+
     /// The base with what was corrected after the date was closed, as a line of its own.
     pub fn base_corrected(&self) -> &Base {
         let corrected = self.frozen.as_ref().and_then(|frozen| frozen.corrected.as_ref());

@@ -36,8 +36,7 @@ pub(super) fn fill(c: &Context<'_>, id: RegisterId, date: Date) -> Detail {
     view.sentence = totals::told(c, id, date).map(|told| totals::sentence(c, id, "home.sentence", told));
     view.computed_text = totals::headline(c, id, date).filter(|_| some).map(|_| totals::extent(c, id, date));
     view.charts = drawing(&c.charts.units).into_iter().collect();
-    view.base =
-        (some || figures.base.opening > 0).then(|| base(c, id, figures, Some(&places), drawing(&c.charts.base)));
+    view.base = figures.has_base().then(|| base(c, id, figures, Some(&places), drawing(&c.charts.base)));
     view.moves =
         (some && figures.previous.is_some()).then(|| moves(c, id, c.model.scheme(register), figures, Some(&places)));
     view.moves_chart = drawing(&c.charts.moves);

@@ -276,7 +276,7 @@ fn table(c: &Context<'_>, id: RegisterId, name: &str, f: &DateFigures) -> Option
     let scheme = c.model.scheme(c.model.register(id));
     let mut table = match name {
         "status" if f.counted > 0 => stand::counts(c, id, scheme, f, None),
-        "base" if f.counted > 0 || f.base.opening > 0 => detail::base(c, id, f, None, None).table,
+        "base" if f.has_base() => detail::base(c, id, f, None, None).table,
         "moves" if f.previous.is_some() && !f.moves.is_empty() => detail::moves(c, id, scheme, f, None),
         "units" if !f.by_unit.is_empty() => charts::units::table_of(c, id, scheme, f, "", None),
         "cohorts" => detail::cohorts(c, id, f.date)?,

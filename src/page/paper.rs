@@ -10,7 +10,8 @@ mod narrative;
 mod prose;
 mod slides;
 
-use super::Context;
+use super::behind::Places;
+use super::{Context, detail};
 use crate::config::AppendixConfig;
 use crate::model::RegisterId;
 use crate::site::Kind;
@@ -164,18 +165,18 @@ fn target(target: Target) -> PaperTarget {
 
 /// The tables of a register's figures in the order of the papers; those of the records apart from those as published.
 fn parts(c: &Context<'_>, id: RegisterId, date: Date, figures: &StandRegister) -> Vec<PaperPart> {
-    let detail = super::detail::fill(c, id, date);
     let published = figures.published.as_ref().map(|p| PaperPart {
         title: None,
         text: p.text.clone(),
         tables: std::iter::once(&p.table).chain(&p.cohorts).cloned().collect(),
     });
-    let base = detail.base.as_ref().map(|b| &b.table);
-    let computed = figures.counts.iter().chain(&figures.corrected).chain(base);
+    let own = c.figures.register(id).at(date).filter(|own| own.has_base());
+    let base = own.map(|own| detail::base(c, id, own, Some(&Places::known(c, id, own)), None).table);
+    let computed = figures.counts.iter().chain(&figures.corrected).chain(&base);
     let computed = PaperPart {
         title: figures.computed_title.clone(),
         text: figures.computed_text.clone(),
-        tables: computed.chain(&detail.cohorts).chain(&figures.corrections).cloned().collect(),
+        tables: computed.chain(&detail::cohorts(c, id, date)).chain(&figures.corrections).cloned().collect(),
     };
     let mut parts: Vec<PaperPart> = published.into_iter().chain([computed]).collect();
     parts.retain(|part| !part.tables.is_empty() || part.text.is_some());

@@ -197,7 +197,7 @@ pub struct StandRegister {
     pub corrections: Option<Table>,
     /// Implemented, fell back, reported, advanced, gone back, standing still, expected.
     pub lists: Vec<PeriodList>,
-    /// By unit, stock, moves: "Maßnahmen nach Zuständigkeit, Bestand und Bewegungen".
+    /// By unit, stock, moves: "Maßnahmen: alle Zahlen im Einzelnen".
     pub detail: Option<Link>,
     /// Remarks (not collected: 4; first survey).
     pub notes: Vec<Note>,
