@@ -11,7 +11,7 @@ mod scan;
 
 use crate::diag::{Diagnostics, codes};
 use crate::model::Model;
-use crate::output::{self, About, Bytes, Common, Origin, Refused, Sink};
+use crate::output::{About, Bytes, Common, Key, Origin, Refused, Sink};
 use crate::source::SourceTree;
 use known::Known;
 use leaks::Secrets;
@@ -88,7 +88,7 @@ impl Inspector<'_> {
         let page = page.map(|page| self.seen().links.numbered(page));
         match about {
             Some(about) => {
-                let origin = about.origin.map(|origin| self.sealed(&origin));
+                let origin = about.origin.and_then(|origin| self.sealed(&origin));
                 self.sink.put_page(path, bytes, About { origin, findings: findings.as_deref(), ..about })?;
             }
             None => self.sink.put(path, bytes)?,
@@ -100,8 +100,8 @@ impl Inspector<'_> {
     }
 
     /// The origin of a page, and of what is found on it: that depends on internal texts too.
-    fn sealed(&self, origin: &Origin) -> Origin {
-        output::digest([origin, &self.secrets.digest, self.base_path.as_bytes()])
+    fn sealed(&self, origin: &Origin) -> Option<Origin> {
+        Some(self.sink.key()?.origin(&(origin, self.secrets.digest, self.base_path)))
     }
 
     /// What is known of texts on pages of this depth.
@@ -125,13 +125,14 @@ impl Sink for Inspector<'_> {
         self.look(path, bytes, Some(about))
     }
 
-    fn has_pages(&self) -> bool {
-        self.sink.has_pages()
+    fn key(&self) -> Option<&Key> {
+        self.sink.key()
     }
 
     fn keep_page(&self, path: &str, common: &Common, origin: &Origin) -> Result<Option<Vec<u8>>, Refused> {
         let Some(known) = self.known(common, links::depth(path)) else { return Ok(None) };
-        let Some(findings) = self.sink.keep_page(path, common, &self.sealed(origin))? else { return Ok(None) };
+        let Some(origin) = self.sealed(origin) else { return Ok(None) };
+        let Some(findings) = self.sink.keep_page(path, common, &origin)? else { return Ok(None) };
         let mut seen = self.seen();
         let page = seen.links.numbered(PageLinks::of_bytes(&findings, &known.targets));
         seen.links.add(path, Some(page));

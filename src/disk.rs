@@ -3,9 +3,11 @@
 //! The only module that opens files. Of a site it reads `content/` and `themes/` and nothing else, publishes a
 //! site in one step or not at all, deletes only what it wrote, and follows no link on its way.
 
+mod ahead;
 mod apply;
 mod document;
 mod error;
+mod folders;
 mod inventory;
 #[cfg(feature = "pdf")]
 mod kept;
@@ -16,6 +18,7 @@ mod memory;
 mod publish;
 mod read;
 mod received;
+mod seal;
 mod stage;
 mod swap;
 mod target;

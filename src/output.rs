@@ -3,15 +3,18 @@
 //! A path that cannot exist on every web space, or that another file of the site already takes, is
 //! refused on the way in; so whoever holds an [`Output`] can write it anywhere. It opens no files.
 
+mod origin;
 mod sink;
 
-pub use sink::{About, Collected, Common, Discarded, Origin, Refused, Sink};
+pub use origin::{Intake, Key, Origin};
+pub use sink::{About, Collected, Common, Discarded, Refused, Sink};
 
 use foldhash::fast::FixedState;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -87,6 +90,24 @@ pub fn digest<'t>(texts: impl IntoIterator<Item = &'t [u8]>) -> [u8; 32] {
         digest.update(text);
     }
     digest.finalize().into()
+}
+
+/// One for all that a thing says, as [`Hash`] gives it: lists with their length, texts with an end.
+pub fn digest_of(thing: &impl Hash) -> [u8; 32] {
+    struct Intake(Sha256);
+    impl Hasher for Intake {
+        fn write(&mut self, bytes: &[u8]) {
+            self.0.update(bytes);
+        }
+
+        /// Nobody asks for it.
+        fn finish(&self) -> u64 {
+            0
+        }
+    }
+    let mut intake = Intake(Sha256::new());
+    thing.hash(&mut intake);
+    intake.0.finalize().into()
 }
 
 /// Why a path was refused.

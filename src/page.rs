@@ -39,6 +39,7 @@ pub use repeats::Repeats;
 use crate::diag::Diagnostics;
 use crate::figures::Figures;
 use crate::model::Model;
+use crate::output::Intake;
 use crate::site::{Kind, Page, Site};
 use crate::source::{SourceTree, Span};
 use crate::text::catalog::Catalog;
@@ -46,6 +47,8 @@ use crate::text::lang::Lang;
 use crate::text::markdown::{self, Html, Place};
 use crate::theme::{PartError, Theme};
 use crate::view;
+use serde::Serialize;
+use std::hash::Hash;
 use tera::Value;
 
 /// A document for the committee that is published with the site.
@@ -95,26 +98,26 @@ pub struct Filled {
     /// Its frame.
     pub base: view::Base,
     /// Its view.
-    pub page: View,
+    pub page: Box<dyn View>,
     /// Files that belong to it.
     pub files: Vec<(String, String)>,
 }
 
-/// The view of a page.
-pub enum View {
-    /// That of a record. There are so many that it is worth asking whether one has changed before it is rendered.
-    Record(Box<view::Record>),
-    /// Any other.
-    Other(Value),
+/// The view of a page. Whether it says anything else than in the run before is asked before it is rendered.
+pub trait View {
+    /// What a template gets.
+    fn value(&self) -> Value;
+    /// All that the view says.
+    fn say(&self, to: &mut Intake<'_>);
 }
 
-impl View {
-    /// What a template gets.
-    pub fn into_value(self) -> Value {
-        match self {
-            View::Record(view) => Value::from_serializable(&view),
-            View::Other(value) => value,
-        }
+impl<T: Serialize + Hash> View for T {
+    fn value(&self) -> Value {
+        Value::from_serializable(self)
+    }
+
+    fn say(&self, to: &mut Intake<'_>) {
+        self.hash(to);
     }
 }
 
@@ -193,7 +196,7 @@ pub fn fill(context: &Context<'_>, page: &Page, diags: &mut Diagnostics) -> Fill
         Kind::Record(at) => {
             let view = record::fill(c, at, s);
             let head = frame::record(c, at, &view);
-            ("record", frame::base(c, page, &s.root, head), View::Record(Box::new(view)))
+            ("record", frame::base(c, page, &s.root, head), Box::new(view) as Box<dyn View>)
         }
         Kind::Organisation => made("organisation", c, page, s, organisation::overview(c), frame::organisation(c)),
         Kind::Division(id) => {
@@ -240,13 +243,13 @@ pub fn fill(context: &Context<'_>, page: &Page, diags: &mut Diagnostics) -> Fill
     Filled { template, base, page, files: sheet.files }
 }
 
-fn made<T: serde::Serialize>(
+fn made<T: View + 'static>(
     template: &'static str,
     context: &Context<'_>,
     page: &Page,
     sheet: &Sheet<'_>,
     view: T,
     head: frame::Head,
-) -> (&'static str, view::Base, View) {
-    (template, frame::base(context, page, &sheet.root, head), View::Other(Value::from_serializable(&view)))
+) -> (&'static str, view::Base, Box<dyn View>) {
+    (template, frame::base(context, page, &sheet.root, head), Box::new(view))
 }

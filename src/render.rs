@@ -225,13 +225,13 @@ fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page, out: 
     let template = format!("{}.html", filled.template);
     let path = page.path();
     let rendered = shared.values(theme, &filled.base).and_then(|(mut values, common)| {
-        let has_pages = out.sink.has_pages();
-        let origin = has_pages.then(|| shared.ground.origin(&template, &filled.base, &filled.page)).flatten();
+        let key = out.sink.key();
+        let origin = key.map(|key| shared.ground.origin(key, &template, &filled.base, &*filled.page));
         if origin.is_some_and(|origin| out.keeps_page(&path, &common, &origin, &mut diags)) {
             return Ok(());
         }
         values.insert("base", &filled.base);
-        values.insert_value("page", filled.page.into_value());
+        values.insert_value("page", filled.page.value());
         let bytes = theme.render(&template, &values).map_err(|error| (template.as_str(), error))?;
         out.put_page(&path, bytes, About { common: &common, origin, findings: None }, &mut diags);
         Ok(())

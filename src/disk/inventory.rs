@@ -3,13 +3,14 @@
 //!
 //! Whatever is added to a folder, removed from it or renamed in it changes the time at which anything last happened to the
 //! folder, and nobody can set that time. Only disks of this machine are trusted to tell it at once: over a network it may
-//! be that of a minute ago. Like the ledger this is a help and no more: it is kept from the second run on, counts until the
-//! system is started again, and whatever is odd about it or about a folder, that folder is listed.
+//! be that of a minute ago. Like the ledger this is a help and no more: it counts until the system is started again, and
+//! whatever is odd about it or about a folder, that folder is listed.
 
-use super::ledger::{SEAL, Stamp, hash, long, long_bytes, some, start};
-use super::tree::{PathSet, absent_is_fine, folder_of};
+use super::folders::folder_of;
+use super::ledger::{Stamp, hash, long, long_bytes, some, start};
+use super::seal::{SEAL, Seal};
+use super::tree::{PathSet, absent_is_fine};
 use foldhash::fast::FixedState;
-use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,8 +47,8 @@ impl Inventory {
     /// The inventory at a place, if it is whole and of this start of the system.
     pub(super) fn read(place: &Path) -> Option<Self> {
         let mut bytes = fs::read(place).ok()?;
-        let (said, seal) = bytes.split_at(bytes.len().checked_sub(SEAL)?);
-        if Sha256::digest(said).as_slice() != seal {
+        let (said, end) = bytes.split_at(bytes.len().checked_sub(SEAL)?);
+        if sealed(said) != end {
             return None;
         }
         bytes.truncate(bytes.len() - SEAL);
@@ -87,6 +88,13 @@ impl Inventory {
         }
         Some(held)
     }
+}
+
+/// What stands at the end.
+fn sealed(said: &[u8]) -> [u8; SEAL] {
+    let mut seal = Seal::new();
+    seal.add(said);
+    seal.end()
 }
 
 fn number(rest: &mut &[u8]) -> Option<u32> {
@@ -186,8 +194,7 @@ fn count(n: usize) -> [u8; 4] {
 pub(super) fn write(place: &Path, site: &Contents<'_>, stage: &Contents<'_>) {
     let (site, stage) = rayon::join(|| site.bytes(), || stage.bytes());
     let mut bytes = [MARK, &long_bytes(&start()), &*site, &*stage].concat();
-    let seal = Sha256::digest(&bytes);
-    bytes.extend(seal);
+    bytes.extend(sealed(&bytes));
     let half = half(place);
     if fs::write(&half, bytes).and_then(|()| fs::rename(&half, place)).is_err() {
         let _ = absent_is_fine(fs::remove_file(&half));

@@ -2,15 +2,15 @@
 //! what pages were made from, so that they need not be made again.
 //!
 //! A file counts as untouched while its size, its time and its number on the disk stay the same, as for git, and nothing
-//! at all happened to it since the ledger was written. The ledger is kept in the workshop, from the second run on: into
-//! an empty place, where most sites are built that are built by machines, it would only take time. It is a help and no
-//! more: without it, or if anything about it is odd, a run makes and compares everything.
+//! at all happened to it since the ledger was written. The ledger is kept in the workshop, with the key without which
+//! nobody can make two pages of one origin. It is a help and no more: without it, or if anything about it is odd, a run
+//! makes and compares everything.
 
 use super::manifest::Sum;
+use super::seal::{SEAL, Seal};
 use super::tree::absent_is_fine;
-use crate::output::Origin;
+use crate::output::{Key, Origin};
 use foldhash::fast::FixedState;
-use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fs::{self, File, Metadata};
 use std::hash::BuildHasher;
@@ -20,11 +20,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::UNIX_EPOCH;
 
 /// Start of a ledger.
-const MARK: &[u8] = b"sachstand ledger 1\n";
+const MARK: &[u8] = b"sachstand ledger 2\n";
 
-/// Bytes of a stamp, and of the digest at the end of a ledger.
+/// Bytes of a stamp.
 const STAMP: usize = 24;
-pub(super) const SEAL: usize = 32;
 
 /// Nanoseconds in which clocks of file systems may not tick. A file that old when the ledger was written may have been
 /// changed once more without a new time.
@@ -129,6 +128,8 @@ pub(super) struct Ledger {
     written: u64,
     /// Whether the system has run without a break since then.
     is_of_this_start: bool,
+    /// With what the origins in it were made.
+    pub(super) key: Key,
 }
 
 /// What it says of a file.
@@ -136,7 +137,8 @@ struct Entry<'l> {
     path: &'l [u8],
     sum: Sum,
     stamp: &'l [u8],
-    page: Option<(&'l [u8], &'l [u8])>,
+    origin: Origin,
+    findings: &'l [u8],
 }
 
 impl Ledger {
@@ -144,22 +146,25 @@ impl Ledger {
     pub(super) fn read(place: &Path) -> Option<Self> {
         let written = Stamp::at(place)?.changed;
         let mut bytes = fs::read(place).ok()?;
-        let (said, seal) = bytes.split_at(bytes.len().checked_sub(SEAL)?);
-        if Sha256::digest(said).as_slice() != seal {
-            return None;
-        }
+        let (said, end) = bytes.split_at(bytes.len().checked_sub(SEAL)?);
         let mut rest = program().and_then(|program| said.strip_prefix(&*program))?;
         let start_then = long(&mut rest)?;
         let is_of_this_start = !start_then.is_empty() && start_then == start();
+        let key = Key::new([number(&mut rest)?, number(&mut rest)?]);
         let mut at = said.len() - rest.len();
-        bytes.truncate(bytes.len() - SEAL);
-        let mut places = HashMap::default();
-        while at < bytes.len() {
-            let (entry, next) = Entry::at(&bytes, at)?;
+        let (mut seal, mut places) = (Seal::new(), HashMap::default());
+        seal.add(&said[..at]);
+        while at < said.len() {
+            let (entry, next) = Entry::at(said, at)?;
+            seal.add(&said[at..next]);
             places.insert(hash(entry.path), at);
             at = next;
         }
-        Some(Ledger { bytes, places, written, is_of_this_start })
+        if seal.end() != end {
+            return None;
+        }
+        bytes.truncate(bytes.len() - SEAL);
+        Some(Ledger { bytes, places, written, is_of_this_start, key })
     }
 
     /// What it says of a file that was not touched since: it must have this stamp.
@@ -181,12 +186,11 @@ impl Ledger {
         self.find(path, stamp).map(|entry| entry.sum)
     }
 
-    /// The sum of a published page, which has this stamp now, and what was found on it, if it was not touched and is of
-    /// this origin.
-    pub(super) fn page(&self, path: &str, stamp: &Stamp, origin: &Origin) -> Option<(Sum, &[u8])> {
-        let entry = self.find(path, stamp)?;
-        let (of, findings) = entry.page?;
-        (of == origin).then_some((entry.sum, findings))
+    /// The sum of a published file, which has this stamp now, and what was found on it, if it was not touched and is of this
+    /// origin.
+    pub(super) fn kept(&self, path: &str, stamp: &Stamp, origin: &Origin) -> Option<(Sum, &[u8])> {
+        let entry = self.find(path, stamp).filter(|entry| entry.origin == *origin)?;
+        Some((entry.sum, entry.findings))
     }
 }
 
@@ -197,16 +201,14 @@ impl<'l> Entry<'l> {
         let path = long(&mut rest)?;
         let sum = some(&mut rest, size_of::<Sum>())?.try_into().ok()?;
         let stamp = some(&mut rest, STAMP)?;
-        let page = match some(&mut rest, 1)? {
-            [0] => None,
-            _ => Some((some(&mut rest, size_of::<Origin>())?, long(&mut rest)?)),
-        };
-        Some((Entry { path, sum, stamp, page }, bytes.len() - rest.len()))
+        let origin = number(&mut rest)?;
+        let findings = long(&mut rest)?;
+        Some((Entry { path, sum, stamp, origin, findings }, bytes.len() - rest.len()))
     }
 
     fn bytes(&self) -> Vec<u8> {
-        let page = self.page.map(|(origin, findings)| [&[1], origin, &long_bytes(findings)].concat());
-        [&*long_bytes(self.path), &self.sum, self.stamp, page.as_deref().unwrap_or(&[0])].concat()
+        [&*long_bytes(self.path), &self.sum, self.stamp, &self.origin.to_le_bytes(), &long_bytes(self.findings)]
+            .concat()
     }
 }
 
@@ -214,6 +216,10 @@ pub(super) fn some<'l>(rest: &mut &'l [u8], n: usize) -> Option<&'l [u8]> {
     let (some, behind) = rest.split_at_checked(n)?;
     *rest = behind;
     Some(some)
+}
+
+fn number(rest: &mut &[u8]) -> Option<u64> {
+    Some(u64::from_le_bytes(some(rest, size_of::<u64>())?.try_into().ok()?))
 }
 
 /// What [`long`] reads.
@@ -242,7 +248,7 @@ pub(super) struct Writer {
 #[derive(Debug)]
 struct Open {
     file: BufWriter<File>,
-    seal: Sha256,
+    seal: Seal,
     entries: usize,
     /// Whether it says anything that the one before does not.
     has_news: bool,
@@ -250,19 +256,20 @@ struct Open {
 
 impl Open {
     fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.seal.update(bytes);
+        self.seal.add(bytes);
         self.file.write_all(bytes)
     }
 }
 
 impl Writer {
-    /// Starts a ledger at a place.
-    pub(super) fn new(place: PathBuf) -> Self {
+    /// Starts a ledger at a place, for pages whose origins are made with this key.
+    pub(super) fn new(place: PathBuf, key: &Key) -> Self {
         let first = || {
             let (program, file) = (program()?, File::create(&place).ok()?);
             let file = BufWriter::with_capacity(64 * 1024, file);
-            let mut open = Open { file, seal: Sha256::new(), entries: 0, has_news: false };
-            open.add(&[&*program, &long_bytes(&start())].concat()).ok()?;
+            let mut open = Open { file, seal: Seal::new(), entries: 0, has_news: false };
+            let key = key.numbers().map(u64::to_le_bytes);
+            open.add(&[&*program, &long_bytes(&start()), key.as_flattened()].concat()).ok()?;
             Some(open)
         };
         let open = Mutex::new(first());
@@ -273,16 +280,15 @@ impl Writer {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes a file of the new site; of a page what it is made from and what was found on it. `old` is the ledger before.
+    /// Notes a file of the new site, what it is made from and what was found on it. `old` is the ledger before.
     pub(super) fn note(
         &self,
         path: &str,
         (sum, stamp): (Sum, Stamp),
-        page: Option<(&Origin, &[u8])>,
+        (origin, findings): (&Origin, &[u8]),
         old: Option<&Ledger>,
     ) {
-        let page = page.map(|(origin, findings)| (origin.as_slice(), findings));
-        let bytes = Entry { path: path.as_bytes(), sum, stamp: &stamp.bytes(), page }.bytes();
+        let bytes = Entry { path: path.as_bytes(), sum, stamp: &stamp.bytes(), origin: *origin, findings }.bytes();
         let is_known = old.is_some_and(|old| {
             let place = old.places.get(&hash(path.as_bytes()));
             let said = place.and_then(|at| old.bytes.get(*at..));
@@ -304,7 +310,7 @@ impl Writer {
         if !open.has_news && old.is_some_and(|old| old.places.len() == open.entries) {
             return;
         }
-        let seal = open.seal.clone().finalize();
+        let seal = open.seal.end();
         let is_whole = open.add(&seal).and_then(|()| open.file.flush()).is_ok();
         // Open files cannot be renamed everywhere.
         drop(open);
@@ -330,13 +336,17 @@ mod tests {
     /// Makes a ledger one that was written before the system was started again.
     fn restart(place: &Path) {
         let mut bytes = fs::read(place).unwrap();
-        let (start, seal) = (start(), bytes.len() - SEAL);
+        let (start, end) = (start(), bytes.len() - SEAL);
         let at = bytes.windows(start.len().max(1)).position(|found| found == start);
         if let Some(at) = at {
             bytes[at] ^= 1;
         }
-        let digest = Sha256::digest(&bytes[..seal]);
-        bytes[seal..].copy_from_slice(&digest);
+        // Its head and the only entry.
+        let head = program().unwrap().len() + long_bytes(&start).len() + size_of::<[u64; 2]>();
+        let mut seal = Seal::new();
+        seal.add(&bytes[..head]);
+        seal.add(&bytes[head..end]);
+        bytes[end..].copy_from_slice(&seal.end());
         fs::write(place, bytes).unwrap();
     }
 
@@ -351,8 +361,8 @@ mod tests {
             file.set_modified(now - Duration::from_secs(age)).unwrap();
             std::thread::sleep(Duration::from_millis(30));
             let stamp = Stamp::at(&page).unwrap();
-            let writer = Writer::new(folder.path().join("ledger.new"));
-            writer.note("page", ([7; 32], stamp), None, None);
+            let writer = Writer::new(folder.path().join("ledger.new"), &Key::random());
+            writer.note("page", ([7; 32], stamp), (&1, &[]), None);
             writer.finish(&ledger, None);
             let before = Ledger::read(&ledger).unwrap().sum("page", &stamp);
             restart(&ledger);

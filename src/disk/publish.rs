@@ -7,14 +7,13 @@
 //! changed, nothing is touched.
 
 use super::error::{Doing, PublishError};
+use super::folders::{folder_of, folders_of, make_folder, set_folders};
 use super::inventory::{Contents, Side};
 use super::ledger::{Stamp, time_of};
 use super::manifest::{Manifest, Sum, sum};
 use super::stage::{Made, Stage};
 use super::swap;
-use super::tree::{
-    Linked, PathMap, PathSet, Tree, folder_of, is_of_one_disk, link, make_folder, set_folders, write_new,
-};
+use super::tree::{Linked, PathMap, PathSet, Tree, is_of_one_disk, link, write_new};
 use crate::output::MANIFEST;
 use rayon::prelude::*;
 use std::cell::LazyCell;
@@ -22,7 +21,8 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
-use std::path::Path;
+use std::mem::ManuallyDrop;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What publishing did.
@@ -76,6 +76,8 @@ impl Stage {
 }
 
 fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, PublishError> {
+    // Long lists are left to the end of the run, which follows: piece by piece they take longer to be given back.
+    let made = ManuallyDrop::new(made);
     let output = stage.target.place();
     let none = BTreeMap::new();
     let old = stage.old.as_ref().map_or(&none, |old| &old.files);
@@ -95,9 +97,9 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         stage.keep_ledger();
         return Ok(receipt);
     }
-    let present = stage.take_present()?;
+    let present = ManuallyDrop::new(stage.take_present()?);
     let time = time_of(&stage.workshop.ledger_to_be);
-    let tree = Tree::read(output, stage.inventory().map(|known| (known, Side::Site)))?;
+    let tree = ManuallyDrop::new(Tree::read(output, stage.inventory().map(|known| (known, Side::Site)))?);
     let foreign = Foreign::among(&tree, old, &site);
     // A file that compares equal but is not in the folder itself is reached through a link.
     let published = tree.by_path();
@@ -108,7 +110,7 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         return Err(PublishError::InTheWay { output: output.to_owned(), path });
     }
     receipt.kept_foreign = foreign.files.len();
-    receipt.edited = edited(output, old, site.written().chain(gone.iter().copied()));
+    receipt.edited = edited(stage, old, site.written().chain(gone.iter().copied()));
 
     let mut kept: Vec<&Path> = site.kept().chain(foreign.files.iter().copied()).collect();
     // Files that were written have their folders. Comparing paths is slow, and into a new place all were.
@@ -119,35 +121,40 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         folders.extend(foreign.folders.iter().map(|path| path.as_os_str()));
         folders
     });
-    let rights = tree.root.as_ref().map(|root| Rights::of(root, &tree, &folders)).unwrap_or_default();
+    let rights = match tree.root.is_some() || stage.keeps_inventory() {
+        true => Rights::of(&tree, &folders),
+        false => Rights::default(),
+    };
+    let ahead = stage.ahead.take();
     let mut missing = PathSet::default();
-    if !is_complete || !present.is_empty() {
+    if !is_complete || !present.is_empty() || !ahead.is_empty() {
         // On another disk the same number is another file.
         if rights.are_of_one_disk {
             let second = present.by_path();
             let names = |path: &Path| second.get(path.as_os_str()).zip(published.get(path.as_os_str()));
             kept.retain(|path| !names(path).is_some_and(|(second, first)| second.is_same(first)));
         }
-        missing = set_up(&stage.workshop.stage, &present, &site, &folders, &kept)?;
+        missing = set_up(stage, (&present, &ahead), &site, &folders, &kept)?;
     }
     let linked = fill(stage, &kept, &missing, &Manifest::text(list()))?;
     let stamps = rights.give(&stage.workshop.stage, &present);
     stage.faults.step()?;
     swap::swap(&stage.workshop, &stage.target, &stage.faults)?;
     stage.published.store(true, Ordering::Relaxed);
-    if stage.workshop.stage.symlink_metadata().is_ok() {
+    let ours = made.iter().map(|(path, made)| (Path::new(path), made.number));
+    let theirs = foreign.files.iter().map(|path| (*path, published.get(path.as_os_str())));
+    let files = ours.chain(theirs.map(|(path, file)| (path, file.and_then(|file| file.number))));
+    let contents = || Contents { files: files.collect(), folders: stamps };
+    if stage.workshop.stage.symlink_metadata().is_err() {
+        stage.keep_inventory(contents, Contents::default);
+    } else {
         // Of a copy the old one would take room; and where names of one file cannot be told, none stays.
         let stays = |path: &Path| cfg!(unix) && linked == Linked::Shared && site.keeps(path);
         match swap::sweep(&stage.workshop, &stage.target, &tree, stays, &stage.faults) {
             Err(PublishError::Stopped) => return Err(PublishError::Stopped),
             Err(error) => receipt.left_over = Some(error.to_string()),
             // The numbers of copies are others.
-            Ok(()) if linked == Linked::Shared => {
-                let ours = made.iter().map(|(path, made)| (Path::new(path), made.number));
-                let theirs = foreign.files.iter().map(|path| (*path, published.get(path.as_os_str())));
-                let files = ours.chain(theirs.map(|(path, file)| (path, file.and_then(|file| file.number)))).collect();
-                stage.keep_inventory(&Contents { files, folders: stamps }, || tree.without(stays, time));
-            }
+            Ok(()) if linked == Linked::Shared => stage.keep_inventory(contents, || tree.without(stays, time)),
             Ok(()) => stage.drop_inventory(),
         }
     }
@@ -187,18 +194,20 @@ impl<'m> Site<'m> {
 /// Takes second names that are no longer part of the site out of the stage, and makes its folders. Those are returned
 /// that are left to be made when the files that stay are put in.
 fn set_up<'p>(
-    stage: &Path,
-    present: &Tree,
+    stage: &Stage,
+    (present, ahead): (&Tree, &[PathBuf]),
     site: &Site<'_>,
     folders: &PathSet<'p>,
     kept: &[&Path],
 ) -> Result<PathSet<'p>, PublishError> {
+    let stage = &stage.workshop.stage;
     // Where a file was there may be a folder by now.
     let is_used = |path: &Path| site.holds(path) || folders.contains(path.as_os_str());
     present.remove_files(stage, is_used).doing("remove from", stage)?;
     let used = folders_of(site.written().map(Path::new));
     let filled = kept.iter().map(|path| folder_of(path)).collect();
-    set_folders(stage, folders, present, &used, &filled)
+    let present = present.folders.iter().map(|folder| &folder.path).chain(ahead).map(|path| path.as_os_str());
+    set_folders(stage, folders, &present.collect(), &used, &filled)
 }
 
 /// Completes the files of the stage: those that stay and have no name there yet are linked, in folders that are made if
@@ -249,13 +258,17 @@ struct Rights<'p> {
 }
 
 impl<'p> Rights<'p> {
-    fn of(root: &'p Metadata, tree: &'p Tree, folders: &PathSet<'p>) -> Self {
+    fn of(tree: &'p Tree, folders: &PathSet<'p>) -> Self {
+        let root = tree.root.as_ref();
         let all = tree.folders.iter().map(|folder| (folder.path.as_os_str(), &folder.meta));
         let published: PathMap<'_, &Metadata> = all.collect();
         let folders = folders.iter().map(|path| (Path::new(*path), published.get(path).copied()));
         Rights {
-            folders: folders.chain([(Path::new(""), Some(root))]).collect(),
-            are_of_one_disk: tree.folders.iter().all(|folder| is_of_one_disk(&folder.meta, root)),
+            folders: folders.chain([(Path::new(""), root)]).collect(),
+            are_of_one_disk: tree
+                .folders
+                .iter()
+                .all(|folder| root.is_some_and(|root| is_of_one_disk(&folder.meta, root))),
         }
     }
 
@@ -299,12 +312,13 @@ fn give(new: &Path, was: &Metadata, is: &Metadata) -> bool {
 }
 
 /// Those of our files whose bytes are no longer the ones that we wrote.
-fn edited<'p>(output: &Path, old: &BTreeMap<String, Sum>, changed: impl Iterator<Item = &'p String>) -> Vec<String> {
+fn edited<'p>(stage: &Stage, old: &BTreeMap<String, Sum>, changed: impl Iterator<Item = &'p String>) -> Vec<String> {
     let changed: Vec<_> = changed.filter_map(|path| Some((path, old.get(path)?))).collect();
     changed
         .par_iter()
+        .filter(|(path, written)| !stage.is_untouched(path, written))
         .filter(|(path, written)| {
-            let place = output.join(path);
+            let place = stage.target.place().join(path);
             match fs::symlink_metadata(&place) {
                 Ok(meta) if meta.is_file() => fs::read(&place).is_ok_and(|bytes| sum(&bytes) != **written),
                 Ok(_) => true,
@@ -353,23 +367,4 @@ impl<'t> Foreign<'t> {
             self.files.iter().find(|path| blocks(path)).or_else(|| self.folders.iter().find(|path| taken(path)));
         found.map(|path| path.to_string_lossy().into_owned())
     }
-}
-
-/// Every folder above these files, the top one left out.
-fn folders_of<'p>(files: impl Iterator<Item = &'p Path>) -> PathSet<'p> {
-    let mut folders = PathSet::default();
-    // Files of one folder mostly come together, and comparing paths is slow.
-    let mut last = None;
-    for path in files {
-        let folder = path.parent().map(Path::as_os_str);
-        if std::mem::replace(&mut last, folder) == folder {
-            continue;
-        }
-        for folder in path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
-            if !folders.insert(folder.as_os_str()) {
-                break;
-            }
-        }
-    }
-    folders
 }

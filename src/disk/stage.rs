@@ -6,6 +6,7 @@
 //! making it. A stage that is dropped leaves no trace; [`Stage::commit`] (in `publish`) is the
 //! only way out to the public.
 
+use super::ahead::Ahead;
 use super::error::{Doing, PublishError};
 use super::inventory::{self, Contents, Inventory};
 use super::ledger::{Ledger, Stamp, Writer};
@@ -14,14 +15,14 @@ use super::swap;
 use super::target::Target;
 use super::tree::{Tree, absent_is_fine, holds, make_way, write_new};
 use super::workshop::Workshop;
-use crate::output::{About, Bytes, Common, MANIFEST, Origin, Paths, Refused, Sink};
+use crate::output::{About, Bytes, Common, Key, MANIFEST, Origin, Paths, Refused, Sink};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// Ways for tests to make a run fail. The default is a run that does not.
 #[doc(hidden)]
@@ -61,20 +62,24 @@ pub(super) struct Made {
 #[derive(Debug)]
 pub struct Stage {
     pub(super) target: Target,
-    /// The ledger for the next run; none for a first site. It goes before the workshop is left to others.
-    ledger: Option<Writer>,
+    /// The ledger for the next run. It goes before the workshop is left to others.
+    ledger: Writer,
     pub(super) workshop: Workshop,
     /// The list of the published site, if there is one.
     pub(super) old: Option<Manifest>,
     /// What is known of its files.
     known: Option<Ledger>,
-    pub(super) faults: Faults,
+    /// With what origins of its pages were made, or of the new ones are.
+    key: Key,
+    pub(super) faults: Arc<Faults>,
     /// Unsorted, since every thread waits while one adds to it.
     made: Mutex<Vec<(String, Made)>>,
     paths: Mutex<Paths>,
     /// Once something was written: the folders and second names that a former run left in the stage. Nothing may use the
     /// threads of the pool under this lock, see [`Tree::read`].
     started: Mutex<Option<Tree>>,
+    /// The folders of the published site, which are being made in a stage that had none.
+    pub(super) ahead: Ahead,
     /// What the folders of both sites held; read when somebody asks.
     inventory: OnceLock<Option<Inventory>>,
     /// Why no more files are taken, if the system refused one.
@@ -131,16 +136,19 @@ impl Stage {
             before = Before::read(target)?;
         }
         let Before { list: old, ledger: known, .. } = before;
+        let key = known.as_ref().map_or_else(Key::random, |known| known.key.clone());
         Ok(Stage {
             target: target.clone(),
             known,
-            ledger: old.is_some().then(|| Writer::new(workshop.ledger_to_be.clone())),
+            ledger: Writer::new(workshop.ledger_to_be.clone(), &key),
+            key,
             old,
             workshop,
-            faults,
+            faults: Arc::new(faults),
             made: Mutex::default(),
             paths: Mutex::default(),
             started: Mutex::default(),
+            ahead: Ahead::default(),
             inventory: OnceLock::new(),
             failure: Mutex::default(),
             published: AtomicBool::new(false),
@@ -155,43 +163,45 @@ impl Stage {
         self.take(path, bytes, None)
     }
 
-    /// Adds a file; of a page it is known what it is made from and what was found on it.
+    /// Adds a file; of a page it is known what it is made from and what was found on it, others are made from their bytes.
     fn take(&self, path: &str, bytes: &[u8], page: Option<(&Origin, &[u8])>) -> Result<(), PublishError> {
         let has_new_folder = unpoisoned(&self.paths).claim(path)?;
+        let (origin, findings) = match page {
+            Some((origin, findings)) => (*origin, findings),
+            None => (self.key.origin(&bytes), &[][..]),
+        };
+        let (known, published) = (self.known.as_ref(), self.published(path));
+        if let Some((stamp, (sum, _))) = published.and_then(|is| Some((is, known?.kept(path, &is, &origin)?))) {
+            self.add(path, (sum, false), stamp, (&origin, findings));
+            return Ok(());
+        }
         let sum = sum(bytes);
-        let published = self.published(path);
         let is_same = |stamp: &Stamp| {
-            let is_noted = || self.known.as_ref().and_then(|known| known.sum(path, stamp)) == Some(sum);
+            let is_noted = || known.and_then(|known| known.sum(path, stamp)) == Some(sum);
             stamp.size == bytes.len() as u64 && (is_noted() || holds(&self.target.place().join(path), bytes))
         };
         let kept = published.filter(is_same);
         let stamp = match kept {
-            Some(stamp) => Some(stamp),
-            None => {
-                let place = self.write(path, bytes, has_new_folder)?;
-                self.ledger.as_ref().and_then(|_| Stamp::at(&place))
-            }
+            Some(stamp) => stamp,
+            None => self.write(path, bytes, has_new_folder)?,
         };
-        let (size, number) = (bytes.len() as u64, stamp.and_then(|stamp| stamp.number()));
-        self.add(path, Made { sum, size, written: kept.is_none(), number }, stamp, page);
+        self.add(path, (sum, kept.is_none()), stamp, (&origin, findings));
         Ok(())
     }
 
     /// Enters a file into the lists of this run.
-    fn add(&self, path: &str, made: Made, stamp: Option<Stamp>, page: Option<(&Origin, &[u8])>) {
-        if let Some((ledger, stamp)) = self.ledger.as_ref().zip(stamp) {
-            ledger.note(path, (made.sum, stamp), page, self.known.as_ref());
-        }
+    fn add(&self, path: &str, (sum, written): (Sum, bool), stamp: Stamp, of: (&Origin, &[u8])) {
+        self.ledger.note(path, (sum, stamp), of, self.known.as_ref());
+        let made = Made { sum, size: stamp.size, written, number: stamp.number() };
         unpoisoned(&self.made).push((path.to_owned(), made));
     }
 
     /// Adds the page that is published, if nobody touched it and it is of this origin. Says what was found on it.
     fn keep(&self, path: &str, origin: &Origin) -> Result<Option<Vec<u8>>, PublishError> {
         let Some((known, stamp)) = self.known.as_ref().zip(self.published(path)) else { return Ok(None) };
-        let Some((sum, findings)) = known.page(path, &stamp, origin) else { return Ok(None) };
+        let Some((sum, findings)) = known.kept(path, &stamp, origin) else { return Ok(None) };
         unpoisoned(&self.paths).claim(path)?;
-        let made = Made { sum, size: stamp.size, written: false, number: stamp.number() };
-        self.add(path, made, Some(stamp), Some((origin, findings)));
+        self.add(path, (sum, false), stamp, (origin, findings));
         Ok(Some(findings.to_owned()))
     }
 
@@ -200,10 +210,16 @@ impl Stage {
         self.old.as_ref().and_then(|_| Stamp::at(&self.target.place().join(path)))
     }
 
+    /// Whether a published file has this sum for sure, by what the run before noted.
+    pub(super) fn is_untouched(&self, path: &str, sum: &Sum) -> bool {
+        let known = self.known.as_ref().zip(self.published(path));
+        known.is_some_and(|(known, stamp)| known.sum(path, &stamp) == Some(*sum))
+    }
+
     /// What the run before left about folders, if there is anything to be trusted.
     pub(super) fn inventory(&self) -> Option<&Inventory> {
         let read = || {
-            let is_of_use = self.ledger.is_some() && inventory::is_trusted(self.target.workshop());
+            let is_of_use = self.old.is_some() && self.keeps_inventory();
             is_of_use.then(|| Inventory::read(&self.workshop.inventory)).flatten()
         };
         self.inventory.get_or_init(read).as_ref()
@@ -214,22 +230,29 @@ impl Stage {
         let _ = absent_is_fine(fs::remove_file(&self.workshop.inventory));
     }
 
+    /// Whether there is one to be left to the next run.
+    pub(super) fn keeps_inventory(&self) -> bool {
+        inventory::is_trusted(self.target.workshop())
+    }
+
     /// Leaves it to the next run, once the site is published.
-    pub(super) fn keep_inventory<'p>(&self, site: &Contents<'_>, stage: impl FnOnce() -> Contents<'p>) {
-        if self.ledger.is_some() && inventory::is_trusted(self.target.workshop()) {
-            inventory::write(&self.workshop.inventory, site, &stage());
+    pub(super) fn keep_inventory<'s, 'p>(
+        &self,
+        site: impl FnOnce() -> Contents<'s>,
+        stage: impl FnOnce() -> Contents<'p>,
+    ) {
+        if self.keeps_inventory() {
+            inventory::write(&self.workshop.inventory, &site(), &stage());
         }
     }
 
     /// Leaves the ledger to the next run, once the site is published or needs not be.
     pub(super) fn keep_ledger(&self) {
-        if let Some(ledger) = &self.ledger {
-            ledger.finish(&Workshop::ledger(&self.target), self.known.as_ref());
-        }
+        self.ledger.finish(&Workshop::ledger(&self.target), self.known.as_ref());
     }
 
-    /// Writes a file and says where. With a new folder it is made first, instead of trying without.
-    fn write(&self, path: &str, bytes: &[u8], has_new_folder: bool) -> Result<PathBuf, PublishError> {
+    /// Writes a file. With a new folder it is made first, instead of trying without.
+    fn write(&self, path: &str, bytes: &[u8], has_new_folder: bool) -> Result<Stamp, PublishError> {
         drop(self.start()?);
         self.faults.step()?;
         let place = self.workshop.stage.join(path);
@@ -239,22 +262,26 @@ impl Stage {
         }
         let is_taken =
             |kind| matches!(kind, ErrorKind::AlreadyExists | ErrorKind::IsADirectory | ErrorKind::NotADirectory);
-        match write_new(&place, bytes) {
+        let meta = match write_new(&place, bytes) {
             // The second name of the published file, or what a former site had there.
             Err(error) if is_taken(error.kind()) => {
+                self.ahead.wait();
                 make_way(&self.workshop.stage, Path::new(path)).and_then(|()| write_new(&place, bytes))
             }
             other => other,
-        }
-        .doing("write", &place)?;
-        Ok(place)
+        };
+        Ok(Stamp::of(&meta.doing("write", &place)?))
     }
 
     /// Makes sure that the stage exists and was taken over.
     fn start<'s>(&'s self) -> Result<MutexGuard<'s, Option<Tree>>, PublishError> {
         let mut started = unpoisoned(&self.started);
         if started.is_none() {
-            *started = Some(swap::take_over(&self.workshop, &self.target, self.inventory())?);
+            let found = swap::take_over(&self.workshop, &self.target, self.inventory())?;
+            if let Some(old) = self.old.as_ref().filter(|_| found.is_empty()) {
+                self.ahead.start(&self.workshop.stage, old.files.keys(), &self.faults);
+            }
+            *started = Some(found);
         }
         Ok(started)
     }
@@ -300,8 +327,8 @@ impl Sink for Stage {
         self.take(path, &bytes, page).map_err(|error| self.refused(error))
     }
 
-    fn has_pages(&self) -> bool {
-        self.old.is_some()
+    fn key(&self) -> Option<&Key> {
+        Some(&self.key)
     }
 
     fn keep_page(&self, path: &str, _: &Common, origin: &Origin) -> Result<Option<Vec<u8>>, Refused> {
@@ -311,11 +338,14 @@ impl Sink for Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
+        self.ahead.wait();
         // A killed process cleans up nothing, so neither does a run that a test stopped.
         let used = unpoisoned(&self.started).is_some() && !self.published.load(Ordering::Relaxed);
         if used && !self.faults.have_stopped() {
             let _ = self.workshop.clear();
         }
+        // The run is over: the system takes the memory back at once, which piece by piece takes longer.
+        std::mem::forget((self.old.take(), self.known.take(), std::mem::take(&mut *unpoisoned(&self.paths))));
     }
 }
 

@@ -3,6 +3,7 @@
 //! Nothing here follows a link or knows what a site is.
 
 use super::error::{Doing, PublishError};
+use super::folders::folder_of;
 use super::inventory::{Contents, Held, Inventory, Side};
 use super::ledger::{Stamp, number_of};
 use foldhash::fast::FixedState;
@@ -232,73 +233,8 @@ impl Tree {
     }
 }
 
-/// Makes exactly these folders below a root, in which those of `present` already are and are empty, and those of `used`
-/// are too and hold something. Each comes with all folders above it. Those in which others are to be and those that stay
-/// empty are made at once. The others are returned, to be made by who fills them: all threads would wait for each other
-/// that do nothing but make folders in one.
-pub(super) fn set_folders<'p>(
-    root: &Path,
-    wanted: &PathSet<'p>,
-    present: &Tree,
-    used: &PathSet<'_>,
-    filled: &PathSet<'_>,
-) -> Result<PathSet<'p>, PublishError> {
-    let present: PathSet<'_> = present.folders.iter().map(|folder| folder.path.as_os_str()).collect();
-    for level in levels(present.difference(wanted).copied()).iter().rev() {
-        level.par_iter().try_for_each(|path| {
-            let place = root.join(path);
-            absent_is_fine(fs::remove_dir(&place)).doing("remove the folder", &place)
-        })?;
-    }
-    let outer: PathSet<'_> = wanted.iter().map(|path| folder_of(Path::new(*path))).collect();
-    let missing = wanted.iter().copied().filter(|path| !present.contains(path) && !used.contains(path));
-    let (later, now): (PathSet<'_>, PathSet<'_>) =
-        missing.partition(|path| filled.contains(path) && !outer.contains(path));
-    for level in levels(now.into_iter()) {
-        level.par_iter().try_for_each(|path| {
-            let place = root.join(path);
-            make_folder(&place).doing("create the folder", &place)
-        })?;
-    }
-    Ok(later)
-}
-
-/// Makes a folder, unless it is there. The second name of a file that was there makes way.
-pub(super) fn make_folder(place: &Path) -> io::Result<()> {
-    match fs::create_dir(place) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            if fs::symlink_metadata(place)?.is_dir() {
-                return Ok(());
-            }
-            absent_is_fine(fs::remove_file(place))?;
-            fs::create_dir(place)
-        }
-        other => other,
-    }
-}
-
-/// The folder of a file or folder; empty for the top one.
-pub(super) fn folder_of(path: &Path) -> &OsStr {
-    path.parent().map(Path::as_os_str).unwrap_or_default()
-}
-
-/// The paths by how many parts they have, the shortest first.
-fn levels<'p>(paths: impl Iterator<Item = &'p OsStr>) -> Vec<Vec<&'p Path>> {
-    let mut levels: Vec<Vec<&Path>> = Vec::new();
-    for path in paths.map(Path::new) {
-        let depth = path.components().count();
-        if levels.len() < depth {
-            levels.resize_with(depth, Vec::new);
-        }
-        if let Some(level) = depth.checked_sub(1).and_then(|i| levels.get_mut(i)) {
-            level.push(path);
-        }
-    }
-    levels
-}
-
-/// Writes a file that is not there yet; its folder is made if need be.
-pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a file that is not there yet; its folder is made if need be. Returns what the system says of it then.
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<Metadata> {
     let mut file = match File::create_new(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if let Some(folder) = path.parent() {
@@ -308,7 +244,8 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
         }
         other => other?,
     };
-    file.write_all(bytes)
+    file.write_all(bytes)?;
+    file.metadata()
 }
 
 /// Takes away whatever stands in a place below a root, or above it where a folder is needed.

@@ -3,7 +3,7 @@
 //! Rendering hands over each file as soon as it is finished and keeps none, so that a large site need not fit into
 //! memory. The sinks here touch no disk.
 
-use super::{Bytes, Output, PathError, Paths};
+use super::{Bytes, Key, Origin, Output, PathError, Paths};
 use std::sync::{Mutex, PoisonError};
 
 /// Takes finished files, from any thread and in any order.
@@ -22,10 +22,10 @@ pub trait Sink: Sync {
         self.put(path, bytes)
     }
 
-    /// Whether it may have pages of an earlier run. If not, nobody need find out what pages are made from: into an empty
-    /// place, where most sites are built that are built by machines, that would only take time.
-    fn has_pages(&self) -> bool {
-        false
+    /// With what origins of pages are made, if it keeps pages from one run to the next. If not, nobody need find out what
+    /// they are made from.
+    fn key(&self) -> Option<&Key> {
+        None
     }
 
     /// Takes a page as an earlier run made it, if it was of this origin. Gives the findings that came with it then;
@@ -42,10 +42,6 @@ pub trait Sink: Sync {
         None
     }
 }
-
-/// A digest of everything that a page is made from: pages of one origin are the same, byte for byte, as long as it is the
-/// same program that makes them.
-pub type Origin = [u8; 32];
 
 /// What is known of a page beside its bytes.
 #[derive(Debug, Clone, Copy)]

@@ -20,7 +20,7 @@ pub struct FramePlace {
 }
 
 /// What `frame` holds in every template of a page.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FrameParts {
     /// From `frame/head.html`: what stands in every `<head>`.

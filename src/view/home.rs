@@ -7,7 +7,7 @@ use super::programme::ProgrammeCard;
 use super::report::{PeriodList, ReportRef};
 
 /// The start page.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Home {
     /// h1: name of the site.
@@ -33,7 +33,7 @@ pub struct Home {
 }
 
 /// The headline figures of one register.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Headline {
     /// Anchor: key of the register.
@@ -59,7 +59,7 @@ pub struct Headline {
 }
 
 /// What changed since the date before, over all registers.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Changes {
     /// The date before.
@@ -75,7 +75,7 @@ pub struct Changes {
 }
 
 /// What happened since the last report: never part of the figures.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct News {
     /// "Was einzelne Einträge seit dem letzten Stand melden. In den Zahlen ist es noch nicht enthalten."
@@ -87,7 +87,7 @@ pub struct News {
 }
 
 /// An update of one record.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewsItem {
     /// When.
@@ -99,7 +99,7 @@ pub struct NewsItem {
 }
 
 /// A way into the site.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Way {
     /// "Maßnahmen".

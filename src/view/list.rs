@@ -20,7 +20,7 @@ use super::Repeated;
 use super::parts::{Cell, ChartBlock, Column, Day, Download, Link, Note, StatusTag};
 
 /// One page of the list of a register.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct List {
     /// Key of the register: "measures".
@@ -73,7 +73,7 @@ pub struct List {
 }
 
 /// A reporting date as a column.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DateColumn {
     /// The date.
@@ -85,7 +85,7 @@ pub struct DateColumn {
 }
 
 /// One record in a list.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Row {
     /// File name of the record: "mp-020".
@@ -133,7 +133,7 @@ pub struct ValueCell {
 }
 
 /// What the filter form offers; an empty list hides its control.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Filters {
     /// Statuses in order of the scheme; `tag` set.
@@ -147,7 +147,7 @@ pub struct Filters {
 }
 
 /// One choice of a filter.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// What stands in the address: "E".
@@ -161,7 +161,7 @@ pub struct Choice {
 }
 
 /// Links between the pages of a list.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pager {
     /// Number of this page.
@@ -179,7 +179,7 @@ pub struct Pager {
 }
 
 /// A page of a list.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageLink {
     /// "2".

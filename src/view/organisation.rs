@@ -6,7 +6,7 @@ use super::list::{DateColumn, Row};
 use super::parts::{ChartBlock, Column, Day, Link, Note, StatusTag, Table};
 
 /// The organisation overview.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Organisation {
     /// h1.
@@ -24,7 +24,7 @@ pub struct Organisation {
 }
 
 /// A division with its units.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DivisionBlock {
     /// Anchor: slug of the id.
@@ -46,7 +46,7 @@ pub struct DivisionBlock {
 }
 
 /// A unit in an overview.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UnitRow {
     /// "0.1".
@@ -62,7 +62,7 @@ pub struct UnitRow {
 }
 
 /// How the records of one register are spread over the statuses.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Breakdown {
     /// The register.
@@ -78,7 +78,7 @@ pub struct Breakdown {
 }
 
 /// Number of records with one status.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StatusCount {
     /// The status.
@@ -90,7 +90,7 @@ pub struct StatusCount {
 }
 
 /// Records of one register below a heading.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecordGroup {
     /// Anchor and id of the table: "measures".
@@ -120,7 +120,7 @@ pub struct RecordGroup {
 }
 
 /// The page of a division.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Division {
     /// "Geschäftskreis".
@@ -148,7 +148,7 @@ pub struct Division {
 }
 
 /// The page of a unit.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Unit {
     /// "Dienststelle".

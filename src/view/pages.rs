@@ -7,7 +7,7 @@ use super::parts::{Download, Link, Note, Publisher, Table, WebLink};
 use super::report::{Basis, BodyPart};
 
 /// How every figure is counted.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Counting {
     /// h1.
@@ -25,7 +25,7 @@ pub struct Counting {
 }
 
 /// A status scheme: its statuses, steps and letters.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scheme {
     /// Anchor.
@@ -43,7 +43,7 @@ pub struct Scheme {
 }
 
 /// Definitions that belong together.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DefinitionGroup {
     /// Anchor.
@@ -55,7 +55,7 @@ pub struct DefinitionGroup {
 }
 
 /// What a figure counts.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Definition {
     /// Anchor: "base-opening".
@@ -75,7 +75,7 @@ pub struct Definition {
 }
 
 /// A word or short form.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Term {
     /// "EfA".
@@ -85,7 +85,7 @@ pub struct Term {
 }
 
 /// The open data page.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OpenData {
     /// h1.
@@ -107,7 +107,7 @@ pub struct OpenData {
 }
 
 /// A subject with its files.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Dataset {
     /// Anchor.
@@ -125,7 +125,7 @@ pub struct Dataset {
 }
 
 /// A free page.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Page {
     /// h1.
@@ -141,7 +141,7 @@ pub struct Page {
 }
 
 /// The page for addresses that lead nowhere.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NotFound {
     /// h1.
@@ -153,7 +153,7 @@ pub struct NotFound {
 }
 
 /// An address whose page has moved or was withdrawn.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Moved {
     /// h1.

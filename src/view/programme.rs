@@ -7,7 +7,7 @@ use super::parts::{ChartBlock, Day, Link, Source};
 use super::record::Fact;
 
 /// The programmes overview.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Programmes {
     /// h1.
@@ -21,7 +21,7 @@ pub struct Programmes {
 }
 
 /// A programme in an overview.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProgrammeCard {
     /// "Strategie", "Programm", "Ziel".
@@ -41,7 +41,7 @@ pub struct ProgrammeCard {
 }
 
 /// The page of a programme.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Programme {
     /// "Programm".
@@ -67,7 +67,7 @@ pub struct Programme {
 }
 
 /// A target and where it stands.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Target {
     /// Ids of programme and target, unique in the site; its anchor is `ziel-` and this.
@@ -105,7 +105,7 @@ pub struct Target {
 }
 
 /// Raw numbers for a gauge.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Meter {
     /// Reached.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::parts::{Link, RecordRef, Table};
 
 /// How fresh and complete the records are.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quality {
     /// h1.
@@ -21,7 +21,7 @@ pub struct Quality {
 }
 
 /// The quality of one register.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QualityRegister {
     /// Anchor.
@@ -39,7 +39,7 @@ pub struct QualityRegister {
 }
 
 /// Records that lack the same.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QualityList {
     /// "Kein Wert am Stichtag, zuletzt am 31.03.2023: 3".
@@ -53,7 +53,7 @@ pub struct QualityList {
 }
 
 /// What rules of plausibility find.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QualityFindings {
     /// Which rules are published.

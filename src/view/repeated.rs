@@ -2,7 +2,9 @@
 //!
 //! What is in it cannot be read any more; whoever fills a page knows it from elsewhere.
 
+use crate::output;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use tera::Value;
 
@@ -10,16 +12,25 @@ use tera::Value;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Repeated<T> {
     value: Value,
+    /// Of what it says.
+    digest: [u8; 32],
     of: PhantomData<fn() -> T>,
 }
 
-impl<T: Serialize> From<T> for Repeated<T> {
+impl<T: Serialize + Hash> From<T> for Repeated<T> {
     fn from(part: T) -> Self {
-        Repeated { value: Value::from_serializable(&part), of: PhantomData }
+        let digest = output::digest_of(&part);
+        Repeated { value: Value::from_serializable(&part), digest, of: PhantomData }
     }
 }
 
-impl<T: Serialize + Default> Default for Repeated<T> {
+impl<T> Hash for Repeated<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.digest.hash(state);
+    }
+}
+
+impl<T: Serialize + Hash + Default> Default for Repeated<T> {
     fn default() -> Self {
         T::default().into()
     }
@@ -32,7 +43,7 @@ impl<T> Serialize for Repeated<T> {
     }
 }
 
-impl<'de, T: Serialize + Deserialize<'de>> Deserialize<'de> for Repeated<T> {
+impl<'de, T: Serialize + Hash + Deserialize<'de>> Deserialize<'de> for Repeated<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::deserialize(deserializer).map(Repeated::from)
     }

@@ -8,7 +8,7 @@ use super::programme::Target;
 use super::record::Fact;
 
 /// The archive of reporting dates and reports.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reports {
     /// h1.
@@ -20,7 +20,7 @@ pub struct Reports {
 }
 
 /// A reporting date in the archive.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReportsEntry {
     /// The date.
@@ -40,7 +40,7 @@ pub struct ReportsEntry {
 }
 
 /// A mention of a report.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReportRef {
     /// Title.
@@ -56,7 +56,7 @@ pub struct ReportRef {
 }
 
 /// A narrative report.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
     /// h1.
@@ -92,7 +92,7 @@ pub struct Report {
 }
 
 /// A part of a text: paragraphs, or one insert. Exactly one of its contents is there; `note` may stand beside it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BodyPart {
     /// Finished paragraphs, lists, tables and headings; empty for an insert.
@@ -116,7 +116,7 @@ pub struct BodyPart {
 }
 
 /// Where numbers in sentences come from.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Basis {
     /// "Maßnahmen, Stand 30.09.2023: wie veröffentlicht."
@@ -128,7 +128,7 @@ pub struct Basis {
 }
 
 /// Totals as they were printed, never mixed with computed ones.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedTotals {
     /// The register.
@@ -146,7 +146,7 @@ pub struct PublishedTotals {
 }
 
 /// One reporting date at a glance.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Stand {
     /// h1: "Stand 30.09.2023".
@@ -172,7 +172,7 @@ pub struct Stand {
 }
 
 /// The figures of one register at one date.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StandRegister {
     /// Anchor: key of the register.
@@ -206,7 +206,7 @@ pub struct StandRegister {
 }
 
 /// What takes room of the figures of one register at one date.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Detail {
     /// h1: "Maßnahmen im Einzelnen, Stand 30.09.2023".
@@ -242,7 +242,7 @@ pub struct Detail {
 }
 
 /// Two reporting dates side by side.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Compare {
     /// h1: "Vergleich 31.03.2023 bis 30.09.2023".
@@ -264,7 +264,7 @@ pub struct Compare {
 }
 
 /// One register at two dates.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CompareRegister {
     /// Anchor: key of the register.
@@ -296,7 +296,7 @@ pub struct CompareRegister {
 }
 
 /// How the stock came about.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BaseBlock {
     /// Opening, new, returned, left, corrections, closing as rows.
@@ -314,7 +314,7 @@ pub struct BaseBlock {
 }
 
 /// Records that left for one reason.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LeftGroup {
     /// "zusammengeführt", "ohne Angabe des Grundes".
@@ -324,7 +324,7 @@ pub struct LeftGroup {
 }
 
 /// Records to which something happened in a period.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PeriodList {
     /// Anchor, unique on the page: "measures-implemented".
@@ -344,7 +344,7 @@ pub struct PeriodList {
 }
 
 /// The records behind the figures of a register at one date, a page of them.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Behind {
     /// h1: "Einträge hinter den Zahlen: Maßnahmen, 30.09.2023".
@@ -364,7 +364,7 @@ pub struct Behind {
 }
 
 /// Records that one figure counts.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BehindPart {
     /// Anchor; `None` where a part goes on from the page before.
