@@ -184,8 +184,6 @@ pub(super) fn division(c: &Context<'_>, id: DivisionId, sheet: &mut Sheet<'_>) -
         children: children.map(|d| block(c, d, 0)).collect(),
         breakdowns: breakdowns(c, &|unit| below(c, unit, id)),
         units: units_in(c, id),
-        charts: Vec::new(),
-        tables: Vec::new(),
         groups: groups(c, &|at| c.unit_of(at).is_some_and(|u| below(c, u, id)), &title, true, sheet),
         title,
     }
@@ -263,7 +261,6 @@ pub(super) fn unit(c: &Context<'_>, id: UnitId, sheet: &mut Sheet<'_>) -> UnitVi
         notes: notes(c, id, &sheet.root),
         children,
         breakdowns: breakdowns(c, &|u| u == id),
-        charts: Vec::new(),
         groups: groups(c, &|at| c.unit_of(at) == Some(id), &title, false, sheet),
         participating,
         title,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::list::{DateColumn, Row};
-use super::parts::{ChartBlock, Column, Day, Link, Note, StatusTag, Table};
+use super::parts::{Column, Day, Link, Note, StatusTag};
 
 /// The organisation overview.
 #[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
@@ -139,10 +139,6 @@ pub struct Division {
     pub breakdowns: Vec<Breakdown>,
     /// Units in it.
     pub units: Vec<UnitRow>,
-    /// Charts.
-    pub charts: Vec<ChartBlock>,
-    /// Counts by date and status.
-    pub tables: Vec<Table>,
     /// Its records, per register.
     pub groups: Vec<RecordGroup>,
 }
@@ -169,8 +165,6 @@ pub struct Unit {
     pub children: Vec<UnitRow>,
     /// Statuses per register.
     pub breakdowns: Vec<Breakdown>,
-    /// Charts.
-    pub charts: Vec<ChartBlock>,
     /// Its records, per register.
     pub groups: Vec<RecordGroup>,
     /// Records of other units in which it takes part, per register.
