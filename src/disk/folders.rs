@@ -24,11 +24,7 @@ pub(super) fn set_folders<'p>(
     for level in levels(present.difference(wanted).copied()).iter().rev() {
         level.par_iter().try_for_each(|path| {
             let place = root.join(path);
-            match fs::remove_dir(&place) {
-                // A disk that does not know capitals has this one for another that was filled.
-                Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
-                other => absent_is_fine(other).doing("remove the folder", &place),
-            }
+            absent_is_fine(remove(root, Path::new(path), wanted)).doing("remove the folder", &place)
         })?;
     }
     let outer: PathSet<'_> = wanted.iter().map(|path| folder_of(Path::new(*path))).collect();
@@ -42,6 +38,19 @@ pub(super) fn set_folders<'p>(
         })?;
     }
     Ok(later)
+}
+
+/// Removes a folder that holds nothing and is not wanted.
+fn remove(root: &Path, path: &Path, wanted: &PathSet<'_>) -> io::Result<()> {
+    let place = root.join(path);
+    match fs::remove_dir(&place) {
+        // A disk that does not know capitals has filled it instead of the one that is wanted.
+        Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {
+            let meant = wanted.iter().find(|wanted| wanted.eq_ignore_ascii_case(path));
+            meant.map_or(Err(error), |meant| fs::rename(&place, root.join(meant)))
+        }
+        other => other,
+    }
 }
 
 /// Makes a folder, unless it is there. The second name of a file that was there makes way.

@@ -8,7 +8,7 @@
 
 use super::manifest::Sum;
 use super::seal::{SEAL, Seal};
-use super::tree::absent_is_fine;
+use super::tree::{absent_is_fine, number_of};
 use crate::output::{Key, Origin};
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
@@ -91,12 +91,6 @@ impl Stamp {
         }
         bytes
     }
-}
-
-/// A number of a file, as the system says it. Disks that are reached over a network may give none, and say so with one of
-/// these.
-pub(super) fn number_of(said: u64) -> Option<u64> {
-    Some(said).filter(|n| ![0, 0xffff_ffff].contains(n))
 }
 
 /// When a file was last written, as in stamps: a time that has passed by the clock of its disk. If there is none, nothing is
@@ -265,7 +259,12 @@ impl Writer {
     /// Starts a ledger at a place, for pages whose origins are made with this key.
     pub(super) fn new(place: PathBuf, key: &Key) -> Self {
         let first = || {
-            let (program, file) = (program()?, File::create(&place).ok()?);
+            let mut options = File::options();
+            options.write(true).create(true).truncate(true);
+            // It holds the key, and the folder may lie below one that a server shows.
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let (program, file) = (program()?, options.open(&place).ok()?);
             let file = BufWriter::with_capacity(64 * 1024, file);
             let mut open = Open { file, seal: Seal::new(), entries: 0, has_news: false };
             let key = key.numbers().map(u64::to_le_bytes);
@@ -348,6 +347,27 @@ mod tests {
         seal.add(&bytes[head..end]);
         bytes[end..].copy_from_slice(&seal.end());
         fs::write(place, bytes).unwrap();
+    }
+
+    /// Where nothing but the time of the last change is known, a tool that sets it can always deceive.
+    #[cfg(unix)]
+    #[test]
+    fn what_was_touched_in_the_same_tick_does_not_count() {
+        let folder = tempfile::tempdir().unwrap();
+        let [page, ledger] = ["page", "ledger"].map(|name| folder.path().join(name));
+        fs::write(&page, "text").unwrap();
+        let stamp = Stamp::at(&page).unwrap();
+        let writer = Writer::new(folder.path().join("ledger.new"), &Key::random());
+        writer.note("page", ([7; 32], stamp), (&1, &[]), None);
+        writer.finish(&ledger, None);
+        let kept = |later: u64, origin| {
+            let written = UNIX_EPOCH + Duration::from_nanos(stamp.touched + later);
+            File::options().write(true).open(&ledger).unwrap().set_modified(written).unwrap();
+            Ledger::read(&ledger).unwrap().kept("page", &stamp, &origin).map(|(sum, _)| sum)
+        };
+        assert_eq!(kept(TICK, 1), None);
+        assert_eq!(kept(TICK + 1, 1), cfg!(target_os = "linux").then_some([7; 32]));
+        assert_eq!(kept(TICK + 1, 2), None);
     }
 
     #[test]

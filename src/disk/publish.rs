@@ -113,7 +113,7 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
     receipt.edited = edited(stage, old, site.written().chain(gone.iter().copied()));
 
     let mut kept: Vec<&Path> = site.kept().chain(foreign.files.iter().copied()).collect();
-    // Files that were written have their folders. Comparing paths is slow, and into a new place all were.
+    // Files that were written have their folders, and into a new place all were.
     let is_complete = kept.is_empty() && foreign.folders.is_empty() && tree.folders.is_empty();
     let folders = LazyCell::new(|| {
         let mut folders = folders_of(made.keys().map(Path::new).chain(foreign.files.iter().copied()));

@@ -5,7 +5,7 @@
 use super::error::{Doing, PublishError};
 use super::folders::folder_of;
 use super::inventory::{Contents, Held, Inventory, Side};
-use super::ledger::{Stamp, number_of};
+use super::ledger::Stamp;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -67,6 +67,12 @@ fn join(folder: &Path, name: &OsStr) -> PathBuf {
     }
     path.push(name);
     path.into()
+}
+
+/// A number of a file, as the system says it. Disks that are reached over a network may give none, and say so with one of
+/// these.
+pub(super) fn number_of(said: u64) -> Option<u64> {
+    Some(said).filter(|n| ![0, 0xffff_ffff].contains(n))
 }
 
 /// The number of a file on its disk.

@@ -1,4 +1,4 @@
-//! What a page is made from, as a digest that one run leaves to the next.
+//! What a file is made from, as a digest that one run leaves to the next: a page from its view, others from their bytes.
 //!
 //! Most of what a site says goes through it, so it is quick and not a cryptographic one. What keeps anybody from writing two
 //! records of one digest is a key that nobody knows; neither may get into a public file.
@@ -8,11 +8,11 @@ use foldhash::quality::FoldHasher;
 use std::fmt;
 use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 
-/// A digest of everything that a page is made from: pages of one origin are the same, byte for byte, as long as it is the
-/// same program that makes them, and the same key. It is compared with the one that the same page had before, and no other.
+/// A digest of everything that a file is made from: files of one origin are the same, byte for byte, as long as it is the
+/// same program that makes them, and the same key. It is compared with the one that the same file had before, and no other.
 pub type Origin = u64;
 
-/// What takes in all that a page is made from, as [`Hash`] gives it: lists with their length, texts with an end.
+/// What takes in all that a file is made from, as [`Hash`] gives it: lists with their length, texts with an end.
 pub type Intake<'k> = FoldHasher<'k>;
 
 /// With what origins are made.

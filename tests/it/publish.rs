@@ -284,7 +284,7 @@ fn a_page_is_kept_while_nothing_happens_to_it() {
     };
     let links = || Some(b"links".to_vec());
     publish("page", ORIGIN);
-    assert_eq!(kept(&ORIGIN), None, "nobody can tell whether it was written once more in the same tick");
+    // Until then it may have been written once more in the same tick of the clock.
     publish("page", ORIGIN);
     assert_eq!(kept(&ORIGIN), links());
     assert_eq!(kept(&2), None);
@@ -356,7 +356,7 @@ fn files_of_others_stay() {
     }
 }
 
-/// From the third run on, folders that nobody touched are not listed.
+/// Folders that nobody touched since the run before are not listed.
 #[test]
 fn what_others_do_in_folders_that_are_known_is_seen() {
     let place = Place::new();
@@ -528,12 +528,15 @@ fn edits_of_our_files_are_overwritten_and_named() {
 #[test]
 fn killed_at_any_step_the_site_is_whole_after_the_next_run() {
     for without_exchange in [false, true] {
-        for first in [true, false] {
+        // Into a new place, over a first site, and with a stage that was used before.
+        for before in [&[][..], &[OLD], &[NEW, OLD]] {
+            let first = before.is_empty();
             for step in 0.. {
                 let place = Place::new();
+                for files in before {
+                    place.publish(files).unwrap();
+                }
                 if !first {
-                    place.publish(NEW).unwrap();
-                    place.publish(OLD).unwrap();
                     place.put("theirs/file", "theirs");
                 }
                 let with_theirs = |files: Files| {
