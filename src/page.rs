@@ -196,7 +196,7 @@ pub fn fill(context: &Context<'_>, page: &Page, diags: &mut Diagnostics) -> Fill
         Kind::Record(at) => {
             let view = record::fill(c, at, s);
             let head = frame::record(c, at, &view);
-            ("record", frame::base(c, page, &s.root, head), Box::new(view) as Box<dyn View>)
+            made("record", c, page, s, view, head)
         }
         Kind::Organisation => made("organisation", c, page, s, organisation::overview(c), frame::organisation(c)),
         Kind::Division(id) => {

@@ -11,33 +11,27 @@ use std::io;
 use std::path::Path;
 
 /// Makes exactly these folders below a root, in which those of `present` already are and may go, and those of `used` are
-/// too and hold something. Each comes with all folders above it. Those in which others are to be and those that stay
-/// empty are made at once. The others are returned, to be made by who fills them: all threads would wait for each other
-/// that do nothing but make folders in one.
-pub(super) fn set_folders<'p>(
+/// too and hold something. Each comes with all folders above it.
+pub(super) fn set_folders(
     root: &Path,
-    wanted: &PathSet<'p>,
+    wanted: &PathSet<'_>,
     present: &PathSet<'_>,
     used: &PathSet<'_>,
-    filled: &PathSet<'_>,
-) -> Result<PathSet<'p>, PublishError> {
+) -> Result<(), PublishError> {
     for level in levels(present.difference(wanted).copied()).iter().rev() {
         level.par_iter().try_for_each(|path| {
             let place = root.join(path);
             absent_is_fine(remove(root, Path::new(path), wanted)).doing("remove the folder", &place)
         })?;
     }
-    let outer: PathSet<'_> = wanted.iter().map(|path| folder_of(Path::new(*path))).collect();
     let missing = wanted.iter().copied().filter(|path| !present.contains(path) && !used.contains(path));
-    let (later, now): (PathSet<'_>, PathSet<'_>) =
-        missing.partition(|path| filled.contains(path) && !outer.contains(path));
-    for level in levels(now.into_iter()) {
+    for level in levels(missing) {
         level.par_iter().try_for_each(|path| {
             let place = root.join(path);
             make_folder(&place).doing("create the folder", &place)
         })?;
     }
-    Ok(later)
+    Ok(())
 }
 
 /// Removes a folder that holds nothing and is not wanted.
@@ -54,7 +48,7 @@ fn remove(root: &Path, path: &Path, wanted: &PathSet<'_>) -> io::Result<()> {
 }
 
 /// Makes a folder, unless it is there. The second name of a file that was there makes way.
-pub(super) fn make_folder(place: &Path) -> io::Result<()> {
+fn make_folder(place: &Path) -> io::Result<()> {
     match fs::create_dir(place) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             if fs::symlink_metadata(place)?.is_dir() {

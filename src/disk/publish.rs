@@ -7,7 +7,7 @@
 //! changed, nothing is touched.
 
 use super::error::{Doing, PublishError};
-use super::folders::{folder_of, folders_of, make_folder, set_folders};
+use super::folders::{folders_of, set_folders};
 use super::inventory::{Contents, Side};
 use super::ledger::{Stamp, time_of};
 use super::manifest::{Manifest, Sum, sum};
@@ -126,7 +126,6 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
         false => Rights::default(),
     };
     let ahead = stage.ahead.take();
-    let mut missing = PathSet::default();
     if !is_complete || !present.is_empty() || !ahead.is_empty() {
         // On another disk the same number is another file.
         if rights.are_of_one_disk {
@@ -134,9 +133,9 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
             let names = |path: &Path| second.get(path.as_os_str()).zip(published.get(path.as_os_str()));
             kept.retain(|path| !names(path).is_some_and(|(second, first)| second.is_same(first)));
         }
-        missing = set_up(stage, (&present, &ahead), &site, &folders, &kept)?;
+        set_up(stage, (&present, &ahead), &site, &folders)?;
     }
-    let linked = fill(stage, &kept, &missing, &Manifest::text(list()))?;
+    let linked = fill(stage, &kept, &Manifest::text(list()))?;
     let stamps = rights.give(&stage.workshop.stage, &present);
     stage.faults.step()?;
     swap::swap(&stage.workshop, &stage.target, &stage.faults)?;
@@ -191,44 +190,33 @@ impl<'m> Site<'m> {
     }
 }
 
-/// Takes second names that are no longer part of the site out of the stage, and makes its folders. Those are returned
-/// that are left to be made when the files that stay are put in.
-fn set_up<'p>(
+/// Takes second names that are no longer part of the site out of the stage, and makes its folders.
+fn set_up(
     stage: &Stage,
     (present, ahead): (&Tree, &[PathBuf]),
     site: &Site<'_>,
-    folders: &PathSet<'p>,
-    kept: &[&Path],
-) -> Result<PathSet<'p>, PublishError> {
+    folders: &PathSet<'_>,
+) -> Result<(), PublishError> {
     let stage = &stage.workshop.stage;
     // Where a file was there may be a folder by now.
     let is_used = |path: &Path| site.holds(path) || folders.contains(path.as_os_str());
     present.remove_files(stage, is_used).doing("remove from", stage)?;
     let used = folders_of(site.written().map(Path::new));
-    let filled = kept.iter().map(|path| folder_of(path)).collect();
     let present = present.folders.iter().map(|folder| &folder.path).chain(ahead).map(|path| path.as_os_str());
-    set_folders(stage, folders, &present.collect(), &used, &filled)
+    set_folders(stage, folders, &present.collect(), &used)
 }
 
-/// Completes the files of the stage: those that stay and have no name there yet are linked, in folders that are made if
-/// they are missing, and the list is written last. Whether all are linked.
-fn fill(stage: &Stage, kept: &[&Path], missing: &PathSet<'_>, list: &str) -> Result<Linked, PublishError> {
+/// Completes the files of the stage: those that stay and have no name there yet are linked, and the list is written last.
+/// Whether all are linked.
+fn fill(stage: &Stage, kept: &[&Path], list: &str) -> Result<Linked, PublishError> {
     let copies = AtomicBool::new(false);
-    let groups: Vec<&[&Path]> = kept.chunk_by(|a, b| folder_of(a) == folder_of(b)).collect();
-    groups.into_par_iter().try_for_each(|group| {
-        let new = group.first().map(|path| folder_of(path)).filter(|folder| missing.contains(folder));
-        if let Some(place) = new.map(|folder| stage.workshop.stage.join(folder)) {
-            stage.faults.step()?;
-            make_folder(&place).doing("create the folder", &place)?;
+    kept.par_iter().try_for_each(|path| {
+        stage.faults.step()?;
+        let (from, to) = (stage.target.place().join(path), stage.workshop.stage.join(path));
+        if keep(&from, &to).doing("keep", &from)? == Linked::Copied {
+            copies.store(true, Ordering::Relaxed);
         }
-        group.iter().try_for_each(|path| {
-            stage.faults.step()?;
-            let (from, to) = (stage.target.place().join(path), stage.workshop.stage.join(path));
-            if keep(&from, &to).doing("keep", &from)? == Linked::Copied {
-                copies.store(true, Ordering::Relaxed);
-            }
-            Ok::<_, PublishError>(())
-        })
+        Ok::<_, PublishError>(())
     })?;
     stage.faults.step()?;
     let place = stage.workshop.stage.join(MANIFEST);

@@ -170,14 +170,14 @@ impl Stage {
             Some((origin, findings)) => (*origin, findings),
             None => (self.key.origin(&bytes), &[][..]),
         };
-        let (known, published) = (self.known.as_ref(), self.published(path));
-        if let Some((stamp, (sum, _))) = published.and_then(|is| Some((is, known?.kept(path, &is, &origin)?))) {
+        let published = self.published(path);
+        if let Some((stamp, sum, _)) = self.noted(path, published, &origin) {
             self.add(path, (sum, false), stamp, (&origin, findings));
             return Ok(());
         }
         let sum = sum(bytes);
         let is_same = |stamp: &Stamp| {
-            let is_noted = || known.and_then(|known| known.sum(path, stamp)) == Some(sum);
+            let is_noted = || self.known.as_ref().and_then(|known| known.sum(path, stamp)) == Some(sum);
             stamp.size == bytes.len() as u64 && (is_noted() || holds(&self.target.place().join(path), bytes))
         };
         let kept = published.filter(is_same);
@@ -198,11 +198,17 @@ impl Stage {
 
     /// Adds the page that is published, if nobody touched it and it is of this origin. Says what was found on it.
     fn keep(&self, path: &str, origin: &Origin) -> Result<Option<Vec<u8>>, PublishError> {
-        let Some((known, stamp)) = self.known.as_ref().zip(self.published(path)) else { return Ok(None) };
-        let Some((sum, findings)) = known.kept(path, &stamp, origin) else { return Ok(None) };
+        let Some((stamp, sum, findings)) = self.noted(path, self.published(path), origin) else { return Ok(None) };
         unpoisoned(&self.paths).claim(path)?;
         self.add(path, (sum, false), stamp, (origin, findings));
         Ok(Some(findings.to_owned()))
+    }
+
+    /// What the run before noted of a file that is published and of this origin, if nobody touched it.
+    fn noted(&self, path: &str, published: Option<Stamp>, origin: &Origin) -> Option<(Stamp, Sum, &[u8])> {
+        let (known, stamp) = self.known.as_ref().zip(published)?;
+        let (sum, findings) = known.kept(path, &stamp, origin)?;
+        Some((stamp, sum, findings))
     }
 
     /// What a published file is now; nothing if there is no plain file.
