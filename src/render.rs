@@ -197,12 +197,13 @@ impl Outlet<'_> {
     }
 }
 
-/// Whether a page says how large published files are.
+/// Whether a page says how large files are that take long to make.
 fn shows_sizes(kind: &Kind) -> bool {
-    !matches!(kind, Kind::Record(_) | Kind::Division(_) | Kind::Unit(_) | Kind::Detail(..) | Kind::Behind(..))
+    matches!(kind, Kind::List(..) | Kind::Stand(_) | Kind::Reports | Kind::Report(_) | Kind::Data)
 }
 
-/// Makes the pages of a pass in parallel; the problems of each with its index.
+/// Makes the pages of a pass in parallel; the problems of each with its index. Every thread takes the next page until
+/// there is none: shares of the pages, however small, would leave the last one with those that take long.
 fn several(
     context: &Context<'_>,
     theme: &Theme,
@@ -211,9 +212,9 @@ fn several(
     pass: Pass,
     out: &Outlet<'_>,
 ) -> Vec<(usize, Diagnostics)> {
-    let turns = (0..queue.len(pass)).into_par_iter().with_min_len(8);
-    let made = turns.filter_map(|_| queue.next(pass));
-    made.map(|i| (i, one(context, theme, shared, &context.site.pages[i], out))).collect()
+    let make = |i| (i, one(context, theme, shared, &context.site.pages[i], out));
+    let turns = (0..rayon::current_num_threads()).into_par_iter().with_max_len(1);
+    turns.flat_map_iter(|_| std::iter::from_fn(|| queue.next(pass)).map(make)).collect()
 }
 
 fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page, out: &Outlet<'_>) -> Diagnostics {

@@ -13,7 +13,7 @@ use crate::source::SourceTree;
 use crate::text::lang::Lang;
 use crate::text::slug::slug;
 use crate::value::Date;
-use claims::{Claims, Owner, assets, owner};
+use claims::{Claims, Use, assets};
 pub use moved::Moved;
 
 /// Rows on one page of a list.
@@ -200,21 +200,21 @@ pub fn plan(model: &Model, figures: &Figures, sources: &SourceTree, portable: bo
         counting: own.map_or_else(|| words.counting.to_owned(), |p| p.id.clone()),
     };
     let kinds = kinds(model, figures, &site.dates);
-    let mut claims = Claims::default();
+    let mut claims = Claims::new(model, sources, kinds.len());
     let mut pages = Vec::with_capacity(kinds.len());
     for kind in kinds {
         let page = Page { kind, address: site.address(model, kind) };
-        claims.claim(&page.path(), owner(model, sources, kind), diags);
+        claims.claim(page.path(), Use::Page(kind), diags);
         pages.push(page);
     }
     site.moved = moved::moved(model, &site.registers, &pages, &site.later, diags);
     for i in 0..site.moved.len() {
         let page = Page { kind: Kind::Moved(i), address: site.moved[i].address.clone() };
-        claims.claim(&page.path(), Owner::program("an address in `content/permalinks.txt`"), diags);
+        claims.claim(page.path(), Use::Own("an address in `content/permalinks.txt`"), diags);
         pages.push(page);
     }
     for folder in [words.charts, "assets"] {
-        claims.claim(&format!("{folder}/index.html"), Owner::program("the program's own files"), diags);
+        claims.claim(format!("{folder}/index.html"), Use::Own("the program's own files"), diags);
     }
     assets(model, sources, diags);
     site.pages = pages;

@@ -11,6 +11,7 @@ use crate::value::{Date, Mean};
 use crate::view::{Cell, Compare, CompareRegister, Download, Link, Note, Table};
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Changed records that the page shows at most; the file has all.
@@ -276,7 +277,7 @@ fn file(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, sheet: &mu
     let mut table = PiecedCsv::new(header);
     table.reserve(difference.changed.len(), 80);
     // Few values, and a memory of one's own needs no lock.
-    let mut known: HashMap<Option<Standing>, Arc<str>, FixedState> = HashMap::default();
+    let mut known: HashMap<Option<Standing>, Rc<str>, FixedState> = HashMap::default();
     for one in &difference.changed {
         let at = RecordRef { register: id, index: one.record };
         let record = c.model.record(at);
@@ -287,7 +288,7 @@ fn file(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, sheet: &mu
             || [record.text.id.as_str(), record.number().unwrap_or_default(), record.title().unwrap_or_default()];
         let name = c.repeats.head_fields.get(c.model, at, || PiecedCsv::piece(name()));
         let [before, after] = [one.before, one.after]
-            .map(|side| Arc::clone(known.entry(side).or_insert_with(|| fields(c, scheme, side))));
+            .map(|side| Rc::clone(known.entry(side).or_insert_with(|| Rc::from(&*fields(c, scheme, side)))));
         table.row([&name, &before, &after]);
     }
     let text = table.finish();

@@ -11,6 +11,7 @@ use crate::model::{DivisionId, Model, ProgrammeId, RecordRef, RegisterId, UnitId
 use crate::value::{Date, Schedule};
 use crate::view::{Link, Repeated};
 use foldhash::fast::FixedState;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -78,12 +79,12 @@ impl<V> PerRecord<V> {
 }
 
 impl<V: Clone> PerRecord<V> {
-    /// The part of a record.
-    pub(super) fn get(&self, model: &Model, at: RecordRef, make: impl FnOnce() -> V) -> V {
-        if model.register(at.register).records.len() > MANY {
-            return make();
+    /// The part of a record. What is kept is lent: threads that count references to one part wait for each other.
+    pub(super) fn get(&self, model: &Model, at: RecordRef, make: impl FnOnce() -> V) -> Cow<'_, V> {
+        match model.register(at.register).records.len() > MANY {
+            true => Cow::Owned(make()),
+            false => Cow::Borrowed(self.kept(model, at, make)),
         }
-        self.kept(model, at, make).clone()
     }
 }
 

@@ -172,10 +172,9 @@ pub(super) fn value(c: &Context<'_>, scheme: &Scheme, standing: Standing) -> Val
 
 /// The shape of a record's history: drawn once for all lists that the record is in, and their index.
 pub(super) fn spark(c: &Context<'_>, at: RecordRef) -> Option<Arc<str>> {
-    c.repeats.sparks.get(c.model, at, || {
-        let scheme = c.model.scheme(c.model.register(at.register));
-        drawn(scheme, c.figures.register(at.register).standings(at.index))
-    })
+    let drawn =
+        || drawn(c.model.scheme(c.model.register(at.register)), c.figures.register(at.register).standings(at.index));
+    c.repeats.sparks.get(c.model, at, drawn).into_owned()
 }
 
 fn drawn(scheme: &Scheme, standings: &[Standing]) -> Option<Arc<str>> {

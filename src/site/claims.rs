@@ -5,6 +5,7 @@ use crate::diag::{Diagnostics, Locus, codes};
 use crate::model::Model;
 use crate::output::{PathError, Paths, check_path};
 use crate::source::{SourceTree, Span};
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 /// Names of assets that not every web space can hold.
@@ -19,8 +20,7 @@ pub(super) fn assets(model: &Model, sources: &SourceTree, diags: &mut Diagnostic
 }
 
 /// Who wants an address.
-#[derive(Clone)]
-pub(super) struct Owner {
+struct Owner {
     /// Where it says so; nothing for what the program makes of its own accord.
     place: Option<Locus>,
     /// Its name in messages.
@@ -28,7 +28,7 @@ pub(super) struct Owner {
 }
 
 impl Owner {
-    pub(super) fn program(name: &str) -> Self {
+    fn program(name: &str) -> Self {
         Owner { place: None, name: name.to_owned() }
     }
 
@@ -61,25 +61,44 @@ impl Owner {
     }
 }
 
-/// The addresses taken so far, and by whom.
-#[derive(Default)]
-pub(super) struct Claims {
-    paths: Paths,
-    owners: HashMap<String, Owner>,
+/// What an address is for.
+#[derive(Clone, Copy)]
+pub(super) enum Use {
+    /// A page.
+    Page(Kind),
+    /// What the program makes of its own accord, by its name in messages.
+    Own(&'static str),
 }
 
-impl Claims {
-    pub(super) fn claim(&mut self, path: &str, owner: Owner, diags: &mut Diagnostics) {
+/// The addresses taken so far, and what for.
+pub(super) struct Claims<'c> {
+    model: &'c Model,
+    sources: &'c SourceTree,
+    paths: Paths,
+    uses: HashMap<String, Use, FixedState>,
+}
+
+impl<'c> Claims<'c> {
+    /// None is taken; about that many will be.
+    pub(super) fn new(model: &'c Model, sources: &'c SourceTree, many: usize) -> Self {
+        let mut claims = Claims { model, sources, paths: Paths::default(), uses: HashMap::default() };
+        claims.uses.reserve(many);
+        claims
+    }
+
+    pub(super) fn claim(&mut self, path: String, by: Use, diags: &mut Diagnostics) {
         let address = path.trim_end_matches("index.html");
-        match self.paths.claim(path) {
+        match self.paths.claim(&path) {
             Ok(_) => {
-                self.owners.insert(path.to_owned(), owner);
+                self.uses.insert(path, by);
             }
             Err(PathError::Impossible { reason, .. }) => {
-                diags.push(codes::impossible_address(owner.locus(), address, reason));
+                diags.push(codes::impossible_address(self.owner(by).locus(), address, reason));
             }
             Err(PathError::Taken { other, .. }) => {
-                let first = self.owners.get(&other).cloned().unwrap_or_else(|| Owner::program(&format!("`{other}`")));
+                let first = self.uses.get(&other).map(|by| self.owner(*by));
+                let first = first.unwrap_or_else(|| Owner::program(&format!("`{other}`")));
+                let owner = self.owner(by);
                 if owner.has_id_of(&first) {
                     return;
                 }
@@ -89,10 +108,17 @@ impl Claims {
             }
         }
     }
+
+    /// Who is to blame; asked of the few addresses that collide.
+    fn owner(&self, by: Use) -> Owner {
+        match by {
+            Use::Page(kind) => owner(self.model, self.sources, kind),
+            Use::Own(name) => Owner::program(name),
+        }
+    }
 }
 
-/// Who is to blame when an address collides.
-pub(super) fn owner(model: &Model, sources: &SourceTree, kind: Kind) -> Owner {
+fn owner(model: &Model, sources: &SourceTree, kind: Kind) -> Owner {
     let file = |span: Span| Owner::file(&sources.file(span.source).path);
     match kind {
         Kind::Record(at) => file(model.record(at).text.head),
