@@ -116,6 +116,11 @@ impl Planned<'_> {
         self.site.base_path()
     }
 
+    /// How many pages the site has.
+    pub fn pages(&self) -> usize {
+        self.site.pages.len()
+    }
+
     fn all(&self) -> render::Plan<'_> {
         render::Plan {
             model: &self.model,

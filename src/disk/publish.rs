@@ -75,7 +75,7 @@ impl Stage {
     }
 }
 
-fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, PublishError> {
+fn commit(stage: &Stage, made: Vec<(String, Made)>) -> Result<Receipt, PublishError> {
     // Long lists are left to the end of the run, which follows: piece by piece they take longer to be given back.
     let made = ManuallyDrop::new(made);
     let output = stage.target.place();
@@ -84,13 +84,13 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
     let site = Site::new(&made);
     let gone: Vec<&String> = old.keys().filter(|path| !site.holds(Path::new(path))).collect();
     let list = || made.iter().map(|(path, made)| (path.as_str(), made.sum));
-    let written = made.values().filter(|made| made.written).count();
+    let written = made.iter().filter(|(_, made)| made.written).count();
     let mut receipt = Receipt {
-        pages: made.keys().filter(|path| path.ends_with(".html")).count(),
+        pages: made.iter().filter(|(path, _)| path.ends_with(".html")).count(),
         written,
         unchanged: made.len() - written,
         removed: gone.len(),
-        bytes: made.values().map(|made| made.size).sum(),
+        bytes: made.iter().map(|(_, made)| made.size).sum(),
         ..Receipt::default()
     };
     if !receipt.changed() && stage.old.as_ref().is_some_and(|old| old.lists(list())) {
@@ -116,7 +116,8 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
     // Files that were written have their folders, and into a new place all were.
     let is_complete = kept.is_empty() && foreign.folders.is_empty() && tree.folders.is_empty();
     let folders = LazyCell::new(|| {
-        let mut folders = folders_of(made.keys().map(Path::new).chain(foreign.files.iter().copied()));
+        let paths = made.iter().map(|(path, _)| Path::new(path));
+        let mut folders = folders_of(paths.chain(foreign.files.iter().copied()));
         folders.extend(folders_of(foreign.folders.iter().copied()));
         folders.extend(foreign.folders.iter().map(|path| path.as_os_str()));
         folders
@@ -163,12 +164,12 @@ fn commit(stage: &Stage, made: BTreeMap<String, Made>) -> Result<Receipt, Publis
 
 /// The files of the new site. Looking for a path in a list that is in order takes five times as long.
 struct Site<'m> {
-    made: &'m BTreeMap<String, Made>,
+    made: &'m [(String, Made)],
     by_path: PathMap<'m, &'m Made>,
 }
 
 impl<'m> Site<'m> {
-    fn new(made: &'m BTreeMap<String, Made>) -> Self {
+    fn new(made: &'m [(String, Made)]) -> Self {
         Site { made, by_path: made.iter().map(|(path, made)| (OsStr::new(path), made)).collect() }
     }
 
@@ -343,12 +344,13 @@ impl<'t> Foreign<'t> {
     }
 
     /// The first one in a place that the new site needs.
-    fn in_the_way(&self, made: &BTreeMap<String, Made>) -> Option<String> {
+    fn in_the_way(&self, made: &[(String, Made)]) -> Option<String> {
         if self.files.is_empty() && self.folders.is_empty() {
             return None;
         }
-        let files: PathSet<'_> = made.keys().map(OsStr::new).collect();
-        let folders = folders_of(made.keys().map(Path::new));
+        let paths = || made.iter().map(|(path, _)| Path::new(path));
+        let files: PathSet<'_> = paths().map(Path::as_os_str).collect();
+        let folders = folders_of(paths());
         let taken = |path: &&Path| path.ancestors().any(|at| files.contains(at.as_os_str()));
         let blocks = |path: &&Path| taken(path) || folders.contains(path.as_os_str());
         let found =

@@ -17,7 +17,6 @@ use super::tree::{Tree, absent_is_fine, holds, make_way, write_new};
 use super::workshop::Workshop;
 use crate::output::{About, Bytes, Common, Key, MANIFEST, Origin, Paths, Refused, Sink};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -303,11 +302,11 @@ impl Stage {
         unpoisoned(&self.failure).take()
     }
 
-    /// Takes the list of files out.
-    pub(super) fn take_made(&self) -> BTreeMap<String, Made> {
+    /// Takes the list of files out, in the order of their paths.
+    pub(super) fn take_made(&self) -> Vec<(String, Made)> {
         let mut made = std::mem::take(&mut *unpoisoned(&self.made));
         made.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        made.into_iter().collect()
+        made
     }
 }
 
