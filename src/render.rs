@@ -28,8 +28,8 @@ use queue::{Pass, Queue};
 use rayon::prelude::*;
 use shared::Shared;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a site is rendered from.
 #[derive(Clone, Copy)]
@@ -202,8 +202,9 @@ fn shows_sizes(kind: &Kind) -> bool {
     matches!(kind, Kind::List(..) | Kind::Stand(_) | Kind::Reports | Kind::Report(_) | Kind::Data)
 }
 
-/// Makes the pages of a pass in parallel; the problems of each with its index. Every thread takes the next page until
-/// there is none: shares of the pages, however small, would leave the last one with those that take long.
+/// Makes the pages of a pass in parallel; the problems of those that have any, each with its index. Every page is work of
+/// its own: shares of them would leave the last one with those that take long, and a thread that waits for a part of a
+/// document would get a share in between.
 fn several(
     context: &Context<'_>,
     theme: &Theme,
@@ -212,9 +213,16 @@ fn several(
     pass: Pass,
     out: &Outlet<'_>,
 ) -> Vec<(usize, Diagnostics)> {
-    let make = |i| (i, one(context, theme, shared, &context.site.pages[i], out));
-    let turns = (0..rayon::current_num_threads()).into_par_iter().with_max_len(1);
-    turns.flat_map_iter(|_| std::iter::from_fn(|| queue.next(pass)).map(make)).collect()
+    let found: Mutex<Vec<(usize, Diagnostics)>> = Mutex::default();
+    let next = |_: &rayon::Scope<'_>| {
+        let Some(i) = queue.next(pass) else { return };
+        let diags = one(context, theme, shared, &context.site.pages[i], out);
+        if !diags.is_empty() {
+            found.lock().unwrap_or_else(PoisonError::into_inner).push((i, diags));
+        }
+    };
+    rayon::scope(|scope| (0..queue.len(pass)).for_each(|_| scope.spawn(next)));
+    found.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page, out: &Outlet<'_>) -> Diagnostics {

@@ -119,6 +119,23 @@ fn pages_reach_each_other_below_any_address() {
 }
 
 #[test]
+fn every_link_to_open_data_says_how_large_the_file_is() {
+    let output = build(&example(), Options::default());
+    let mut links = 0;
+    for (path, bytes) in output.iter().filter(|(path, _)| path.ends_with(".html")) {
+        for link in text(bytes).split("<a href=\"").skip(1) {
+            let Some((href, rest)) = link.split_once("\">") else { continue };
+            if href.contains("daten/") && [".csv", ".xlsx", ".json"].iter().any(|ending| href.ends_with(ending)) {
+                let (said, _) = rest.split_once("</a>").unwrap();
+                assert!(said.ends_with("\u{a0}kB)"), "{path}: {said}");
+                links += 1;
+            }
+        }
+    }
+    assert!(links > 20, "{links}");
+}
+
+#[test]
 fn an_earlier_day_shows_an_earlier_site() {
     let day = sachstand::value::Date::parse("2023-04-15").unwrap();
     let output = build(&example(), Options { as_of: Some(day), ..Options::default() });
