@@ -97,8 +97,8 @@ impl Build {
             console.talk("nothing was published; what was there before is unchanged");
             return Outcome::Errors;
         };
-        // Publishing needs nothing of it. Of a large site it is a gigabyte, which publishing takes too; of others, giving it
-        // back piece by piece takes longer than leaving it to the system at the end of the run.
+        // Publishing needs nothing of it. With 300,000 records it is a gigabyte, beside what publishing takes; of others,
+        // giving it back piece by piece takes longer than leaving it to the system at the end of the run.
         if planned.as_ref().is_some_and(|planned| planned.pages() > MANY) {
             drop(planned);
             drop(sources);

@@ -10,7 +10,6 @@ use crate::model::RegisterId;
 use crate::text::lang::Lang;
 use csv::{Terminator, WriterBuilder};
 use std::borrow::Cow;
-use std::sync::Arc;
 
 /// A table with a header.
 pub fn table_csv<H, R>(header: H, rows: impl IntoIterator<Item = R>) -> String
@@ -31,10 +30,10 @@ impl PiecedCsv {
     }
 
     /// Some fields of a row: at least two, since a single empty one would be quoted.
-    pub fn piece<const N: usize>(fields: [&str; N]) -> Arc<str> {
+    pub fn piece<const N: usize>(fields: [&str; N]) -> String {
         const { assert!(N > 1) };
         let row = written(b',', fields, std::iter::empty::<[&str; 0]>());
-        row.strip_suffix(END).unwrap_or(&row).into()
+        row.strip_suffix(END).unwrap_or(&row).to_owned()
     }
 
     /// Sets memory aside for that many rows of about that many bytes.

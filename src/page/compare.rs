@@ -12,7 +12,6 @@ use crate::view::{Cell, Compare, CompareRegister, Download, Link, Note, Table};
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
 
 /// Changed records that the page shows at most; the file has all.
 const ROWS: usize = 250;
@@ -262,10 +261,10 @@ fn said(c: &Context<'_>, scheme: &Scheme, standing: Option<Standing>) -> String 
 }
 
 /// A value and the code of its status, as two fields.
-fn fields(c: &Context<'_>, scheme: &Scheme, standing: Option<Standing>) -> Arc<str> {
+fn fields(c: &Context<'_>, scheme: &Scheme, standing: Option<Standing>) -> Rc<str> {
     let value = standing.and_then(|standing| c.value_text(scheme, standing)).unwrap_or_default();
     let status = standing.and_then(Standing::status);
-    PiecedCsv::piece([&value, status.map_or("", |status| &scheme.status(status).code)])
+    PiecedCsv::piece([&value, status.map_or("", |status| &scheme.status(status).code)]).into()
 }
 
 /// All changes as a file beside the page.
@@ -286,9 +285,9 @@ fn file(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, sheet: &mu
         }
         let name =
             || [record.text.id.as_str(), record.number().unwrap_or_default(), record.title().unwrap_or_default()];
-        let name = c.repeats.head_fields.get(c.model, at, || PiecedCsv::piece(name()));
-        let [before, after] = [one.before, one.after]
-            .map(|side| Rc::clone(known.entry(side).or_insert_with(|| Rc::from(&*fields(c, scheme, side)))));
+        let name = c.repeats.head_fields.get(c.model, at, || PiecedCsv::piece(name()).into());
+        let [before, after] =
+            [one.before, one.after].map(|side| Rc::clone(known.entry(side).or_insert_with(|| fields(c, scheme, side))));
         table.row([&name, &before, &after]);
     }
     let text = table.finish();

@@ -90,7 +90,7 @@ pub(super) fn chart(
         }
         let fields = || {
             let code = standing.status().map_or("", |status| &scheme.status(status).code);
-            PiecedCsv::piece([&date.to_string(), &c.value_text(scheme, *standing).unwrap_or_default(), code])
+            PiecedCsv::piece([&date.to_string(), &c.value_text(scheme, *standing).unwrap_or_default(), code]).into()
         };
         file.row([&*c.repeats.history_fields.get((at.register, *date, *standing), fields)]);
     }
