@@ -6,11 +6,12 @@
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::{Content, SourceFile, SourceTree};
-use rayon::prelude::*;
+use rayon::Scope;
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read as _};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use walkdir::WalkDir;
 
 /// Folders of a site that are read.
@@ -26,13 +27,19 @@ const TEXT_LIMIT: u64 = 16_000_000;
 /// files a site needs is for the stages after this one to say.
 pub fn read(site: &Path) -> (SourceTree, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let mut found = Vec::new();
-    for folder in FOLDERS {
-        walk(site, folder, &mut found, &mut diagnostics);
-    }
-    let read: Vec<_> = found.into_par_iter().map(|(place, path)| read_file(&place, path)).collect();
-    let mut files = Vec::with_capacity(read.len());
-    for (file, problem) in read {
+    let read = Mutex::default();
+    // The first files are read while others are still being listed.
+    rayon::scope(|scope| {
+        let mut shares = Shares { scope, read: &read, next: Vec::with_capacity(SHARE), started: 0 };
+        for folder in FOLDERS {
+            walk(site, folder, &mut shares, &mut diagnostics);
+        }
+        shares.start();
+    });
+    let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
+    read.sort_unstable_by_key(|(share, _)| *share);
+    let mut files = Vec::with_capacity(read.len() * SHARE);
+    for (file, problem) in read.into_iter().flat_map(|(_, read)| read) {
         files.extend(file);
         if let Some(problem) = problem {
             diagnostics.push(problem);
@@ -41,8 +48,41 @@ pub fn read(site: &Path) -> (SourceTree, Diagnostics) {
     (SourceTree::new(files), diagnostics)
 }
 
+/// Files that one task reads.
+const SHARE: usize = 64;
+
+/// What came of a file.
+type Read = (Option<SourceFile>, Option<Diagnostic>);
+
+/// Files in the order in which they are listed, read in shares.
+struct Shares<'r, 's> {
+    scope: &'r Scope<'s>,
+    read: &'s Mutex<Vec<(usize, Vec<Read>)>>,
+    next: Vec<(PathBuf, String)>,
+    started: usize,
+}
+
+impl Shares<'_, '_> {
+    fn add(&mut self, place: PathBuf, path: String) {
+        self.next.push((place, path));
+        if self.next.len() == SHARE {
+            self.start();
+        }
+    }
+
+    fn start(&mut self) {
+        let files = std::mem::replace(&mut self.next, Vec::with_capacity(SHARE));
+        let (read, share) = (self.read, self.started);
+        self.started += 1;
+        self.scope.spawn(move |_| {
+            let own = files.into_iter().map(|(place, path)| read_file(&place, path)).collect();
+            read.lock().unwrap_or_else(PoisonError::into_inner).push((share, own));
+        });
+    }
+}
+
 /// Lists the regular files below a folder; what is no file or folder becomes a diagnostic.
-fn walk(site: &Path, folder: &str, found: &mut Vec<(PathBuf, String)>, diagnostics: &mut Diagnostics) {
+fn walk(site: &Path, folder: &str, shares: &mut Shares<'_, '_>, diagnostics: &mut Diagnostics) {
     let root = site.join(folder);
     let mut entries = WalkDir::new(&root).follow_links(false).follow_root_links(false).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
@@ -74,14 +114,14 @@ fn walk(site: &Path, folder: &str, found: &mut Vec<(PathBuf, String)>, diagnosti
         } else if kind.is_symlink() {
             diagnostics.push(codes::symbolic_link(&path));
         } else if kind.is_file() {
-            found.push((entry.into_path(), path));
+            shares.add(entry.into_path(), path);
         } else if !kind.is_dir() {
             diagnostics.push(codes::not_a_file(&path));
         }
     }
 }
 
-fn read_file(place: &Path, path: String) -> (Option<SourceFile>, Option<Diagnostic>) {
+fn read_file(place: &Path, path: String) -> Read {
     let is_text = Path::new(&path)
         .extension()
         .and_then(OsStr::to_str)
@@ -146,6 +186,13 @@ pub fn is_left_alone(name: &OsStr) -> bool {
 
 /// The path below the site folder with `/` between its parts, for people too.
 fn shown(site: &Path, place: &Path) -> String {
+    // Where the system writes paths in the same way, they need not be taken apart.
+    let below = || place.to_str()?.strip_prefix(site.to_str()?)?.strip_prefix('/');
+    if MAIN_SEPARATOR == '/'
+        && let Some(path) = below()
+    {
+        return path.to_owned();
+    }
     let below = place.strip_prefix(site).unwrap_or(place);
     let mut path = String::with_capacity(below.as_os_str().len());
     for part in below.components() {
