@@ -68,13 +68,44 @@ pub(super) fn print(
 /// Whether the typefaces have every character of the site's files.
 pub(super) fn is_printable(sources: &SourceTree) -> bool {
     let files: Vec<&str> = sources.iter().filter_map(|(_, file)| file.text()).collect();
-    let of = |text: &&str| text.chars().filter(|c| !c.is_ascii()).collect::<BTreeSet<char>>();
+    let add = |mut letters: Letters, text: &&str| {
+        letters.add(text);
+        letters
+    };
+    let parts = files.par_iter().with_min_len(64).fold(Letters::default, add).map(|letters| letters.all);
     let join = |mut a: BTreeSet<char>, mut b: BTreeSet<char>| {
         a.append(&mut b);
         a
     };
-    let all: String = files.par_iter().with_min_len(64).map(of).reduce(BTreeSet::new, join).into_iter().collect();
+    let all: String = parts.reduce(BTreeSet::new, join).into_iter().collect();
     Press::default().printable(&all).1.is_empty()
+}
+
+/// The characters of texts that are not in ASCII.
+struct Letters {
+    all: BTreeSet<char>,
+    /// Some that are known, each at a place of its own: a language has few, and they come again and again.
+    known: [char; 64],
+}
+
+impl Default for Letters {
+    fn default() -> Self {
+        Letters { all: BTreeSet::new(), known: ['\0'; 64] }
+    }
+}
+
+impl Letters {
+    fn add(&mut self, text: &str) {
+        // From 0xc0 on, a byte is the first one of its character.
+        for (at, _) in text.bytes().enumerate().filter(|(_, byte)| *byte >= 0xc0) {
+            let Some(c) = text[at..].chars().next() else { continue };
+            let known = &mut self.known[c as usize % 64];
+            if *known != c {
+                *known = c;
+                self.all.insert(c);
+            }
+        }
+    }
 }
 
 /// Reports what [`print()`] would, short of printing.

@@ -76,7 +76,10 @@ fn is_plain(text: &str) -> bool {
     let follows = |at: usize, what: &[u8]| bytes[at + 1..].starts_with(what);
     // `#` starts a heading only as a word of its own, and `--` or `==` one only as a line of their own.
     let starts_word = |at: usize| at == 0 || bytes[at - 1].is_ascii_whitespace();
-    let underlines = |line: &str| !line.is_empty() && line.bytes().all(|b| matches!(b, b'-' | b'=' | b' ' | b'\r'));
+    let underlines = |at: usize| {
+        matches!(bytes.get(at), Some(b'-' | b'=' | b' '))
+            && bytes[at..].iter().take_while(|b| **b != b'\n').all(|b| matches!(b, b'-' | b'=' | b' ' | b'\r'))
+    };
     memchr::memchr3_iter(b'<', b'|', b'\\', bytes).next().is_none()
         && memchr::memchr3_iter(b'#', b']', b'!', bytes).all(|at| match bytes[at] {
             b'!' => !follows(at, b"["),
@@ -85,7 +88,8 @@ fn is_plain(text: &str) -> bool {
             b']' => !follows(at, b":") && !follows(at, b"["),
             _ => !starts_word(at),
         })
-        && !text.lines().any(underlines)
+        && !underlines(0)
+        && !memchr::memchr_iter(b'\n', bytes).any(|at| underlines(at + 1))
 }
 
 #[cfg(test)]
