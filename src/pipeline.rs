@@ -4,7 +4,7 @@
 //! An error stops the site from being published, but never hides another problem of the input.
 
 use crate::audit::Inspector;
-use crate::diag::{Diagnostics, Severity};
+use crate::diag::Diagnostics;
 use crate::figures::{self, Figures};
 use crate::model::{self, Model};
 use crate::output::{Collected, Discarded, Output, Sink};
@@ -53,7 +53,10 @@ impl Timings {
 /// The meaning of a site: model and figures, or nothing if the configuration cannot be used.
 /// Rules have run and severities are set.
 pub fn derive(sources: &SourceTree, options: Options, diags: &mut Diagnostics) -> Option<(Model, Figures)> {
-    meaning(sources, options, diags, &mut Timings::new(|| 0))
+    let (model, figures) = meaning(sources, options, diags, &mut Timings::new(|| 0))?;
+    judge(&model, &figures, sources, diags);
+    diags.adjust(&model::severities(&model.config));
+    Some((model, figures))
 }
 
 fn meaning(
@@ -68,13 +71,16 @@ fn meaning(
     timings.stage("resolve");
     let model = model?;
     let figures = figures::derive(&model);
-    figures.findings.iter().for_each(|finding| diags.push(finding.diagnostic.clone()));
-    figures::rules::check(&model, &figures, diags);
-    figures::typed::check(&model, &figures, sources, diags);
-    exchange::verify(&model, &figures, sources, diags);
-    diags.adjust(&model::severities(&model.config));
     timings.stage("derive");
     Some((model, figures))
+}
+
+/// What is wrong with figures, or told by them.
+fn judge(model: &Model, figures: &Figures, sources: &SourceTree, diags: &mut Diagnostics) {
+    figures.findings.iter().for_each(|finding| diags.push(finding.diagnostic.clone()));
+    figures::rules::check(model, figures, diags);
+    figures::typed::check(model, figures, sources, diags);
+    exchange::verify(model, figures, sources, diags);
 }
 
 /// A site that is ready to be rendered: what it means, how it looks, and where everything stands.
@@ -96,15 +102,20 @@ pub fn plan<'s>(
     timings: &mut Timings,
 ) -> Option<Planned<'s>> {
     let (model, figures) = meaning(sources, options, diags, timings)?;
-    let before = diags.count(Severity::Error);
-    let mut of_site = Diagnostics::new();
-    let (theme, site) = rayon::join(
-        || theme::load(&model, sources, diags),
+    let (mut of_theme, mut of_site) = (Diagnostics::new(), Diagnostics::new());
+    let (site, theme) = rayon::join(
         || site::plan(&model, &figures, sources, options.portable, &mut of_site),
+        || {
+            judge(&model, &figures, sources, diags);
+            diags.adjust(&model::severities(&model.config));
+            theme::load(&model, sources, &mut of_theme)
+        },
     );
+    let is_broken = of_theme.has_errors() || of_site.has_errors();
+    diags.append(of_theme);
     diags.append(of_site);
     timings.stage("plan");
-    if diags.count(Severity::Error) > before {
+    if is_broken {
         return None;
     }
     Some(Planned { sources, model, figures, theme: theme?, site, papers: Vec::new() })
@@ -352,9 +363,15 @@ pub fn check(sources: &SourceTree, options: Options, diags: &mut Diagnostics) {
 }
 
 /// What [`check`] finds, but for what only the pages of a large site could show: see [`render::some`].
-pub fn look(sources: &SourceTree, options: Options, diags: &mut Diagnostics, timings: &mut Timings) -> Option<Looked> {
+/// Gives back what was looked at too.
+pub fn look<'s>(
+    sources: &'s SourceTree,
+    options: Options,
+    diags: &mut Diagnostics,
+    timings: &mut Timings,
+) -> Option<(Looked, Planned<'s>)> {
     let planned = plan(sources, options, diags, timings);
-    let looked = planned.as_ref().map(|planned| planned.look(diags, timings));
+    let looked = planned.map(|planned| (planned.look(diags, timings), planned));
     diags.finish(sources);
     looked
 }

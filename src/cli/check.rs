@@ -30,12 +30,15 @@ impl Check {
         let options = Options { internal: self.internal, ..Options::default() };
         let looked = pipeline::look(&sources, options, &mut diags, &mut timings);
         console.data(&render(self.format, &diags, &sources, console.colour()));
-        if let Some(Looked { pages, of }) = looked.filter(|looked| looked.pages < looked.of) {
+        if let Some((Looked { pages, of }, _)) = looked.as_ref().filter(|(looked, _)| looked.pages < looked.of) {
             console.talk(&format!(
                 "read all records and looked at {pages} of {of} pages; `sachstand build` looks at every page"
             ));
         }
         super::build::tell(&timings, console);
+        // The system takes all of it back at once, right after this.
+        std::mem::forget(looked);
+        std::mem::forget(sources);
         if has_errors(&diags, self.deny.is_some()) { Outcome::Errors } else { Outcome::Fine }
     }
 }

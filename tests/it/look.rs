@@ -51,7 +51,7 @@ fn on_a_large_site_a_few_pages_show_what_all_would() {
         let odd: Vec<_> = group.iter().map(|i| ODD[*i]).collect();
         let sources = site(&odd);
         let (mut quick, mut whole) = (Diagnostics::new(), Diagnostics::new());
-        let looked =
+        let (looked, _) =
             pipeline::look(&sources, Options::default(), &mut quick, &mut pipeline::Timings::new(|| 0)).unwrap();
         pipeline::check(&sources, Options::default(), &mut whole);
         assert!(looked.pages < 200 && looked.of > 4_000, "{looked:?}");
