@@ -192,6 +192,9 @@ pub fn check_path(path: &str) -> Result<(), PathError> {
 
 /// `CON`, `aux.txt`, `COM1` …: Windows opens the device whatever the folder or ending.
 fn is_device(part: &str) -> bool {
+    if !part.starts_with(['c', 'p', 'a', 'n', 'l', 'C', 'P', 'A', 'N', 'L']) {
+        return false;
+    }
     let stem = part.split('.').next().unwrap_or(part).trim_end();
     // The longest is `CONOUT$`.
     if stem.len() > 7 {
@@ -223,6 +226,11 @@ struct Taken {
 }
 
 impl Paths {
+    /// Sets memory aside for that many files, each with a folder of its own.
+    pub fn reserve(&mut self, files: usize) {
+        self.taken.reserve(2 * files);
+    }
+
     /// Takes a path for a file; says whether its folder is new.
     ///
     /// # Errors

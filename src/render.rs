@@ -155,7 +155,7 @@ pub fn some(plan: Plan<'_>, inspector: &Inspector<'_>, diags: &mut Diagnostics) 
     inspector.leave_out(others.map(|(page, _)| page.path()));
     let shared = Shared::new(&context, plan.theme, diags);
     let make = |i: &usize| one(&context, plan.theme, &shared, &plan.site.pages[*i], &out);
-    let problems: Vec<Diagnostics> = chosen.par_iter().map(make).collect();
+    let problems: Vec<Diagnostics> = chosen.par_iter().with_max_len(1).map(make).collect();
     problems.into_iter().for_each(|problems| diags.append(problems));
     Looked { pages: chosen.len(), of }
 }

@@ -15,6 +15,7 @@ use crate::text::slug::slug;
 use crate::value::Date;
 use claims::{Claims, Use, assets};
 pub use moved::Moved;
+use rayon::prelude::*;
 
 /// Rows on one page of a list.
 pub const ROWS: usize = 250;
@@ -78,7 +79,7 @@ impl Page {
     pub fn path(&self) -> String {
         match self.kind {
             Kind::NotFound => self.address.clone(),
-            _ => format!("{}index.html", self.address),
+            _ => [&self.address, "index.html"].concat(),
         }
     }
 
@@ -201,10 +202,14 @@ pub fn plan(model: &Model, figures: &Figures, sources: &SourceTree, portable: bo
     };
     let kinds = kinds(model, figures, &site.dates);
     let mut claims = Claims::new(model, sources, kinds.len());
-    let mut pages = Vec::with_capacity(kinds.len());
-    for kind in kinds {
+    let page = |kind: Kind| {
         let page = Page { kind, address: site.address(model, kind) };
-        claims.claim(page.path(), Use::Page(kind), diags);
+        (page.path(), page)
+    };
+    let named: Vec<(String, Page)> = kinds.into_par_iter().with_min_len(256).map(page).collect();
+    let mut pages = Vec::with_capacity(named.len());
+    for (path, page) in named {
+        claims.claim(path, Use::Page(page.kind), diags);
         pages.push(page);
     }
     site.moved = moved::moved(model, &site.registers, &pages, &site.later, diags);

@@ -83,6 +83,7 @@ impl<'c> Claims<'c> {
     pub(super) fn new(model: &'c Model, sources: &'c SourceTree, many: usize) -> Self {
         let mut claims = Claims { model, sources, paths: Paths::default(), uses: HashMap::default() };
         claims.uses.reserve(many);
+        claims.paths.reserve(many);
         claims
     }
 

@@ -5,6 +5,7 @@ use crate::diag::{Diagnostics, codes};
 use crate::model::Model;
 use crate::record::permalinks::{Fate, Permalink};
 use crate::text::slug::slug;
+use foldhash::fast::FixedState;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// An address without a page of its own.
@@ -18,6 +19,9 @@ pub struct Moved {
     pub reason: Option<String>,
 }
 
+/// The pages by address.
+type Pages<'s> = HashMap<&'s str, &'s Page, FixedState>;
+
 /// What becomes of every listed address. `later` are addresses that exist only after the as-of date.
 pub(super) fn moved(
     model: &Model,
@@ -26,7 +30,10 @@ pub(super) fn moved(
     later: &[String],
     diags: &mut Diagnostics,
 ) -> Vec<Moved> {
-    let by_address: HashMap<&str, &Page> =
+    if model.permalinks.is_empty() {
+        return Vec::new();
+    }
+    let by_address: Pages<'_> =
         pages.iter().filter(|p| p.kind != Kind::NotFound).map(|p| (p.address.as_str(), p)).collect();
     let days: Vec<String> = later_dates(model).iter().map(ToString::to_string).collect();
     let is_later = |address: &str| {
@@ -82,7 +89,7 @@ enum End<'s> {
 fn end<'s>(
     first: &'s str,
     listed: &BTreeMap<&str, &'s Permalink>,
-    pages: &HashMap<&str, &'s Page>,
+    pages: &Pages<'s>,
     renumbered: &'s HashMap<String, String>,
 ) -> End<'s> {
     let mut seen = HashSet::new();
