@@ -28,6 +28,7 @@ use crate::source::{SourceId, SourceTree, Span};
 use crate::text::lang::Lang;
 use field::{Fields, File};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// Everything the files of a site say.
 #[derive(Debug)]
@@ -36,8 +37,8 @@ pub struct Parsed {
     pub config: Option<SiteConfig>,
     /// content/organisation.toml.
     pub organisation: organisation::Organisation,
-    /// Records of all registers with the key of their register, by path.
-    pub tracked: Vec<(String, Box<tracked::Tracked>)>,
+    /// Records of all registers by the key of their register, in the order of their paths.
+    pub tracked: BTreeMap<String, Vec<Box<tracked::Tracked>>>,
     /// Programmes and goals.
     pub programmes: Vec<programme::Programme>,
     /// Reports.
@@ -93,8 +94,9 @@ pub fn record_type(name: &str) -> Option<&'static RecordType> {
     RECORD_TYPES.iter().find(|t| t.name == name)
 }
 
-enum Item {
-    Tracked(String, Box<tracked::Tracked>),
+enum Item<'p> {
+    /// With the key of its register.
+    Tracked(&'p str, Box<tracked::Tracked>),
     Programme(Box<programme::Programme>),
     Report(Box<report::Report>),
     Page(Box<page::Page>),
@@ -114,7 +116,7 @@ pub fn parse(sources: &SourceTree, diags: &mut Diagnostics) -> Parsed {
     let langs: Vec<Lang> = config.as_ref().map_or_else(|| vec![Lang::De], |c| c.languages.clone());
     let places = place::Places::new(config.as_ref(), unread.file(SITE));
     let files: Vec<_> = sources.iter().collect();
-    let read: Vec<(Item, Diagnostics)> = files
+    let read: Vec<(Item<'_>, Diagnostics)> = files
         .par_iter()
         .with_min_len(16)
         .map(|(id, file)| {
@@ -127,7 +129,7 @@ pub fn parse(sources: &SourceTree, diags: &mut Diagnostics) -> Parsed {
         unread,
         config,
         organisation: organisation::Organisation::default(),
-        tracked: Vec::new(),
+        tracked: BTreeMap::new(),
         programmes: Vec::new(),
         reports: Vec::new(),
         pages: Vec::new(),
@@ -138,7 +140,10 @@ pub fn parse(sources: &SourceTree, diags: &mut Diagnostics) -> Parsed {
     for ((item, problems), (_, file)) in read.into_iter().zip(&files) {
         diags.append(problems);
         match item {
-            Item::Tracked(register, record) => parsed.tracked.push((register, record)),
+            Item::Tracked(register, record) => match parsed.tracked.get_mut(register) {
+                Some(records) => records.push(record),
+                None => drop(parsed.tracked.insert(register.to_owned(), vec![record])),
+            },
             Item::Programme(programme) => parsed.programmes.push(*programme),
             Item::Report(report) => parsed.reports.push(*report),
             Item::Page(page) => parsed.pages.push(*page),
@@ -174,14 +179,14 @@ fn site_config(sources: &SourceTree, unread: &mut Unread, diags: &mut Diagnostic
     Some(SiteConfig::read(id, document.get_ref(), head, diags))
 }
 
-fn item(
+fn item<'p>(
     sources: &SourceTree,
     id: SourceId,
-    path: &str,
-    places: &place::Places,
+    path: &'p str,
+    places: &'p place::Places,
     langs: &[Lang],
     diags: &mut Diagnostics,
-) -> Item {
+) -> Item<'p> {
     use place::Place;
     let place = match places.of(path) {
         Ok(place) => place,
@@ -223,7 +228,7 @@ fn item(
     match place {
         Place::Tracked { register, kind } => {
             let record = tracked::read(file, stem, table, head, body, kind, diags);
-            Item::Tracked(register.to_owned(), Box::new(record))
+            Item::Tracked(register, Box::new(record))
         }
         Place::Programme => Item::Programme(Box::new(programme::read(file, stem, table, head, body, diags))),
         Place::Report => {

@@ -8,6 +8,7 @@ use crate::record::tracked::Tracked;
 use crate::source::{Located, SourceTree};
 use crate::text::lang::sort_key;
 use crate::value::Date;
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -138,7 +139,8 @@ fn record(
 
 /// `mp-001.md` and `mp-001.toml` would have one address.
 fn duplicate_ids(texts: &[Box<Tracked>], sources: &SourceTree, diags: &mut Diagnostics) {
-    let mut seen: HashMap<&str, &Tracked> = HashMap::with_capacity(texts.len());
+    let mut seen: HashMap<&str, &Tracked, FixedState> = HashMap::default();
+    seen.reserve(texts.len());
     for text in texts {
         if let Some(first) = seen.insert(&text.id, text) {
             let path = |t: &Tracked| sources.file(t.source).path.clone();
@@ -148,7 +150,8 @@ fn duplicate_ids(texts: &[Box<Tracked>], sources: &SourceTree, diags: &mut Diagn
 }
 
 fn duplicate_numbers(records: &[Record], diags: &mut Diagnostics) {
-    let mut seen: HashMap<&str, &Located<String>> = HashMap::with_capacity(records.len());
+    let mut seen: HashMap<&str, &Located<String>, FixedState> = HashMap::default();
+    seen.reserve(records.len());
     for number in records.iter().filter_map(|r| r.text.number.as_ref()) {
         match seen.get(number.value.as_str()) {
             Some(first) => diags.push(codes::duplicate_number(number.span, &number.value, first.span)),

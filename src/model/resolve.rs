@@ -7,10 +7,9 @@ use super::{Model, Register, Scheme};
 use crate::config::{RegisterConfig, SiteConfig};
 use crate::diag::{Diagnostics, codes};
 use crate::record::Parsed;
-use crate::record::tracked::Tracked;
 use crate::source::SourceTree;
 use crate::value::Date;
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
 /// Makes the model, or nothing without a configuration that can be used, which is then reported.
 /// `as_of` overrides the site's own as-of date; with `internal` the edition for the town hall shows
@@ -38,7 +37,7 @@ fn model(
     let Parsed {
         config,
         organisation,
-        tracked,
+        mut tracked,
         programmes,
         mut reports,
         mut pages,
@@ -70,13 +69,9 @@ fn model(
     };
 
     let mut registers: Vec<Register> = Vec::with_capacity(config.registers.len());
-    let mut by_register: BTreeMap<String, Vec<Box<Tracked>>> = BTreeMap::new();
-    for (register, record) in tracked {
-        by_register.entry(register).or_default().push(record);
-    }
     for (i, register) in config.registers.iter().enumerate() {
         let scheme = scheme_of(&config, register, diags);
-        let texts = by_register.remove(&register.key.value).unwrap_or_default();
+        let texts = tracked.remove(&register.key.value).unwrap_or_default();
         let records = match scheme.and_then(|s| schemes.get(s)) {
             Some(scheme) => {
                 let wanted = Wanted { config: register, scheme, dates: &all_dates[i], as_of, known };
@@ -85,7 +80,7 @@ fn model(
             None => Vec::new(),
         };
         let dates = all_dates[i].iter().copied().filter(|d| *d <= as_of).collect();
-        let ids = records.iter().map(|r| r.shown.then(|| r.text.id.as_str().into())).collect();
+        let ids = records.par_iter().with_min_len(256).map(|r| r.shown.then(|| r.text.id.as_str().into())).collect();
         registers.push(Register {
             config: i,
             scheme: scheme.unwrap_or(0),

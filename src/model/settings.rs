@@ -3,8 +3,10 @@
 use crate::config::{RegisterConfig, SiteConfig};
 use crate::diag::{Diagnostics, Severity, codes};
 use crate::record::Parsed;
+use crate::record::tracked::Tracked;
 use crate::source::Located;
 use crate::value::Date;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 pub(super) fn dates_ascend(key: &str, dates: &[Located<Date>], diags: &mut Diagnostics) {
@@ -75,15 +77,23 @@ pub(super) fn register_dates(config: &SiteConfig, register: &RegisterConfig, dia
 /// closed date. A reporting date is entered when the survey begins; until the first answer it would show nothing but
 /// zeros. Internal records do not move the public edition.
 pub(super) fn last_told(parsed: &Parsed, internal: bool) -> Option<Date> {
-    let records = || parsed.tracked.iter().map(|(_, record)| record).filter(|record| internal || !record.internal);
-    let series = records().flat_map(|record| record.progress.iter().chain(&record.status));
-    let values = series.flat_map(|series| series.value.iter().map(|(date, _)| date.value));
+    // Of one record: the last of its values, and of all that is said of it.
+    let told = |record: &Tracked| {
+        let series = record.progress.iter().chain(&record.status);
+        let value = series.flat_map(|series| series.value.iter().map(|(date, _)| date.value)).max();
+        let end = record.left.iter().map(|left| left.date.value).max();
+        (value, value.max(end).max(record.manual.as_ref().map(|manual| manual.since)))
+    };
+    let of = |records: &Vec<Box<Tracked>>| {
+        let records = records.par_iter().with_min_len(256).filter(|record| internal || !record.internal);
+        records.map(|record| told(record)).reduce(Default::default, |a, b| (a.0.max(b.0), a.1.max(b.1)))
+    };
+    let told: Vec<(Option<Date>, Option<Date>)> = parsed.tracked.values().map(of).collect();
     // Dated states hold at every later date, so without values nothing says where to stop.
-    let last = values.max()?;
-    let ends = records().flat_map(|record| record.left.iter().map(|left| left.date.value));
-    let by_hand = records().filter_map(|record| record.manual.as_ref().map(|manual| manual.since));
+    told.iter().filter_map(|(value, _)| *value).max()?;
+    let reports = parsed.reports.iter().map(|report| report.date);
     let closed = parsed.snapshots.iter().map(|snapshot| snapshot.date);
-    ends.chain(by_hand).chain(parsed.reports.iter().map(|report| report.date)).chain(closed).chain([last]).max()
+    told.iter().filter_map(|(_, last)| *last).chain(reports).chain(closed).max()
 }
 
 /// The day that the site shows: the one asked for, the one it has fixed, or the latest reporting date up to `told`.
