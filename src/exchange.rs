@@ -21,7 +21,7 @@ pub mod state;
 mod stats;
 pub mod survey;
 
-pub use csv::{PiecedCsv, register_csv, register_excel_csv, table_csv};
+pub use csv::{PiecedCsv, RegisterCsv, register_csv, table_csv};
 pub use difference::{difference_json, difference_table};
 pub use json::figures_json;
 pub use register_book::{MAX_RECORDS, Source, register_book};

@@ -4,11 +4,11 @@
 //! The columns of a register are an allow list (`register`). An empty value means that there is none; why it is
 //! missing stands in `standing`, and it is never the same as 0.
 
-use super::register::{Datum, Table};
+use super::register::Datum;
 use super::register_book::Source;
 use crate::model::RegisterId;
 use crate::text::lang::Lang;
-use csv::{Terminator, WriterBuilder};
+use csv::{Terminator, Writer, WriterBuilder};
 use std::borrow::Cow;
 
 /// A table with a header.
@@ -63,56 +63,69 @@ where
     H: IntoIterator<Item: AsRef<[u8]>>,
     R: IntoIterator<Item: AsRef<[u8]>>,
 {
-    let mut writer = WriterBuilder::new()
-        .delimiter(separator)
-        .terminator(Terminator::CRLF)
-        .flexible(true)
-        // Most tables are the few lines of one record; the library would set 8 KiB aside for each.
-        .buffer_capacity(512)
-        .from_writer(Vec::new());
+    let mut writer = writer(separator, "");
     // Memory takes every byte, and rows may differ in length.
     let _ = writer.write_record(header);
     for row in rows {
         let _ = writer.write_record(row);
     }
-    // As above; texts in UTF-8 stay in UTF-8.
+    text_of(writer)
+}
+
+/// Writes behind a mark.
+fn writer(separator: u8, mark: &str) -> Writer<Vec<u8>> {
+    WriterBuilder::new()
+        .delimiter(separator)
+        .terminator(Terminator::CRLF)
+        .flexible(true)
+        // Most tables are the few lines of one record; the library would set 8 KiB aside for each.
+        .buffer_capacity(512)
+        .from_writer(mark.as_bytes().to_vec())
+}
+
+fn text_of(writer: Writer<Vec<u8>>) -> String {
+    // Memory takes every byte, and texts in UTF-8 stay in UTF-8.
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-/// All records of a register that this edition shows, one per row, with a column per reporting date: exact, for
-/// programs.
-pub fn register_csv(source: &Source<'_>, register: RegisterId) -> String {
-    register_written(b',', &source.table(register), |datum| match datum {
-        Datum::Nothing => Cow::default(),
-        Datum::Text(text) | Datum::Number(text) => text,
-    })
+/// A register as CSV.
+pub struct RegisterCsv {
+    /// Exact, for programs.
+    pub exact: String,
+    /// For Excel: no text can become a formula, and decimals are written as in the site's first language.
+    pub excel: String,
 }
 
-/// The same for Excel: no text can become a formula, and decimals are written as in the site's first language.
-pub fn register_excel_csv(source: &Source<'_>, register: RegisterId) -> String {
+/// All records of a register that this edition shows, one per row, with a column per reporting date.
+pub fn register_csv(source: &Source<'_>, register: RegisterId) -> RegisterCsv {
     let table = source.table(register);
     let comma = table.facts.lang() == Lang::De;
-    let written = register_written(b';', &table, |datum| match datum {
-        Datum::Nothing => Cow::default(),
-        Datum::Number(number) if comma && number.contains('.') => number.replace('.', ",").into(),
-        Datum::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) => format!("'{text}").into(),
-        Datum::Text(text) | Datum::Number(text) => text,
-    });
-    format!("\u{feff}{written}")
-}
-
-fn register_written(separator: u8, table: &Table<'_>, cell: impl for<'d> Fn(Datum<'d>) -> Cow<'d, str>) -> String {
     let columns = table.facts.flat();
-    let header = columns.iter().map(|column| table.facts.name(*column));
-    let bytes = |text| match text {
-        Cow::Borrowed(text) => Cow::Borrowed(str::as_bytes(text)),
-        Cow::Owned(text) => Cow::Owned(String::into_bytes(text)),
-    };
-    let (columns, cell) = (&columns, &cell);
-    let rows = table
-        .facts
-        .model
-        .shown(table.facts.id)
-        .map(|(at, record)| columns.iter().map(move |column| bytes(cell(table.datum(*column, at, record)))));
-    written(separator, header, rows)
+    let [mut exact, mut excel] = [(b',', ""), (b';', "\u{feff}")].map(|(separator, mark)| writer(separator, mark));
+    // Memory takes every byte.
+    for column in &columns {
+        let name = table.facts.name(*column);
+        let _ = exact.write_field(&name).and_then(|()| excel.write_field(&name));
+    }
+    let end = |writer: &mut Writer<Vec<u8>>| drop(writer.write_record(None::<&[u8]>));
+    [&mut exact, &mut excel].into_iter().for_each(end);
+    for (at, record) in table.facts.model.shown(register) {
+        for column in &columns {
+            let datum = table.datum(*column, at, record);
+            let text = match &datum {
+                Datum::Nothing => "",
+                Datum::Text(text) | Datum::Number(text) => text,
+            };
+            let guarded: Cow<'_, str> = match &datum {
+                Datum::Number(number) if comma && number.contains('.') => number.replace('.', ",").into(),
+                Datum::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) => {
+                    format!("'{text}").into()
+                }
+                _ => text.into(),
+            };
+            let _ = exact.write_field(text).and_then(|()| excel.write_field(&*guarded));
+        }
+        [&mut exact, &mut excel].into_iter().for_each(end);
+    }
+    RegisterCsv { exact: text_of(exact), excel: text_of(excel) }
 }

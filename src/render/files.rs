@@ -19,13 +19,12 @@ use std::fmt::Write;
 /// themselves are on their way as soon as they are made, since of a large city they take a hundred megabytes.
 pub(super) fn data(c: &Context<'_>, theme: &Theme, out: &Outlet<'_>) -> (BTreeMap<String, usize>, Diagnostics) {
     let registers = c.model.registers().map(|(id, _)| id);
-    let of = |id| [Data::Workbook(id), Data::Csv(id), Data::ExcelCsv(id), Data::Index(id)];
+    let of = |id| [Data::Workbook(id), Data::Csv(id), Data::Index(id)];
     let jobs: Vec<Data> = registers.flat_map(of).chain([Data::Figures]).collect();
-    let made = jobs.into_par_iter().filter_map(|job| {
-        let (path, bytes) = job.make(c, theme)?;
+    let made = jobs.into_par_iter().flat_map_iter(|job| job.make(c, theme)).map(|(path, bytes)| {
         let (size, mut diags) = (bytes.len(), Diagnostics::new());
         out.put(&path, bytes, &mut diags);
-        Some((path, size, diags))
+        (path, size, diags)
     });
     let (mut sizes, mut all) = (BTreeMap::new(), Diagnostics::new());
     for (path, size, diags) in made.collect::<Vec<_>>() {
@@ -47,37 +46,37 @@ pub(super) fn names(c: &Context<'_>) -> Vec<String> {
     c.model.registers().flat_map(of).chain([c.site.data_file("figures.json")]).chain(plumbing).collect()
 }
 
-/// A file of open data.
+/// Files of open data.
 #[derive(Clone, Copy)]
 enum Data {
     Workbook(RegisterId),
+    /// Two of them.
     Csv(RegisterId),
-    ExcelCsv(RegisterId),
     /// What the script of a list with several pages reads.
     Index(RegisterId),
     Figures,
 }
 
 impl Data {
-    /// The file; none of a register that needs none.
-    fn make(self, c: &Context<'_>, theme: &Theme) -> Option<(String, Bytes)> {
+    /// The files with their paths; none of a register that needs none.
+    fn make(self, c: &Context<'_>, theme: &Theme) -> Vec<(String, Bytes)> {
         let path = |id, ending: &str| c.site.data_file(&format!("{}.{ending}", c.site.register(id)));
-        Some(match self {
-            Data::Workbook(id) => (path(id, "xlsx"), workbook(c, id)?.into()),
-            Data::Csv(id) => (path(id, "csv"), with_source(c, |source| exchange::register_csv(source, id)).into()),
-            Data::ExcelCsv(id) => {
-                (path(id, "excel.csv"), with_source(c, |source| exchange::register_excel_csv(source, id)).into())
+        match self {
+            Data::Workbook(id) => workbook(c, id).into_iter().map(|book| (path(id, "xlsx"), book.into())).collect(),
+            Data::Csv(id) => {
+                let csv = with_source(c, |source| exchange::register_csv(source, id));
+                vec![(path(id, "csv"), csv.exact.into()), (path(id, "excel.csv"), csv.excel.into())]
             }
             Data::Index(id) if c.model.shown(id).count() > ROWS => {
-                (c.site.index_file(id), page::index_json(c, id).into())
+                vec![(c.site.index_file(id), page::index_json(c, id).into())]
             }
-            Data::Index(_) => return None,
+            Data::Index(_) => Vec::new(),
             Data::Figures => {
                 let catalogs: Vec<_> = crate::text::lang::LANGS.iter().map(|lang| theme.catalog(*lang)).collect();
                 let figures = exchange::figures_json(c.model, c.figures, &catalogs);
-                (c.site.data_file("figures.json"), figures.into())
+                vec![(c.site.data_file("figures.json"), figures.into())]
             }
-        })
+        }
     }
 }
 

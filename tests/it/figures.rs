@@ -48,7 +48,7 @@ fn csv_text(tree: &SourceTree, model: &Model, figures: &Figures, register: u32) 
     let [words, _] = catalogs();
     let address = |at: sachstand::model::RecordRef| format!("x/{}/", model.record(at).text.id);
     let source = exchange::Source { model, figures, words: &words, sources: tree, address: &address };
-    exchange::register_csv(&source, sachstand::model::RegisterId(register))
+    exchange::register_csv(&source, sachstand::model::RegisterId(register)).exact
 }
 
 /// figures.json of a site as text.
