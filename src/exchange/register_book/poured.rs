@@ -74,17 +74,25 @@ fn fill(xml: &str, sheet: &mut Sheet<'_>, out: &mut dyn Write) -> std::io::Resul
     };
     let (before, sample, behind) = (&xml[..start], &xml[start..end], &xml[end..]);
     let formats: Vec<&str> = sample.split("<c ").skip(1).map(|cell| quoted(cell, "s").unwrap_or_default()).collect();
-    let letters: Vec<String> = (0..sheet.size.0).map(letters).collect();
+    let columns: Vec<Marks> = (0..sheet.size.0)
+        .map(|column| Marks::new(column, formats.get(usize::from(column)).copied().unwrap_or_default()))
+        .collect();
     // The library measured what it has.
     let (width, last) = sheet.size;
     let dimension = |of: &str| format!("<dimension ref=\"{of}\"/>");
     let old = dimension(quoted(before, "dimension ref").unwrap_or_default());
     let new = dimension(&format!("A1:{}{last}", self::letters(width.saturating_sub(1))));
     out.write_all(before.replacen(&old, &new, 1).as_bytes())?;
-    let mut pen =
-        Pen { out, letters: &letters, formats: &formats, row: String::new(), cells: String::with_capacity(4096) };
+    let mut pen = Pen {
+        out,
+        columns: &columns,
+        row: String::new(),
+        cells: String::with_capacity(4096),
+        rows: String::with_capacity(2 * BLOCK),
+    };
     let merged = (sheet.write)(&mut pen)?;
-    let out = pen.out;
+    let Pen { out, rows, .. } = pen;
+    out.write_all(rows.as_bytes())?;
     // Behind a filter, before what is printed.
     let printed = behind.find("<pageMargins").ok_or_else(|| missing("margins"))?;
     out.write_all(&behind.as_bytes()[..printed])?;
@@ -116,15 +124,45 @@ fn letters(column: u16) -> String {
     name
 }
 
+/// What stands around the number of the row and the value in the cells of a column. A workbook has a hundred thousand
+/// cells, and each of these is one text then.
+struct Marks {
+    start: String,
+    number: String,
+    text: String,
+    /// For a text that begins or ends with a blank.
+    spaced: String,
+    /// A cell without a value; empty where it has no format either, and need not stand there.
+    blank: String,
+}
+
+impl Marks {
+    /// Of a column, counted from 0, with a format by its number in the workbook; blank cells have it too.
+    fn new(column: u16, format: &str) -> Self {
+        let format = if format.is_empty() { String::new() } else { format!(" s=\"{format}\"") };
+        Marks {
+            start: format!("<c r=\"{}", letters(column)),
+            number: format!("\"{format}><v>"),
+            text: format!("\"{format} t=\"inlineStr\"><is><t>"),
+            spaced: format!("\"{format} t=\"inlineStr\"><is><t xml:space=\"preserve\">"),
+            blank: if format.is_empty() { format } else { format!("\"{format}/>") },
+        }
+    }
+}
+
+/// Bytes that are packed at a time.
+const BLOCK: usize = 32 * 1024;
+
 /// Writes rows.
 pub(super) struct Pen<'p> {
     out: &'p mut dyn Write,
-    letters: &'p [String],
-    /// The format of each column, by its number in the workbook; blank cells have it too.
-    formats: &'p [&'p str],
+    columns: &'p [Marks],
     /// The number of the row at work, from 1.
     row: String,
+    /// Its cells.
     cells: String,
+    /// Finished rows.
+    rows: String,
 }
 
 impl Pen<'_> {
@@ -136,44 +174,40 @@ impl Pen<'_> {
 
     /// Adds a cell; columns come in their order.
     pub(super) fn cell(&mut self, column: u16, datum: &Datum<'_>) {
-        let format = self.formats.get(usize::from(column)).copied().unwrap_or_default();
-        if *datum == Datum::Nothing && format.is_empty() {
-            return;
-        }
-        self.cells.extend(["<c r=\"", &self.letters[usize::from(column)], &self.row, "\""]);
-        if !format.is_empty() {
-            self.cells.extend([" s=\"", format, "\""]);
-        }
+        let (marks, cells) = (&self.columns[usize::from(column)], &mut self.cells);
         match (datum, number(datum)) {
-            (_, Some(number)) => self.cells.extend(["><v>", &number, "</v></c>"]),
+            (_, Some(number)) => cells.extend([&*marks.start, &self.row, &marks.number, &number, "</v></c>"]),
             (Datum::Text(text) | Datum::Number(text), None) => {
                 let is_space = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t' | b'\n'));
                 let keeps = is_space(text.as_bytes().first()) || is_space(text.as_bytes().last());
-                let space = if keeps { " xml:space=\"preserve\"" } else { "" };
-                self.cells.extend([" t=\"inlineStr\"><is><t", space, ">"]);
+                let behind = if keeps { &marks.spaced } else { &marks.text };
+                cells.extend([&*marks.start, &self.row, behind]);
                 if is_plain(text) {
-                    self.cells.push_str(text);
+                    cells.push_str(text);
                 } else {
-                    escape_into(&mut self.cells, &fitting(text));
+                    escape_into(cells, &fitting(text));
                 }
-                self.cells.push_str("</t></is></c>");
+                cells.push_str("</t></is></c>");
             }
-            (Datum::Nothing, None) => self.cells.push_str("/>"),
+            (Datum::Nothing, None) if marks.blank.is_empty() => {}
+            (Datum::Nothing, None) => cells.extend([&*marks.start, &self.row, &marks.blank]),
         }
     }
 
     /// Ends the row, as high as this many points where that is said.
     pub(super) fn end(&mut self, height: Option<f64>) -> std::io::Result<()> {
-        match height {
+        self.rows.extend(["<row r=\"", &self.row, "\""]);
+        if let Some(points) = height {
             // Whole pixels, of which 96 are 72 points.
-            Some(points) => {
-                let points = (points * 4.0 / 3.0).round() * 0.75;
-                write!(self.out, "<row r=\"{}\" ht=\"{points}\" customHeight=\"1\">", self.row)?;
-            }
-            None => write!(self.out, "<row r=\"{}\">", self.row)?,
+            let points = (points * 4.0 / 3.0).round() * 0.75;
+            let _ = write!(self.rows, " ht=\"{points}\" customHeight=\"1\""); // writing to a String cannot fail
         }
-        self.out.write_all(self.cells.as_bytes())?;
-        self.out.write_all(b"</row>")
+        self.rows.extend([">", &self.cells, "</row>"]);
+        if self.rows.len() > BLOCK {
+            self.out.write_all(self.rows.as_bytes())?;
+            self.rows.clear();
+        }
+        Ok(())
     }
 }
 
