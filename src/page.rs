@@ -23,6 +23,7 @@ pub mod paper;
 mod parts;
 mod period;
 mod programme;
+mod prose;
 mod quality;
 mod record;
 mod repeats;
@@ -36,6 +37,7 @@ pub use frame::site_view;
 pub use list::index_json;
 pub use repeats::Repeats;
 
+use crate::chart::Sketch;
 use crate::diag::Diagnostics;
 use crate::figures::Figures;
 use crate::model::Model;
@@ -49,6 +51,7 @@ use crate::theme::{PartError, Theme};
 use crate::view;
 use serde::Serialize;
 use std::hash::Hash;
+use std::sync::Arc;
 use tera::Value;
 
 /// A document for the committee that is published with the site.
@@ -61,7 +64,7 @@ pub struct PaperFile {
     /// Its address.
     pub path: String,
     /// The file; none while it is only announced, and printed when somebody asks for it.
-    pub pdf: Option<std::sync::Arc<[u8]>>,
+    pub pdf: Option<Arc<[u8]>>,
 }
 
 /// Everything a page may know.
@@ -100,7 +103,15 @@ pub struct Filled {
     /// Its view.
     pub page: Box<dyn View>,
     /// Files that belong to it.
-    pub files: Vec<(String, String)>,
+    pub files: Vec<(String, File)>,
+}
+
+/// A file that belongs to a page.
+pub enum File {
+    /// Its text.
+    Text(String),
+    /// A drawing, as a file of its own.
+    Drawing(Arc<Sketch>),
 }
 
 /// The view of a page. Whether it says anything else than in the run before is asked before it is rendered.
@@ -126,7 +137,7 @@ struct Sheet<'s> {
     /// The way to the start page.
     root: String,
     /// Files that belong to the page.
-    files: Vec<(String, String)>,
+    files: Vec<(String, File)>,
     /// Where problems of texts go.
     diags: &'s mut Diagnostics,
 }

@@ -17,6 +17,7 @@
 
 pub mod frame;
 pub mod home;
+mod lazy;
 pub mod list;
 pub mod organisation;
 pub mod pages;
@@ -29,6 +30,7 @@ mod repeated;
 pub mod report;
 
 pub use home::{Changes, Headline, Home, News, NewsItem, Way};
+pub use lazy::{LazyText, Pending};
 pub use list::{Choice, DateColumn, Filters, List, PageLink, Pager, Row, ValueCell};
 pub use organisation::{Breakdown, Division, DivisionBlock, Organisation, RecordGroup, StatusCount, Unit, UnitRow};
 pub use pages::{Counting, Dataset, Definition, DefinitionGroup, Moved, NotFound, OpenData, Page, Scheme, Term};

@@ -9,7 +9,7 @@ use super::history::{Ground, History, Mark};
 use super::{Drawing, Tone};
 
 /// One reporting date of a record.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Point {
     /// When the value stands for.
     pub date: NaiveDate,
@@ -24,7 +24,7 @@ pub struct Point {
 }
 
 /// A range of the scale that means one status.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Band {
     /// The least value, included.
     pub from: u32,
@@ -37,7 +37,7 @@ pub struct Band {
 }
 
 /// The history of one record on a scale such as 0 to 10.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Progress {
     /// Unique on the page; every id inside starts with it.
     pub id: String,

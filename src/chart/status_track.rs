@@ -10,7 +10,7 @@ use super::progress::Band;
 use super::{Drawing, Tone};
 
 /// One status.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Lane {
     /// The name of the status, at the right edge.
     pub label: String,
@@ -21,7 +21,7 @@ pub struct Lane {
 }
 
 /// The state of a record at one date.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct TrackPoint {
     /// When.
     pub date: NaiveDate,
@@ -34,7 +34,7 @@ pub struct TrackPoint {
 }
 
 /// The history of one record in lanes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct StatusTrack {
     /// Unique on the page; every id inside starts with it.
     pub id: String,

@@ -337,6 +337,15 @@ impl Sink for Stage {
         Some(&self.key)
     }
 
+    fn put_made(&self, path: &str, bytes: Bytes, origin: &Origin) -> Result<(), Refused> {
+        self.take(path, &bytes, Some((origin, &[]))).map_err(|error| self.refused(error))
+    }
+
+    fn keep_made(&self, path: &str, origin: &Origin) -> Result<bool, Refused> {
+        let kept = self.keep(path, origin).map_err(|error| self.refused(error))?;
+        Ok(kept.is_some())
+    }
+
     fn keep_page(&self, path: &str, _: &Common, origin: &Origin) -> Result<Option<Vec<u8>>, Refused> {
         self.keep(path, origin).map_err(|error| self.refused(error))
     }

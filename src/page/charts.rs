@@ -274,7 +274,7 @@ pub(super) fn block(
         id: name.to_owned(),
         title,
         summary,
-        svg: drawing.inline().to_owned(),
+        svg: drawing.inline().to_owned().into(),
         table,
         svg_href: Some(svg_href),
         csv_href: Some(csv_href),

@@ -62,7 +62,7 @@ pub(super) fn fill(c: &Context<'_>, id: ProgrammeId, sheet: &mut Sheet<'_>) -> P
         kind: c.words.say(&format!("kind.{}", programme.kind)),
         as_of: c.day(c.model.as_of),
         parent: programme.parent.map(|p| c.link(c.model.programme(p).title.get(c.lang), Kind::Programme(p))),
-        body_html: c.body(programme.body).map(|text| sheet.html(c, text, programme.body, 3).html),
+        body_html: sheet.prose(c, programme.body, 3),
         targets: drawn_targets(c, id),
         children: cards(c, Some(id), false),
         breakdowns: by_register.iter().filter_map(|records| spread(c, records)).collect(),

@@ -38,7 +38,7 @@ pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> vie
         notes: notes(c, at, record, scheme, &sheet.root),
         facts_html: facts::shared(c, at, record, sheet),
         facts: facts::own(c, record),
-        body_html: c.body(record.text.body).map(|text| sheet.html(c, text, record.text.body, 3).html),
+        body_html: sheet.prose(c, record.text.body, 3),
         chart: history::chart(c, at, register, scheme, standings, sheet),
         history_caption: c.words.say("table.history"),
         scaled: scheme.scale.is_some(),

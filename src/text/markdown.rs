@@ -54,6 +54,18 @@ pub fn html(text: &str, span: Span, place: Place<'_>, diags: &mut Diagnostics) -
     Html { html: writer.written(), headings: writer.headings }
 }
 
+/// Whether a text gives the same HTML on every page, and nothing can be wrong with it: it has no tags, and links only to
+/// the web, in the form that names the address.
+pub fn is_the_same_everywhere(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_harmless = |at: usize| match &bytes[at + 1..] {
+        [b':', ..] => false,
+        [b'(', address @ ..] => address.starts_with(b"https://") || address.starts_with(b"http://"),
+        _ => true,
+    };
+    memchr::memchr(b'<', bytes).is_none() && memchr::memchr_iter(b']', bytes).all(is_harmless)
+}
+
 /// The same for a text of one paragraph, without the paragraph around it.
 pub fn inline(text: &str, span: Span, place: Place<'_>, diags: &mut Diagnostics) -> String {
     let html = html(text, span, place, diags).html;

@@ -2,6 +2,7 @@
 //! Refuses page-specific things; these stand beside their page.
 
 use super::frame::FramePlace;
+use super::lazy::LazyText;
 use serde::{Deserialize, Serialize};
 
 /// What all pages of one language share. Serialised once, then handed to every page.
@@ -311,8 +312,8 @@ pub struct ChartBlock {
     pub title: String,
     /// One or two sentences with the main values.
     pub summary: String,
-    /// Finished `<svg class="chart" role="img" …>`.
-    pub svg: String,
+    /// `<svg class="chart" role="img" …>`.
+    pub svg: LazyText,
     /// The data.
     pub table: Table,
     /// The drawing as a file.

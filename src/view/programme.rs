@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::lazy::LazyText;
 use super::organisation::{Breakdown, RecordGroup};
 use super::parts::{ChartBlock, Day, Link, Source};
 use super::record::Fact;
@@ -53,7 +54,7 @@ pub struct Programme {
     /// The programme above.
     pub parent: Option<Link>,
     /// The description.
-    pub body_html: Option<String>,
+    pub body_html: Option<LazyText>,
     /// Its targets.
     pub targets: Vec<Target>,
     /// Programmes and goals below it.

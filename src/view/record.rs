@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::lazy::LazyText;
 use super::list::ValueCell;
 use super::parts::{ChartBlock, Day, Download, Link, Note, Source, StatusTag, WebLink};
 
@@ -35,7 +36,7 @@ pub struct Record {
     /// The other key facts, which follow: earlier schedules and numbers, address, LeiKa, contact, budget, extra fields.
     pub facts: Vec<Fact>,
     /// The description.
-    pub body_html: Option<String>,
+    pub body_html: Option<LazyText>,
     /// Chart of the history. Its table is empty where `history_html` says the same.
     pub chart: Option<ChartBlock>,
     /// Caption of the history table.

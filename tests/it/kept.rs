@@ -1,5 +1,5 @@
-//! Pages of an earlier run that are kept without being made again: only those that would be the same, and whatever is
-//! wrong with them is found as if they had been made.
+//! Pages and drawings of an earlier run that are kept without being made again: only those that would be the same, and
+//! whatever is wrong with them is found as if they had been made.
 
 use super::cli::program::{Ran, Site};
 use proptest::prelude::*;
@@ -14,7 +14,7 @@ use std::sync::Mutex;
 
 type Pages = BTreeMap<String, (Origin, Vec<u8>, Vec<u8>)>;
 
-/// Keeps pages in memory as `disk` keeps them on the disk.
+/// Keeps pages and drawings in memory as `disk` keeps them on the disk.
 struct Keeping {
     key: Key,
     before: Pages,
@@ -35,11 +35,26 @@ impl Sink for Keeping {
         self.site.put(path, bytes)
     }
 
+    fn put_made(&self, path: &str, bytes: Bytes, origin: &Origin) -> Result<(), Refused> {
+        self.noted.lock().unwrap().insert(path.to_owned(), (*origin, Vec::new(), bytes.to_vec()));
+        self.site.put(path, bytes)
+    }
+
+    fn keep_made(&self, path: &str, origin: &Origin) -> Result<bool, Refused> {
+        Ok(self.keep(path, origin)?.is_some())
+    }
+
     fn key(&self) -> Option<&Key> {
         Some(&self.key)
     }
 
     fn keep_page(&self, path: &str, _: &Common, origin: &Origin) -> Result<Option<Vec<u8>>, Refused> {
+        self.keep(path, origin)
+    }
+}
+
+impl Keeping {
+    fn keep(&self, path: &str, origin: &Origin) -> Result<Option<Vec<u8>>, Refused> {
         let Some((of, findings, bytes)) = self.before.get(path).filter(|(of, ..)| of == origin) else {
             return Ok(None);
         };
@@ -99,7 +114,7 @@ const SITE: &str = include_str!("../../src/cli/init/site.toml");
 fn measure(n: usize, more: &str, text: &str) -> (String, String) {
     let record = format!(
         "+++\nnumber = \"MP {n:03}\"\ntitle = \"Maßnahme {n}\"\nunit = \"1.1\"\nreported = 2026\n{more}\n[progress]\n\
-         2026-03-31 = 3\n+++\n{text}\n"
+         2026-03-31 = 2\n2026-09-30 = 3\n+++\n{text}\n"
     );
     (format!("content/measures/mp-{n:03}.md"), record)
 }
@@ -122,6 +137,10 @@ fn page(n: usize) -> String {
     format!("massnahmen/mp-{n:03}/index.html")
 }
 
+fn drawing(n: usize) -> String {
+    format!("massnahmen/mp-{n:03}/verlauf.svg")
+}
+
 /// A change to a site, and the measures whose pages it changes.
 struct Change {
     name: &'static str,
@@ -134,6 +153,14 @@ const ALL: &[usize] = &[1, 2, 3, 4, 5, 6, 7, 8, 9];
 const CHANGES: &[Change] = &[
     Change { name: "none", change: |_| {}, made: &[] },
     Change { name: "a text", change: |files| files.extend([measure(2, "", "Neu.")]), made: &[2] },
+    Change {
+        name: "an earlier value",
+        change: |files| {
+            let (path, text) = measure(8, "", "Text mit Beschaffung, geheim.");
+            files.insert(path, text.replace("= 2\n", "= 1\n"));
+        },
+        made: &[8],
+    },
     Change {
         // Its own page, its neighbours, and the one that names it.
         name: "a title",
@@ -152,8 +179,11 @@ const CHANGES: &[Change] = &[
     Change {
         name: "an internal text that stands on pages",
         change: |files| {
-            let internal = "+++\ntitle = \"Beschaffung, geheim\"\nunit = \"1.1\"\nvisibility = \"internal\"\n+++\n";
-            files.insert("content/measures/intern.md".to_owned(), internal.to_owned());
+            // The second one stands in the drawing too.
+            for (id, title) in [("intern", "Beschaffung, geheim"), ("geheim", "Maßnahme 8: Fortschritt")] {
+                let internal = format!("+++\ntitle = \"{title}\"\nunit = \"1.1\"\nvisibility = \"internal\"\n+++\n");
+                files.insert(format!("content/measures/{id}.md"), internal);
+            }
         },
         made: ALL,
     },
@@ -188,9 +218,11 @@ fn only_pages_are_kept_that_would_be_the_same() {
     let files = site();
     let (first, _, kept, before) = over(&Pages::new(), &files);
     assert!(kept.is_empty());
-    // Of every kind, not of records alone.
-    let pages = first.iter().map(|(path, _)| path).filter(|path| path.ends_with(".html"));
-    assert_eq!(before.keys().collect::<Vec<_>>(), pages.collect::<Vec<_>>());
+    // Of every kind, not of records alone, and the drawing of each record.
+    let is_known = |path: &&str| path.ends_with(".html") || path.ends_with("/verlauf.svg");
+    let files_known = first.iter().map(|(path, _)| path).filter(is_known);
+    assert_eq!(before.keys().collect::<Vec<_>>(), files_known.collect::<Vec<_>>());
+    assert!(ALL.iter().all(|n| before.contains_key(&drawing(*n))));
     let (_, _, kept, _) = over(&before, &files);
     assert!(kept.iter().eq(before.keys()));
     for Change { name, change, made } in CHANGES {
@@ -208,7 +240,8 @@ fn only_pages_are_kept_that_would_be_the_same() {
         (CHANGES[i].change)(&mut files);
         fresh(&files).1
     };
-    assert!(problems(3).contains("dead-link") && problems(4).contains("internal-leak"));
+    assert!(problems(4).contains("dead-link") && problems(5).contains("internal-leak"));
+    assert!(problems(5).contains("verlauf.svg"));
 }
 
 proptest! {
@@ -217,7 +250,7 @@ proptest! {
     /// Whatever happens to records, settings and published files: a build over the old site gives what a build into an
     /// empty folder gives.
     #[test]
-    fn a_site_over_an_old_one_is_a_fresh_one(steps in prop::collection::vec((0..9_usize, 1..9_usize), 1..8)) {
+    fn a_site_over_an_old_one_is_a_fresh_one(steps in prop::collection::vec((0..10_usize, 1..9_usize), 1..8)) {
         let place = Site::new();
         for (path, text) in site() {
             place.write(&path, text);
@@ -247,6 +280,7 @@ proptest! {
                     place.write(&page, text);
                 }
                 7 => drop(std::fs::remove_dir_all(place.root.join("output"))),
+                8 => place.write(&path, measure(n, "", "").1.replace("= 2\n", &format!("= {n}\n"))),
                 _ => {}
             }
             let (code, files) = build("output");

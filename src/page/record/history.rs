@@ -1,16 +1,16 @@
 //! The history of a record: its values date by date, and the chart of them.
 
-use crate::chart::{Band, Drawing, Ground, Lane, Point, Progress, StatusTrack, TrackPoint};
+use crate::chart::{Band, Ground, Lane, Point, Progress, Sketch, StatusTrack, TrackPoint};
 use crate::exchange::PiecedCsv;
 use crate::figures::Standing;
 use crate::model::{RecordRef, Register, RegisterId, Scheme};
 use crate::page::charts::tone;
 use crate::page::parts::{cell, column, row, table};
 use crate::page::rows as listed;
-use crate::page::{Context, Sheet};
+use crate::page::{Context, File, Sheet};
 use crate::site::Kind;
 use crate::value::Date;
-use crate::view::{ChartBlock, HistoryRow, Table};
+use crate::view::{ChartBlock, HistoryRow, LazyText, Table};
 use std::sync::Arc;
 
 pub(super) fn rows(
@@ -75,7 +75,7 @@ pub(super) fn chart(
     let title = c.words.say("chart.record");
     let summary = summary(c, register, scheme, standings);
     let ground = c.repeats.grounds.get(at.register, Arc::default);
-    let drawing = drawing(c, register, scheme, standings, &ground, format!("{name}: {title}"), &summary);
+    let sketch = Arc::new(sketch(c, register, scheme, standings, ground, format!("{name}: {title}"), &summary));
     let mut file = PiecedCsv::new(["date", "value", "status"]);
     let mut table_rows = Vec::new();
     for (date, standing) in register.dates.iter().zip(standings) {
@@ -95,15 +95,15 @@ pub(super) fn chart(
         file.row([&*c.repeats.history_fields.get((at.register, *date, *standing), fields)]);
     }
     let (svg_href, csv_href) = (c.site.history_file(c.model, at, "svg"), c.site.history_file(c.model, at, "csv"));
-    sheet.files.push((svg_href.clone(), drawing.standalone()));
+    sheet.files.push((svg_href.clone(), File::Drawing(Arc::clone(&sketch))));
     let columns = || vec![column(c.words.say("record.date"), false), column(c.words.say("column.value"), true)];
     let data = || table("diagramm-t", format!("{name}: {title}"), columns(), table_rows);
-    sheet.files.push((csv_href.clone(), file.finish()));
+    sheet.files.push((csv_href.clone(), File::Text(file.finish())));
     Some(ChartBlock {
         id: "diagramm".to_owned(),
         title: title.clone(),
         summary,
-        svg: drawing.inline().to_owned(),
+        svg: LazyText::Pending(sketch),
         table: if register.events { data() } else { Table::default() },
         svg_href: Some(svg_href),
         csv_href: Some(csv_href),
@@ -136,15 +136,15 @@ fn summary(c: &Context<'_>, register: &Register, scheme: &Scheme, standings: &[S
     }
 }
 
-fn drawing(
+fn sketch(
     c: &Context<'_>,
     register: &Register,
     scheme: &Scheme,
     standings: &[Standing],
-    ground: &Ground,
+    ground: Arc<Ground>,
     title: String,
     desc: &str,
-) -> Drawing {
+) -> Sketch {
     let dates = register.dates.iter().zip(standings);
     let mark = |standing: &Standing| match standing {
         Standing::Letter(letter) => Some(scheme.letters[usize::from(*letter)].code.clone()),
@@ -163,7 +163,7 @@ fn drawing(
             short: s.code.clone(),
             tone: tone(s.class),
         });
-        return StatusTrack {
+        return Sketch::track(StatusTrack {
             id,
             title,
             desc: desc.to_owned(),
@@ -171,8 +171,7 @@ fn drawing(
             points: points.collect(),
             holds: register.events,
             until: None,
-        }
-        .draw();
+        });
     };
     let points = dates.map(|(date, standing)| {
         let value = match standing {
@@ -194,7 +193,7 @@ fn drawing(
         tone: tone(s.class),
         label: s.label.get(c.lang).to_owned(),
     });
-    Progress {
+    let progress = Progress {
         id,
         title,
         desc: desc.to_owned(),
@@ -202,6 +201,6 @@ fn drawing(
         max: max.into(),
         points: points.collect(),
         bands: bands.collect(),
-    }
-    .draw_on(ground)
+    };
+    Sketch::progress(progress, ground)
 }

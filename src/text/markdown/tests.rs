@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::source::SourceId;
+use proptest::prelude::ProptestConfig;
 
 fn show(text: &str) -> (String, Vec<&'static str>) {
     let mut diags = Diagnostics::new();
@@ -95,3 +96,86 @@ fn what_must_be_escaped_is_found_wherever_it_stands() {
         }
     }
 }
+
+proptest::proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn a_text_is_the_same_everywhere_if_that_is_said_of_it(
+        pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..24)
+    ) {
+        let text = pieces.concat();
+        let shown = |place| {
+            let mut diags = Diagnostics::new();
+            (html(&text, Span::new(SourceId(0), 0..0), place, &mut diags), diags.iter().count())
+        };
+        let here = shown(Place { root: "", portable: false, level: 3, table: "Tabelle", later: &[] });
+        let later = ["stand/2030/".to_owned()];
+        let there = shown(Place { root: "../../", portable: true, level: 3, table: "Tabelle", later: &later });
+        proptest::prop_assert!(!is_the_same_everywhere(&text) || here == there && here.1 == 0, "{}", text);
+    }
+}
+
+#[test]
+fn of_few_texts_it_is_not_said_that_they_are_the_same_everywhere() {
+    for text in
+        ["*a* [b]", "[a](https://a.example/ \"b\") ![c](http://c.example/d.png)", "| a |\n|---|", "# a", "a > b & c"]
+    {
+        assert!(is_the_same_everywhere(text), "{text}");
+    }
+    for text in [
+        "[a](/b/)",
+        "[a](#b)",
+        "[a]( /b)",
+        "[a](javascript:b)",
+        "[a]\n\n[a]: /b",
+        "[a\\]: /b",
+        "<b>",
+        "<https://a.example>",
+    ] {
+        assert!(!is_the_same_everywhere(text), "{text}");
+    }
+}
+
+/// Of which texts are made, with few that lead into the site.
+const PIECES: &[&str] = &[
+    "# ",
+    "\n",
+    "\n\n",
+    "| ",
+    " |\n",
+    "|--|--:|\n",
+    "`",
+    "```\n",
+    "*",
+    "**",
+    "~~",
+    "!",
+    "[",
+    "]",
+    "(",
+    ")",
+    "[a](https://a.example/)",
+    "![a](http://a.example/b.png \"c\")",
+    "](https://",
+    "](/stand/2030/",
+    "]: /x",
+    "> ",
+    "- ",
+    "1. ",
+    "    ",
+    "&lt;b&gt;",
+    "&#91;a",
+    "https://a.example/",
+    "a@b.example",
+    "{{ datum }}",
+    "\\",
+    "===\n",
+    "---\n",
+    "Wort",
+    "{#id}",
+    "/stand/2030/",
+    "ä",
+    "\u{0}",
+    "\r\n",
+    "^1]: ",
+];
