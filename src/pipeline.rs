@@ -53,26 +53,19 @@ impl Timings {
 /// The meaning of a site: model and figures, or nothing if the configuration cannot be used.
 /// Rules have run and severities are set.
 pub fn derive(sources: &SourceTree, options: Options, diags: &mut Diagnostics) -> Option<(Model, Figures)> {
-    let (model, figures) = meaning(sources, options, diags, &mut Timings::new(|| 0))?;
+    let model = meaning(sources, options, diags, &mut Timings::new(|| 0))?;
+    let figures = figures::derive(&model);
     judge(&model, &figures, sources, diags);
     diags.adjust(&model::severities(&model.config));
     Some((model, figures))
 }
 
-fn meaning(
-    sources: &SourceTree,
-    options: Options,
-    diags: &mut Diagnostics,
-    timings: &mut Timings,
-) -> Option<(Model, Figures)> {
+fn meaning(sources: &SourceTree, options: Options, diags: &mut Diagnostics, timings: &mut Timings) -> Option<Model> {
     let parsed = record::parse(sources, diags);
     timings.stage("parse");
     let model = model::resolve(parsed, sources, options.as_of, options.internal, diags);
     timings.stage("resolve");
-    let model = model?;
-    let figures = figures::derive(&model);
-    timings.stage("derive");
-    Some((model, figures))
+    model
 }
 
 /// What is wrong with figures, or told by them.
@@ -101,16 +94,22 @@ pub fn plan<'s>(
     diags: &mut Diagnostics,
     timings: &mut Timings,
 ) -> Option<Planned<'s>> {
-    let (model, figures) = meaning(sources, options, diags, timings)?;
+    let model = meaning(sources, options, diags, timings)?;
     let (mut of_theme, mut of_site) = (Diagnostics::new(), Diagnostics::new());
-    let (site, theme) = rayon::join(
-        || site::plan(&model, &figures, sources, options.portable, &mut of_site),
+    // Templates are read by one thread, which takes as long as all that the other ones do here.
+    let (theme, (figures, site)) = rayon::join(
+        || theme::load(&model, sources, &mut of_theme),
         || {
-            judge(&model, &figures, sources, diags);
-            diags.adjust(&model::severities(&model.config));
-            theme::load(&model, sources, &mut of_theme)
+            let figures = figures::derive(&model);
+            timings.stage("derive");
+            let (site, ()) = rayon::join(
+                || site::plan(&model, &figures, sources, options.portable, &mut of_site),
+                || judge(&model, &figures, sources, diags),
+            );
+            (figures, site)
         },
     );
+    diags.adjust(&model::severities(&model.config));
     let is_broken = of_theme.has_errors() || of_site.has_errors();
     diags.append(of_theme);
     diags.append(of_site);
