@@ -35,5 +35,5 @@ pub use memory::memory;
 pub use publish::Receipt;
 pub use read::{FOLDERS, is_left_alone, read};
 pub use received::{Files, read_input, received};
-pub use stage::{Faults, Stage};
+pub use stage::{Before, Faults, Stage};
 pub use target::Target;

@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::console::{Console, has_errors};
 use super::suggest::counted;
-use crate::disk::{self, Stage, Target};
+use crate::disk::{self, Before, Stage, Target};
 use crate::output::Discarded;
 use crate::pipeline::{self, Options, Timings};
 use crate::value::Date;
@@ -61,7 +61,7 @@ impl Build {
                 return Outcome::Failed;
             }
         };
-        let (sources, mut diags) = disk::read(site);
+        let (before, (sources, mut diags)) = rayon::join(|| Before::read(&target), || disk::read(site));
         timings.stage("read");
         let options = Options { as_of: self.as_of, internal: self.internal, portable: self.portable };
         let planned = pipeline::plan(&sources, options, &mut diags, &mut timings);
@@ -74,7 +74,9 @@ impl Build {
             if diags.has_errors() {
                 planned.render(&Discarded::default(), &mut diags, &mut timings);
             } else {
-                match Stage::open(&target) {
+                // If nothing could be read, another run may have been at work just then.
+                let before = before.or_else(|_| Before::read(&target));
+                match before.and_then(|before| Stage::open_over(&target, before)) {
                     #[cfg(feature = "pdf")]
                     Ok(opened) if !self.no_pdf => {
                         let kept = disk::Kept::of(site);

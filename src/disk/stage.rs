@@ -87,8 +87,9 @@ pub struct Stage {
     pub(super) published: AtomicBool,
 }
 
-/// What the run before left, as it was read at some time.
-struct Before {
+/// What the run before left, as it was read at some time. It can be read while there is nothing to publish yet.
+#[derive(Debug)]
+pub struct Before {
     list: Option<Manifest>,
     ledger: Option<Ledger>,
     /// Of both files.
@@ -100,7 +101,11 @@ impl Before {
         [target.place().join(MANIFEST), Workshop::ledger(target)].map(|place| Stamp::at(&place))
     }
 
-    fn read(target: &Target) -> Result<Self, PublishError> {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// If the folder is not ours, or if the system refuses.
+    pub fn read(target: &Target) -> Result<Self, PublishError> {
         let stamps = Before::stamps(target);
         let (list, ledger) = rayon::join(|| Manifest::read(target.place()), || Ledger::read(&Workshop::ledger(target)));
         let list = list?;
@@ -122,14 +127,25 @@ impl Stage {
         Stage::open_with(target, Faults::default())
     }
 
+    /// As [`Stage::open`], with what was read before.
+    ///
+    /// # Errors
+    /// As [`Stage::open`].
+    pub fn open_over(target: &Target, before: Before) -> Result<Stage, PublishError> {
+        Stage::opened(target, before, Faults::default())
+    }
+
     /// As [`Stage::open`], with faults for tests.
     ///
     /// # Errors
     /// As [`Stage::open`].
     #[doc(hidden)]
     pub fn open_with(target: &Target, faults: Faults) -> Result<Stage, PublishError> {
-        // A folder that is not ours is refused before anything is made beside it.
-        let mut before = Before::read(target)?;
+        Stage::opened(target, Before::read(target)?, faults)
+    }
+
+    /// A folder that is not ours was refused by now, before anything is made beside it.
+    fn opened(target: &Target, mut before: Before, faults: Faults) -> Result<Stage, PublishError> {
         let workshop = Workshop::enter(target)?;
         if !before.is_still_so(target) {
             before = Before::read(target)?;
