@@ -76,7 +76,7 @@ impl Build {
             } else {
                 // If nothing could be read, another run may have been at work just then.
                 let before = before.or_else(|_| Before::read(&target));
-                match before.and_then(|before| Stage::open_over(&target, before)) {
+                match before.and_then(|before| Stage::open(&target, before)) {
                     #[cfg(feature = "pdf")]
                     Ok(opened) if !self.no_pdf => {
                         let kept = disk::Kept::of(site);

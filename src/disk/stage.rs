@@ -2,8 +2,8 @@
 //!
 //! Files go in one by one, from any thread, and are compared with the published ones on the way:
 //! only what differs is written. So a large site need not be held in memory, and an unchanged one
-//! writes nothing. What the run before noted of a file that nobody touched since saves reading it, and of a page even
-//! making it. A stage that is dropped leaves no trace; [`Stage::commit`] (in `publish`) is the
+//! writes nothing. What the run before noted of a file that nobody touched since saves reading it, and of a page or a
+//! drawing even making it. A stage that is dropped leaves no trace; [`Stage::commit`] (in `publish`) is the
 //! only way out to the public.
 
 use super::ahead::Ahead;
@@ -119,26 +119,19 @@ impl Before {
 }
 
 impl Stage {
-    /// Starts a new site for a target. Folders above it are made; what killed runs left is repaired.
+    /// Starts a new site for a target, of which was read what is there. Folders above it are made; what killed runs left is
+    /// repaired.
     ///
     /// # Errors
     /// If another run is publishing there, if the folder is not ours, or if the system refuses.
-    pub fn open(target: &Target) -> Result<Stage, PublishError> {
-        Stage::open_with(target, Faults::default())
-    }
-
-    /// As [`Stage::open`], with what was read before.
-    ///
-    /// # Errors
-    /// As [`Stage::open`].
-    pub fn open_over(target: &Target, before: Before) -> Result<Stage, PublishError> {
+    pub fn open(target: &Target, before: Before) -> Result<Stage, PublishError> {
         Stage::opened(target, before, Faults::default())
     }
 
     /// As [`Stage::open`], with faults for tests.
     ///
     /// # Errors
-    /// As [`Stage::open`].
+    /// As [`Stage::open`] and [`Before::read`].
     #[doc(hidden)]
     pub fn open_with(target: &Target, faults: Faults) -> Result<Stage, PublishError> {
         Stage::opened(target, Before::read(target)?, faults)

@@ -44,6 +44,11 @@ impl Place {
         Target::resolve(&self.site, &self.output).unwrap()
     }
 
+    /// A new site for it.
+    fn stage(&self) -> Stage {
+        Stage::open_with(&self.target(), Faults::default()).unwrap()
+    }
+
     fn publish(&self, files: Files) -> Result<Receipt, PublishError> {
         publish(&self.target(), &output(files))
     }
@@ -272,14 +277,14 @@ fn a_page_is_kept_while_nothing_happens_to_it() {
     let publish = |text: &str, origin| {
         // The clock of a disk may stand still for that long.
         std::thread::sleep(Duration::from_millis(30));
-        let stage = Stage::open(&place.target()).unwrap();
+        let stage = place.stage();
         let about = About { common: &common, origin: Some(origin), findings: Some(b"links") };
         stage.put_page("a/index.html", text.as_bytes().to_vec().into(), about).unwrap();
         Sink::put(&stage, "b.csv", b"1".to_vec().into()).unwrap();
         stage.commit().unwrap()
     };
     let kept = |origin: &Origin| {
-        let stage = Stage::open(&place.target()).unwrap();
+        let stage = place.stage();
         stage.keep_page("a/index.html", &common, origin).unwrap()
     };
     let links = || Some(b"links".to_vec());
@@ -288,7 +293,7 @@ fn a_page_is_kept_while_nothing_happens_to_it() {
     publish("page", ORIGIN);
     assert_eq!(kept(&ORIGIN), links());
     assert_eq!(kept(&2), None);
-    let stage = Stage::open(&place.target()).unwrap();
+    let stage = place.stage();
     assert_eq!(stage.keep_page("b.csv", &common, &ORIGIN), Ok(None));
     assert_eq!(stage.keep_page("c/index.html", &common, &ORIGIN), Ok(None));
     // A site of pages that were kept, published.
@@ -392,7 +397,7 @@ fn what_others_do_in_folders_that_are_known_is_seen() {
         }
     }
     // While a site is put together, by who was at work in a folder when it was still the published one.
-    let stage = Stage::open(&place.target()).unwrap();
+    let stage = place.stage();
     stage.put("index.html", b"in between").unwrap();
     fs::write(place.site.join(".output.sachstand/stage/a/b/theirs.txt"), "theirs").unwrap();
     for (path, text) in [("a/index.html", "a"), ("a/b/index.html", "b"), ("c/index.html", "c")] {
@@ -461,7 +466,7 @@ fn a_second_name_is_given_once() {
     use std::os::unix::fs::MetadataExt;
     let place = Place::new();
     let site = |turn: &str, text: &str| {
-        let stage = Stage::open(&place.target()).unwrap();
+        let stage = place.stage();
         for (path, text) in [("index.html", turn), ("a/index.html", text), ("b/index.html", text)] {
             stage.put(path, text.as_bytes()).unwrap();
         }
@@ -551,7 +556,7 @@ fn killed_at_any_step_the_site_is_whole_after_the_next_run() {
                 assert!(whole || between, "after {step} steps: {now:?}");
                 if between {
                     // Even a run that fails puts the old site back.
-                    drop(Stage::open(&place.target()).unwrap());
+                    drop(place.stage());
                     assert_eq!(place.holds(), with_theirs(OLD));
                 }
                 place.publish(NEW).unwrap();
@@ -620,7 +625,7 @@ fn a_killed_process_leaves_one_site_or_the_other() {
 #[test]
 fn a_second_run_at_the_same_time_is_refused() {
     let place = Place::new();
-    let stage = Stage::open(&place.target()).unwrap();
+    let stage = place.stage();
     stage.put("index.html", b"first").unwrap();
     let error = place.publish(OLD).unwrap_err();
     assert!(matches!(error, PublishError::Busy { .. }));
@@ -638,7 +643,7 @@ fn a_stage_is_filled_by_many_threads_of_a_pool() {
     std::thread::spawn(move || {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(16).build().unwrap();
         for turn in 0..30 {
-            let stage = Stage::open(&target).unwrap();
+            let stage = Stage::open_with(&target, Faults::default()).unwrap();
             let put = |i| stage.put(&format!("{}/{i}/index.html", i % 16), format!("{turn} {i}").as_bytes()).unwrap();
             pool.install(|| (0..2000).into_par_iter().for_each(put));
             assert_eq!(pool.install(|| stage.commit()).unwrap().written, 2000);
@@ -652,7 +657,7 @@ fn a_stage_is_filled_by_many_threads_of_a_pool() {
 fn a_stage_that_is_dropped_leaves_no_trace() {
     let place = Place::new();
     place.publish(OLD).unwrap();
-    let stage = Stage::open(&place.target()).unwrap();
+    let stage = place.stage();
     stage.put("index.html", b"draft").unwrap();
     stage.put("a/index.html", b"same").unwrap();
     assert!(matches!(stage.put("INDEX.html", b"x"), Err(PublishError::Path(PathError::Taken { .. }))));
