@@ -119,8 +119,8 @@ impl Build {
         for path in &receipt.edited {
             console.talk(&format!("note: `{path}` was changed by hand since the last build and has been replaced"));
         }
-        if let Some(place) = &receipt.left_over {
-            console.talk(&format!("note: could not clean up {place}; the next build tries again"));
+        if let Some(reason) = &receipt.left_over {
+            console.talk(&format!("note: {reason}; the site is out, and the next build cleans up"));
         }
         let kept = match receipt.kept_foreign {
             0 => String::new(),

@@ -71,9 +71,11 @@ pub(super) fn sweep(
     stays: impl Fn(&Path) -> bool + Sync,
     faults: &Faults,
 ) -> Result<(), PublishError> {
-    listed.remove_files(&workshop.stage, stays).doing("remove the old files in", &workshop.stage)?;
+    listed.remove_files(&workshop.stage, &stays).doing("remove the old files in", &workshop.stage)?;
     faults.step()?;
-    workshop.set_swept(&target.place().join(MANIFEST)).doing("mark as swept", &workshop.stage)
+    let has_names = listed.files.iter().any(|file| stays(&file.path));
+    let list = has_names.then(|| target.place().join(MANIFEST));
+    workshop.set_swept(list.as_deref()).doing("mark as swept", &workshop.stage)
 }
 
 /// Takes over a swept stage. Returns the folders that are there, and the second names of published files. Other files in

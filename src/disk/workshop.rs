@@ -87,11 +87,15 @@ impl Workshop {
         target.workshop().join("ledger")
     }
 
-    /// Marks the stage as one that holds nothing but folders and second names of what the published list of files names.
-    pub(super) fn set_swept(&self, list: &Path) -> io::Result<()> {
+    /// Marks the stage as one that holds nothing but folders and second names of what a list of files names, which is the
+    /// published one; without a list, as one that has none. If the list is gone, because somebody has just moved the site
+    /// away, there is no mark: the next run would take second names for files of others, and put them back.
+    pub(super) fn set_swept(&self, list: Option<&Path>) -> io::Result<()> {
         self.unset_swept()?;
-        // Where files have one name only, none stays in the stage, and the mark says so.
-        fs::hard_link(list, &self.swept).or_else(|_| File::create_new(&self.swept).map(drop))
+        match list {
+            Some(list) => fs::hard_link(list, &self.swept),
+            None => File::create_new(&self.swept).map(drop),
+        }
     }
 
     /// What the mark says: the list of files of which second names may be in the stage.
@@ -115,5 +119,25 @@ impl Drop for Workshop {
     fn drop(&mut self) {
         // Closing is not enough: a process that another thread is just starting still has the file.
         let _ = self.lock.unlock();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_the_list_of_its_names_a_stage_is_not_marked() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = Target::resolve(dir.path(), &dir.path().join("output")).unwrap();
+        let workshop = Workshop::enter(&target).unwrap();
+        workshop.set_swept(None).unwrap();
+        assert_eq!(workshop.swept(), Some(Vec::new()));
+        assert!(workshop.set_swept(Some(&target.place().join("list"))).is_err());
+        assert_eq!(workshop.swept(), None);
+        fs::create_dir_all(target.place()).unwrap();
+        fs::write(target.place().join("list"), "a").unwrap();
+        workshop.set_swept(Some(&target.place().join("list"))).unwrap();
+        assert_eq!(workshop.swept(), Some(b"a".to_vec()));
     }
 }
