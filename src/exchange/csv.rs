@@ -17,7 +17,13 @@ where
     H: IntoIterator<Item: AsRef<[u8]>>,
     R: IntoIterator<Item: AsRef<[u8]>>,
 {
-    written(b',', header, rows)
+    let mut writer = writer(b',', "");
+    // Memory takes every byte, and rows may differ in length.
+    let _ = writer.write_record(header);
+    for row in rows {
+        let _ = writer.write_record(row);
+    }
+    text_of(writer)
 }
 
 /// A table with a header whose rows are put together from pieces that many tables repeat.
@@ -26,13 +32,13 @@ pub struct PiecedCsv(String);
 impl PiecedCsv {
     /// A table without rows.
     pub fn new<H: IntoIterator<Item: AsRef<[u8]>>>(header: H) -> Self {
-        PiecedCsv(written(b',', header, std::iter::empty::<[&str; 0]>()))
+        PiecedCsv(table_csv(header, std::iter::empty::<[&str; 0]>()))
     }
 
     /// Some fields of a row: at least two, since a single empty one would be quoted.
     pub fn piece<const N: usize>(fields: [&str; N]) -> String {
         const { assert!(N > 1) };
-        let row = written(b',', fields, std::iter::empty::<[&str; 0]>());
+        let row = table_csv(fields, std::iter::empty::<[&str; 0]>());
         row.strip_suffix(END).unwrap_or(&row).to_owned()
     }
 
@@ -57,20 +63,6 @@ impl PiecedCsv {
 
 /// The end of a row (RFC 4180).
 const END: &str = "\r\n";
-
-fn written<H, R>(separator: u8, header: H, rows: impl IntoIterator<Item = R>) -> String
-where
-    H: IntoIterator<Item: AsRef<[u8]>>,
-    R: IntoIterator<Item: AsRef<[u8]>>,
-{
-    let mut writer = writer(separator, "");
-    // Memory takes every byte, and rows may differ in length.
-    let _ = writer.write_record(header);
-    for row in rows {
-        let _ = writer.write_record(row);
-    }
-    text_of(writer)
-}
 
 /// Writes behind a mark.
 fn writer(separator: u8, mark: &str) -> Writer<Vec<u8>> {
