@@ -264,10 +264,10 @@ impl Planned<'_> {
     ) {
         let inspector = Inspector::new(sink, &self.model, self.sources, self.site.base_path());
         self.papers.iter().for_each(|paper| inspector.expect(&paper.path));
-        render::all(self.all(), printer, &inspector, diags);
+        let is_complete = render::all(self.all(), printer, &inspector, diags);
         timings.stage("render");
-        // A page that could not be made is missed by all that link to it.
-        if !diags.has_errors() {
+        // A page that could not be made or written is missed by all that link to it.
+        if is_complete && !diags.has_errors() {
             inspector.finish(diags);
         }
         diags.adjust(&model::severities(&self.model.config));

@@ -78,8 +78,9 @@ impl<'p> Plan<'p> {
 pub type Printer<'p> = &'p (dyn Fn(&mut Diagnostics) -> Vec<page::PaperFile> + Sync);
 
 /// Makes every file of the site and hands each over as soon as it is finished. Problems of templates and texts are
-/// reported in the order of pages. Documents are printed beside the pages that do not tell of them.
-pub fn all(plan: Plan<'_>, printer: Option<Printer<'_>>, sink: &dyn Sink, diags: &mut Diagnostics) {
+/// reported in the order of pages. Documents are printed beside the pages that do not tell of them. Says whether the sink
+/// took all of it; once it has had enough, no further page is made.
+pub fn all(plan: Plan<'_>, printer: Option<Printer<'_>>, sink: &dyn Sink, diags: &mut Diagnostics) -> bool {
     let out = Outlet { sink, broken: AtomicBool::new(false), collides: !diags.has_errors() };
     let (no_charts, no_sizes, repeats) = (Charts::default(), BTreeMap::new(), page::Repeats::default());
     let bare = plan.context(&no_charts, &no_sizes, &repeats);
@@ -121,6 +122,7 @@ pub fn all(plan: Plan<'_>, printer: Option<Printer<'_>>, sink: &dyn Sink, diags:
     for (path, text) in files::plumbing(&context) {
         out.put(&path, text, diags);
     }
+    !out.broken.into_inner()
 }
 
 /// How much of a site was looked at.
