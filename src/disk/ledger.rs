@@ -65,6 +65,11 @@ impl Stamp {
         fs::symlink_metadata(place).ok().filter(Metadata::is_file).map(|meta| Stamp::of(&meta))
     }
 
+    /// The number on its disk of whatever stands in a place, links not followed.
+    pub(super) fn number_at(place: &Path) -> Option<u64> {
+        fs::symlink_metadata(place).ok().and_then(|meta| Stamp::of(&meta).number())
+    }
+
     /// The number of the file on its disk, if it has one.
     pub(super) fn number(&self) -> Option<u64> {
         number_of(self.number)

@@ -13,7 +13,7 @@ use super::ledger::{Stamp, time_of};
 use super::manifest::{Manifest, Sum, sum};
 use super::stage::{Made, Stage};
 use super::swap;
-use super::tree::{Linked, PathMap, PathSet, Tree, is_of_one_disk, link, write_new};
+use super::tree::{Folder, Linked, PathMap, PathSet, Tree, is_mount, is_of_one_disk, link, write_new};
 use crate::output::MANIFEST;
 use rayon::prelude::*;
 use std::cell::LazyCell;
@@ -109,6 +109,9 @@ fn commit(stage: &Stage, made: Vec<(String, Made)>) -> Result<Receipt, PublishEr
     if let Some(path) = foreign.in_the_way(&made).or_else(behind_a_link) {
         return Err(PublishError::InTheWay { output: output.to_owned(), path });
     }
+    if let Some(place) = foreign.mount(output, &tree) {
+        return Err(ErrorKind::CrossesDevices.into()).doing("carry over", &place);
+    }
     receipt.kept_foreign = foreign.files.len();
     receipt.edited = edited(stage, old, site.written().chain(gone.iter().copied()));
 
@@ -137,6 +140,8 @@ fn commit(stage: &Stage, made: Vec<(String, Made)>) -> Result<Receipt, PublishEr
         set_up(stage, (&present, &ahead), &site, &folders)?;
     }
     let linked = fill(stage, &kept, &Manifest::text(list()))?;
+    // Their names in the published site are not in our hands until it is swapped.
+    let carried = foreign.numbers(&stage.workshop.stage);
     let stamps = rights.give(&stage.workshop.stage, &present);
     stage.faults.step()?;
     swap::swap(&stage.workshop, &stage.target, &stage.faults)?;
@@ -150,7 +155,11 @@ fn commit(stage: &Stage, made: Vec<(String, Made)>) -> Result<Receipt, PublishEr
     } else {
         // Of a copy the old one would take room; and where names of one file cannot be told, none stays.
         let stays = |path: &Path| cfg!(unix) && linked == Linked::Shared && site.keeps(path);
-        match swap::sweep(&stage.workshop, &stage.target, &tree, stays, &stage.faults) {
+        let mut carried = carried.iter();
+        let followed =
+            carried.try_for_each(|(path, number)| swap::follow(&stage.workshop, &stage.target, path, *number));
+        let sweep = || swap::sweep(&stage.workshop, &stage.target, &tree, stays, &stage.faults);
+        match followed.and_then(|()| sweep()) {
             Err(PublishError::Stopped) => return Err(PublishError::Stopped),
             Err(error) => receipt.left_over = Some(error.to_string()),
             // The numbers of copies are others.
@@ -237,7 +246,7 @@ fn keep(from: &Path, to: &Path) -> std::io::Result<Linked> {
     }
 }
 
-/// Rights and group of the published folders: an administrator may have opened them to the web server.
+/// Rights, owner and group of the published folders: an administrator may have opened them to the web server.
 #[derive(Default)]
 struct Rights<'p> {
     /// Each folder of the new site, and what the system said of the published one.
@@ -280,24 +289,29 @@ impl<'p> Rights<'p> {
     }
 }
 
-/// Gives a folder the rights and group of another one, as far as the system lets us. Whether they were others.
+/// Gives a folder the rights, owner and group of another one, as far as the system lets us. Whether they were others.
 fn give(new: &Path, was: &Metadata, is: &Metadata) -> bool {
     #[cfg(unix)]
-    let has_group = {
-        use std::os::unix::fs::MetadataExt;
+    let has_owners = {
+        use std::os::unix::fs::{MetadataExt, chown};
         let has_group = was.gid() == is.gid();
         if !has_group {
-            let _ = std::os::unix::fs::chown(new, None, Some(was.gid()));
+            let _ = chown(new, None, Some(was.gid()));
         }
-        has_group
+        // Only root may, and a program of somebody else may be writing to a folder of its own there.
+        let has_owner = was.uid() == is.uid();
+        if !has_owner {
+            let _ = chown(new, Some(was.uid()), None);
+        }
+        has_group && has_owner
     };
     #[cfg(not(unix))]
-    let has_group = true;
+    let has_owners = true;
     let has_rights = was.permissions() == is.permissions();
     if !has_rights {
         let _ = fs::set_permissions(new, was.permissions());
     }
-    !has_group || !has_rights
+    !has_owners || !has_rights
 }
 
 /// Those of our files whose bytes are no longer the ones that we wrote.
@@ -341,6 +355,19 @@ impl<'t> Foreign<'t> {
         foreign.files.sort_unstable_by_key(|path| path.as_os_str());
         foreign.folders.sort_unstable_by_key(|path| path.as_os_str());
         foreign
+    }
+
+    /// A folder that is a disk of its own: it would go with the old site, and whatever is written to it later too.
+    fn mount(&self, output: &Path, tree: &Tree) -> Option<PathBuf> {
+        let is_other =
+            |folder: &&Folder| tree.root.as_ref().is_some_and(|root| cfg!(unix) && !is_of_one_disk(&folder.meta, root));
+        let other = tree.folders.iter().find(is_other).map(|folder| output.join(&folder.path));
+        other.or_else(|| self.folders.iter().map(|path| output.join(path)).find(|place| is_mount(place)))
+    }
+
+    /// The numbers of its files, below a folder in which they have a name.
+    fn numbers(&self, root: &Path) -> Vec<(&'t Path, u64)> {
+        self.files.iter().filter_map(|path| Some((*path, Stamp::number_at(&root.join(path))?))).collect()
     }
 
     /// The first one in a place that the new site needs.

@@ -11,10 +11,11 @@
 
 use super::error::{Doing, PublishError};
 use super::inventory::{Inventory, Side};
+use super::ledger::Stamp;
 use super::manifest::Manifest;
 use super::stage::Faults;
 use super::target::Target;
-use super::tree::{Listed, Tree};
+use super::tree::{Listed, Tree, absent_is_fine};
 use super::workshop::Workshop;
 use crate::output::MANIFEST;
 use std::fs;
@@ -59,6 +60,22 @@ fn exchange(a: &Path, b: &Path) -> std::io::Result<bool> {
 #[cfg(not(target_os = "linux"))]
 fn exchange(_: &Path, _: &Path) -> std::io::Result<bool> {
     Ok(false)
+}
+
+/// Does to a file of others what somebody did to it after it got its second name: the one that took its place takes it in
+/// the new site too, and one that was removed is removed. `number` is that of the file which got the second name.
+pub(super) fn follow(workshop: &Workshop, target: &Target, path: &Path, number: u64) -> Result<(), PublishError> {
+    let (from, to) = (workshop.stage.join(path), target.place().join(path));
+    let is = |place: &Path| Stamp::number_at(place) == Some(number);
+    // What was put there since the swap is newer than both.
+    if is(&from) || !is(&to) {
+        return Ok(());
+    }
+    match from.symlink_metadata() {
+        Ok(meta) if meta.is_dir() => Ok(()),
+        Ok(_) => fs::rename(&from, &to).doing("keep", &to),
+        Err(_) => absent_is_fine(fs::remove_file(&to)).doing("remove", &to),
+    }
 }
 
 /// Takes the old site's files out of the stage, except names of files that `stays` says are still published;

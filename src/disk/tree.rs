@@ -191,6 +191,19 @@ pub(super) fn is_of_one_disk(a: &Metadata, b: &Metadata) -> bool {
     }
 }
 
+/// Whether a folder is a mount, as far as the system tells; one of another part of the same disk has no other number.
+#[cfg(target_os = "linux")]
+pub(super) fn is_mount(place: &Path) -> bool {
+    use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
+    let told = statx(CWD, place, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty());
+    told.is_ok_and(|told| told.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn is_mount(_: &Path) -> bool {
+    false
+}
+
 impl Tree {
     /// Lists a folder; one that does not exist is empty. Folders in it of which it is known what they hold are not read.
     pub(super) fn read(root: &Path, known: Option<(&Inventory, Side)>) -> Result<Tree, PublishError> {

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 type Files = BTreeMap<PathBuf, Vec<u8>>;
@@ -246,6 +247,94 @@ fn a_full_disk_keeps_the_old_site() {
         ran.err
     );
     assert!(ran.err.trim_end().lines().last().unwrap().contains(": 0 written, "), "{}", ran.err);
+}
+
+/// Whichever file is the first that finds no room: what is missing then is no fault of the texts.
+#[test]
+fn a_disk_that_fills_up_at_any_moment_is_named_and_nothing_else() {
+    let (site, _, _) = ready();
+    std::fs::create_dir(site.root.join("platte")).unwrap();
+    let script = "
+        for size in 50 100 150 200 250 300 350 400 450 500 550 600 650 700 750 800 8000; do
+            mount -t tmpfs -o size=${size}k none platte
+            code=0
+            sachstand build --no-pdf --output platte/web 2>said || code=$?
+            if [ $code = 0 ]; then echo fits; else
+                echo code $code
+                grep -c 'make room on this disk' said
+                grep 'dead-link' said
+                ls platte/web 2>/dev/null
+            fi
+            umount platte
+        done";
+    let Some(ran) = with_mounts(&site, script) else { return };
+    let said: Vec<&str> = ran.out.lines().collect();
+    let (full, fits) = said.split_at(said.iter().position(|line| *line == "fits").expect(&ran.out));
+    assert!(full.len() >= 12 && full.chunks(2).all(|said| said == ["code 2", "1"]), "{}", ran.out);
+    assert!(fits.iter().all(|line| *line == "fits"), "{}", ran.out);
+}
+
+#[test]
+fn a_disk_in_the_output_is_refused_and_stays_where_it_is() {
+    let (site, states, _) = ready();
+    lay(&site, 0);
+    let script = "
+        mkdir output/uploads anderswo
+        for mount in 'mount -t tmpfs none' 'mount --bind anderswo'; do
+            $mount output/uploads
+            code=0
+            sachstand build --no-pdf || code=$?
+            echo code $code
+            grep -c output/uploads /proc/mounts
+            umount output/uploads
+        done
+        rmdir output/uploads";
+    let Some(ran) = with_mounts(&site, script) else { return };
+    assert_eq!(ran.out, "code 2\n1\ncode 2\n1\n", "{}", ran.err);
+    assert_eq!(ran.err.matches("/output/uploads`: ").count(), 2, "{}", ran.err);
+    assert_eq!(ran.err.matches("is a disk of its own (a mount)").count(), 2, "{}", ran.err);
+    assert!(published(&site, "output") == states[1]);
+}
+
+/// Somebody writes a file as programs do that never show half of one: beside it, and then over it.
+#[test]
+fn what_others_do_to_their_files_during_a_build_is_not_undone() {
+    let (site, _, _) = ready();
+    let [file, beside] = ["zaehler", "zaehler.neu"].map(|name| site.root.join("output/fremd").join(name));
+    let is_over = AtomicBool::new(false);
+    let rounds = std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            let mut rounds = 0_u32;
+            while !is_over.load(Ordering::Relaxed) {
+                // Every second round it is removed. While the folders are being exchanged the old one shows for a moment.
+                let wanted = (rounds % 2 == 1).then(|| rounds.to_string());
+                let patience = Instant::now();
+                while std::fs::read_to_string(&file).ok() != wanted {
+                    assert!(patience.elapsed() < Duration::from_secs(5), "round {rounds} was undone");
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+                let done = match rounds % 2 {
+                    0 => {
+                        std::fs::write(&beside, (rounds + 1).to_string()).and_then(|()| std::fs::rename(&beside, &file))
+                    }
+                    _ => std::fs::remove_file(&file),
+                };
+                // The folder may go while it is being written to.
+                rounds += u32::from(done.is_ok());
+                std::thread::sleep(Duration::from_micros(300));
+            }
+            rounds
+        });
+        for n in 0..60 {
+            lay(&site, n % 2);
+            let ran = built(&site);
+            // A file that vanishes between list and second name stops the build.
+            assert!(ran.code == 0 || ran.err.contains("output/fremd/"), "{}", ran.err);
+        }
+        is_over.store(true, Ordering::Relaxed);
+        writer.join().unwrap()
+    });
+    assert!(rounds > 100, "{rounds} rounds");
 }
 
 #[test]
