@@ -14,8 +14,11 @@ use std::ops::Range;
 /// Columns for the text of a file; longer lines are cut around the mark.
 const WIDTH: usize = 100;
 
-/// Problems that are drawn; nobody reads more, and to draw ten thousand on one long line takes ten seconds.
+/// Problems that are drawn; nobody reads more.
 const DRAWN: usize = 1000;
+
+/// Bytes of the lines that are drawn: all of a line is gone through, however little of it is shown.
+const ROOM: usize = 16_000_000;
 
 /// The longest mark: under a longer one the line would be wider than the screen.
 const LONGEST_MARK: usize = 60;
@@ -28,7 +31,9 @@ pub(super) fn draw(diagnostics: &Diagnostics, sources: &SourceTree, colour: Colo
     let renderer = renderer.term_width(WIDTH);
     let mut places = Places::new(sources);
     let mut text = String::new();
-    for diagnostic in diagnostics.iter().take(DRAWN) {
+    let (mut room, mut rest) = (ROOM, diagnostics.iter().enumerate().peekable());
+    while let Some((_, diagnostic)) = rest.next_if(|(nth, _)| *nth < DRAWN && room > 0) {
+        room = room.saturating_sub(width(diagnostic, &mut places));
         let drawn = renderer.render(&[group(diagnostic, sources, &mut places)]);
         // Without an excerpt there are no line numbers, and the rest would start one column earlier.
         let indent = if has_excerpt(diagnostic, sources) { "" } else { " " };
@@ -39,9 +44,8 @@ pub(super) fn draw(diagnostics: &Diagnostics, sources: &SourceTree, colour: Colo
         }
         text.push('\n');
     }
-    let mut rest = diagnostics.iter().skip(DRAWN).peekable();
     if rest.peek().is_some() {
-        rest.for_each(|diagnostic| text.push_str(&short::line(diagnostic, sources, &mut places)));
+        rest.for_each(|(_, diagnostic)| text.push_str(&short::line(diagnostic, sources, &mut places)));
         text.push('\n');
     }
     text.push_str(&summary(diagnostics));
@@ -78,6 +82,14 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceTree, places: &mut P
         Some(help) => group.element(Level::HELP.message(safe(help))),
         None => group,
     }
+}
+
+/// Bytes of the lines that an excerpt shows parts of.
+fn width(diagnostic: &Diagnostic, places: &mut Places<'_>) -> usize {
+    let own = if let Locus::Text(span) = diagnostic.locus { Some(span) } else { None };
+    let spans = own.into_iter().chain(diagnostic.related.iter().map(|(span, _)| *span));
+    let mut line = |span: Span| places.mark(span).and_then(|mark| places.lines(span.source, mark));
+    spans.filter_map(|span| Some(line(span)?.text.len())).sum()
 }
 
 fn has_excerpt(diagnostic: &Diagnostic, sources: &SourceTree) -> bool {

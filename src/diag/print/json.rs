@@ -25,7 +25,7 @@ pub(super) fn draw(diagnostics: &Diagnostics, sources: &SourceTree, _: Colour) -
                 Locus::Path(_) | Locus::Sheet(_) | Locus::Site => None,
             };
             object.insert("line".into(), start.map(|point| point.line).into());
-            object.insert("column".into(), start.map(|point| point.column()).into());
+            object.insert("column".into(), start.map(|point| point.column).into());
         }
         object.insert("message".into(), diagnostic.message.as_str().into());
         object.insert("help".into(), diagnostic.help.as_deref().into());

@@ -8,22 +8,22 @@ use std::collections::BTreeMap;
 
 /// A place between two characters of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Point<'a> {
+pub(super) struct Point {
     /// Its line, from 1.
     pub(super) line: usize,
-    /// What stands before it in its line.
-    pub(super) before: &'a str,
+    /// The column in characters, from 1.
+    pub(super) column: usize,
+    /// The column in UTF-16 code units, from 1.
+    pub(super) utf16_column: usize,
 }
 
-impl Point<'_> {
-    /// The column in characters, from 1.
-    pub(super) fn column(self) -> usize {
-        self.before.chars().count() + 1
-    }
-
-    /// The column in UTF-16 code units, from 1.
-    pub(super) fn utf16_column(self) -> usize {
-        self.before.encode_utf16().count() + 1
+impl Point {
+    /// The place behind a further part of the same line.
+    fn after(self, part: &str) -> Point {
+        // One unit for each character, and a second one for those of four bytes.
+        let characters = part.chars().count();
+        let pairs = part.bytes().filter(|b| *b >= 0xf0).count();
+        Point { column: self.column + characters, utf16_column: self.utf16_column + characters + pairs, ..self }
     }
 }
 
@@ -42,28 +42,35 @@ pub(super) struct Lines<'a> {
 pub(super) struct Places<'a> {
     sources: &'a SourceTree,
     starts: BTreeMap<SourceId, Vec<usize>>,
+    /// The last start of a span. Problems come in order, and of a line with thousands each would count all before it.
+    last: Option<(SourceId, usize, Point)>,
 }
 
 impl<'a> Places<'a> {
     /// For the places of this tree.
     pub(super) fn new(sources: &'a SourceTree) -> Self {
-        Places { sources, starts: BTreeMap::new() }
+        Places { sources, starts: BTreeMap::new(), last: None }
     }
 
     /// Both ends of a span, or nothing if its file is no text.
-    pub(super) fn ends(&mut self, span: Span) -> Option<(Point<'a>, Point<'a>)> {
-        let start = self.point(span.source, span.range().start)?;
-        let end = self.point(span.source, span.range().end)?;
-        Some((start, end))
+    pub(super) fn ends(&mut self, span: Span) -> Option<(Point, Point)> {
+        let from = self.last.filter(|(source, ..)| *source == span.source).map(|(_, offset, point)| (offset, point));
+        let start = self.point(span.source, span.range().start, from)?;
+        self.last = Some((span.source, start.0, start.1));
+        let end = self.point(span.source, span.range().end, Some(start))?;
+        Some((start.1, end.1))
     }
 
-    /// The place at a byte.
-    fn point(&mut self, source: SourceId, offset: usize) -> Option<Point<'a>> {
+    /// The place at a byte, and that byte; `from` is one before it, perhaps in the same line.
+    fn point(&mut self, source: SourceId, offset: usize, from: Option<(usize, Point)>) -> Option<(usize, Point)> {
         let text = self.sources.file(source).text()?;
         let offset = self.settle(source, offset)?;
         let starts = self.starts(source)?;
         let index = starts.partition_point(|start| *start <= offset).saturating_sub(1);
-        Some(Point { line: index + 1, before: &text[starts[index]..offset] })
+        let line = (starts[index], Point { line: index + 1, column: 1, utf16_column: 1 });
+        let from = from.filter(|(before, point)| point.line == index + 1 && *before <= offset);
+        let (before, point) = from.unwrap_or(line);
+        Some((offset, point.after(&text[before..offset])))
     }
 
     /// The bytes that a mark under the text covers: the part of the span in its first line, which

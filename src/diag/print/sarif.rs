@@ -101,9 +101,9 @@ fn physical(span: Span, sources: &SourceTree, places: &mut Places<'_>) -> Value 
     if let Some((start, end)) = places.ends(span) {
         location["region"] = json!({
             "startLine": start.line,
-            "startColumn": start.utf16_column(),
+            "startColumn": start.utf16_column,
             "endLine": end.line,
-            "endColumn": end.utf16_column(),
+            "endColumn": end.utf16_column,
         });
     }
     location

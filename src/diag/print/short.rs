@@ -19,7 +19,7 @@ pub(super) fn line<'s>(diagnostic: &Diagnostic, sources: &'s SourceTree, places:
         if let Locus::Text(span) = diagnostic.locus
             && let Some((start, _)) = places.ends(span)
         {
-            text.push_str(&format!(":{}:{}", start.line, start.column()));
+            text.push_str(&format!(":{}:{}", start.line, start.column));
         }
         if let Locus::Sheet(place) = &diagnostic.locus {
             text.push_str(&format!(": {}", one_line(&place.to_string())));
