@@ -8,6 +8,7 @@ mod documents;
 mod extra;
 mod histories;
 pub mod inserts;
+mod logo;
 mod names;
 mod numbers;
 mod organisation;

@@ -2,15 +2,13 @@
 //! colour can be read on white.
 
 use super::extra::belongs;
+use super::logo::unusable;
 use crate::config::{COLUMNS, RegisterConfig, SERVICE_COLUMNS, SiteConfig};
 use crate::diag::{Diagnostics, codes};
 use crate::source::{Located, SourceTree};
 
 /// The contrast that text needs, in hundredths (WCAG 2.2, level AA).
 const CONTRAST: u64 = 450;
-
-/// Bytes that a logo may have at most: it is part of every document.
-const LOGO: usize = 500_000;
 
 pub(super) fn check(config: &SiteConfig, sources: &SourceTree, diags: &mut Diagnostics) {
     let pdf = &config.pdf;
@@ -58,23 +56,6 @@ fn once<'l>(names: impl Iterator<Item = &'l Located<String>>, key: &str, diags: 
             Some(first) => diags.push(codes::listed_twice(name.span, key, &name.value, first.span)),
             None => seen.push(name),
         }
-    }
-}
-
-/// Why a logo cannot be printed.
-fn unusable(logo: &Located<String>, described: bool, sources: &SourceTree) -> Option<&'static str> {
-    let Some((_, file)) = sources.find(&format!("content/assets/{}", logo.value)) else {
-        return Some("there is no such file below content/assets/");
-    };
-    if !described {
-        return Some("it has no `logo_text`, so nobody who cannot see it knows what it is");
-    }
-    let bytes = file.bytes();
-    match bytes {
-        _ if bytes.len() > LOGO => Some("it is larger than 500 kB"),
-        [0x89, b'P', b'N', b'G', ..] => None,
-        _ if std::str::from_utf8(bytes).is_ok_and(|text| text.contains("<svg")) => None,
-        _ => Some("it is neither SVG nor PNG"),
     }
 }
 

@@ -191,8 +191,8 @@ pub(super) static ENTRIES: &[Explanation] = &[
     Explanation {
         code: "unusable-logo",
         title: "a logo that cannot be printed",
-        what: "The logo of the PDF files is an SVG or PNG file below content/assets/ of 500 kB at most, and `logo_text` \
-               says what it shows.",
+        what: "The logo of the PDF files is an SVG or PNG file below content/assets/ of 500 kB and 16 million \
+               pixels at most, and `logo_text` says what it shows. Pictures in an SVG file are PNG, and part of it.",
         why: "It becomes part of every document. Without a text a screen reader could only say that there is a picture, \
               and the file would not be PDF/UA.",
         wrong: Example { file: "content/site.toml", text: "[pdf]\nlogo = \"logo.svg\"" },
