@@ -71,6 +71,18 @@ enum Command {
     Schema(schema::Schema),
 }
 
+impl Command {
+    /// Whether printing is not all that the command is for.
+    fn may_write(&self) -> bool {
+        match self {
+            Command::Check(_) | Command::Stats(_) | Command::Diff(_) | Command::Explain(_) => false,
+            Command::Schema(schema) => schema.writes(),
+            Command::Survey(survey) => survey.writes(),
+            _ => true,
+        }
+    }
+}
+
 /// Exit code of a program that somebody ended with Ctrl-C, as shells know it.
 const INTERRUPTED: i32 = 130;
 
@@ -97,7 +109,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let text = if console.is_coloured(asked) { text.ansi().to_string() } else { text.to_string() };
             if asked {
                 console.data(&text);
-                return ExitCode::SUCCESS;
+                return if console.lacks_data() { ExitCode::from(2) } else { ExitCode::SUCCESS };
             }
             console.talk(text.trim_end());
             return ExitCode::from(2);
@@ -138,6 +150,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(explain) => explain.run(&mut console),
         Command::Schema(schema) => schema.run(&mut console),
     };
+    if console.lacks_data() {
+        if outcome == Outcome::Fine && arguments.command.may_write() {
+            console.talk("note: only what it prints is missing, the command itself was carried out");
+        }
+        return ExitCode::from(2);
+    }
     match outcome {
         Outcome::Fine => ExitCode::SUCCESS,
         Outcome::Errors => ExitCode::from(1),

@@ -1,17 +1,29 @@
 //! Standard output and standard error, the only place that prints.
 //!
-//! A closed pipe (`| head`) is no error of ours: printing then simply stops.
+//! A closed pipe (`| head`) is no error of ours: printing then simply stops. Data that cannot be written for another
+//! reason, such as a full disk, is one: whoever reads the file would take what is there for all of it.
 
 use crate::diag::print::{Colour, Form, render};
 use crate::diag::{Diagnostics, Severity};
 use crate::source::SourceTree;
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 /// Where a command prints.
 pub(super) struct Console {
     colour_out: bool,
     colour_err: bool,
+    /// Whether data goes out, and if not, why not.
+    data: Data,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Data {
+    GoesOut,
+    /// Whoever read it has read enough.
+    Closed,
+    /// The system refused, and that was said.
+    Refused,
 }
 
 impl Console {
@@ -21,6 +33,7 @@ impl Console {
         Console {
             colour_out: wanted && std::io::stdout().is_terminal(),
             colour_err: wanted && std::io::stderr().is_terminal(),
+            data: Data::GoesOut,
         }
     }
 
@@ -28,11 +41,30 @@ impl Console {
         if out { self.colour_out } else { self.colour_err }
     }
 
-    /// Prints data as it is.
+    /// Prints data as it is, unless some before it could not be printed: there would be a gap.
     pub(super) fn data(&mut self, text: &str) {
+        if self.data != Data::GoesOut {
+            return;
+        }
         let mut out = std::io::stdout().lock();
-        // Whoever reads may have read enough.
-        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush()) else { return };
+        if error.kind() == ErrorKind::BrokenPipe {
+            self.data = Data::Closed;
+            return;
+        }
+        self.data = Data::Refused;
+        let way_out = match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room on that disk, or send the output elsewhere",
+            _ => "send the output elsewhere",
+        };
+        let reason = error.to_string();
+        let reason = reason.split(" (os error").next().unwrap_or_default();
+        self.fail(&format!("cannot write to standard output: {reason}; what is there is not complete: {way_out}"));
+    }
+
+    /// Whether data of this run is missing, because the system refused to take it.
+    pub(super) fn lacks_data(&self) -> bool {
+        self.data == Data::Refused
     }
 
     /// Prints a line of talk.

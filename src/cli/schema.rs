@@ -24,6 +24,11 @@ pub(super) fn text(kind: &RecordType) -> String {
 }
 
 impl Schema {
+    /// Whether it writes files.
+    pub(super) fn writes(&self) -> bool {
+        self.output.is_some()
+    }
+
     pub(super) fn run(&self, console: &mut Console) -> Outcome {
         if let Some(folder) = &self.output {
             for kind in RECORD_TYPES {

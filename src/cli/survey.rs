@@ -37,6 +37,11 @@ enum Step {
 }
 
 impl Survey {
+    /// Whether the step can write files.
+    pub(super) fn writes(&self) -> bool {
+        !matches!(self.step, Step::Status(_))
+    }
+
     pub(super) fn run(&self, site: &Path, console: &mut Console) -> Outcome {
         match &self.step {
             Step::Export(export) => export.run(site, console),
