@@ -17,6 +17,8 @@ pub const MAX_FILE: usize = 50_000_000;
 pub const MAX_UNPACKED: u64 = 250_000_000;
 /// Most cells that a file may have.
 pub const MAX_CELLS: u64 = 3_000_000;
+/// Columns of a sheet in Excel and LibreOffice; a row has no more cells.
+const MAX_COLUMNS: u32 = 16_384;
 
 /// A file with its sheets.
 #[derive(Debug, Clone, PartialEq)]
