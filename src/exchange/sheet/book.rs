@@ -1,6 +1,7 @@
 //! Workbooks, read by calamine: XLSX cell by cell, since two far corners must not fill the memory.
 
-use super::{Area, Cell, MAX_CELLS, MAX_UNPACKED, Sheet, SheetError, Workbook, text_cell};
+use super::room::Room;
+use super::{Area, Cell, Sheet, SheetError, Workbook, text_cell};
 use crate::source::CellRef;
 use crate::value::Date;
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Xls, Xlsx};
@@ -29,7 +30,7 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Workbook, SheetError> {
                     DataRef::SharedString(text) => text_cell(text),
                     other => cell(&Data::from(other.clone())),
                 };
-                room.push(&mut cells, CellRef { row, column }, cell)?;
+                push(&mut room, &mut cells, CellRef { row, column }, cell)?;
             }
             sheets.push(Sheet::of(name, hidden, cells, merged));
         }
@@ -84,7 +85,7 @@ where
         let mut cells = Vec::new();
         for (row, column, data) in range.used_cells() {
             let at = CellRef { row: top + row as u32, column: left + column as u32 };
-            room.push(&mut cells, at, cell(data))?;
+            push(&mut room, &mut cells, at, cell(data))?;
         }
         let areas = merged(book, &name);
         sheets.push(Sheet::of(name, hidden, cells, areas));
@@ -112,28 +113,16 @@ fn areas(found: Vec<Dimensions>) -> Vec<Area> {
     found.into_iter().take(MAX_AREAS).map(|area| Area { from: at(area.start), to: at(area.end) }).collect()
 }
 
-/// What is left for further cells: a text that all cells share is small in the file and large here.
-struct Room {
-    cells: u64,
-    bytes: u64,
-}
-
-impl Room {
-    fn new() -> Self {
-        Room { cells: MAX_CELLS, bytes: MAX_UNPACKED }
-    }
-
-    fn push(&mut self, cells: &mut Vec<(CellRef, Cell)>, at: CellRef, cell: Option<Cell>) -> Result<(), SheetError> {
-        let Some(cell) = cell else { return Ok(()) };
-        let size = match &cell {
-            Cell::Text(text) => text.len() as u64,
-            _ => 0,
-        };
-        self.cells = self.cells.checked_sub(1).ok_or(SheetError::TooLarge)?;
-        self.bytes = self.bytes.checked_sub(size).ok_or(SheetError::TooLarge)?;
-        cells.push((at, cell));
-        Ok(())
-    }
+/// Adds a cell, if there is one and room for it.
+fn push(room: &mut Room, cells: &mut Vec<(CellRef, Cell)>, at: CellRef, cell: Option<Cell>) -> Result<(), SheetError> {
+    let Some(cell) = cell else { return Ok(()) };
+    let size = match &cell {
+        Cell::Text(text) => text.len() as u64,
+        _ => 0,
+    };
+    room.cells(1, size)?;
+    cells.push((at, cell));
+    Ok(())
 }
 
 fn cell(data: &Data) -> Option<Cell> {
