@@ -5,6 +5,7 @@
 //! a file that is broken, locked or larger unpacked than any plan can be gives an error, never a panic.
 
 mod book;
+mod old;
 mod repeated;
 mod room;
 mod table;
@@ -19,6 +20,8 @@ pub const MAX_FILE: usize = 50_000_000;
 pub const MAX_UNPACKED: u64 = 250_000_000;
 /// Most cells that a file may have.
 pub const MAX_CELLS: u64 = 3_000_000;
+/// Most sheets that a file may have.
+const MAX_SHEETS: usize = 1_000;
 /// Rows and columns of a sheet in Excel and LibreOffice.
 const MAX_ROWS: u32 = 1_048_576;
 const MAX_COLUMNS: u32 = 16_384;
@@ -129,7 +132,7 @@ impl Workbook {
                 unpacked::Kind::Xlsx => book::xlsx(bytes),
                 unpacked::Kind::Ods => book::ods(bytes),
             },
-            [0xd0, 0xcf, 0x11, 0xe0, ..] => book::xls(bytes),
+            [0xd0, 0xcf, 0x11, 0xe0, ..] => old::xls(bytes),
             _ => table::csv(file.rsplit_once('.').map_or(file, |(stem, _)| stem), bytes),
         }
     }
