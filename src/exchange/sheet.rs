@@ -5,6 +5,9 @@
 //! a file that is broken, locked or larger unpacked than any plan can be gives an error, never a panic.
 
 mod book;
+mod old;
+mod repeated;
+mod room;
 mod table;
 mod unpacked;
 
@@ -17,6 +20,13 @@ pub const MAX_FILE: usize = 50_000_000;
 pub const MAX_UNPACKED: u64 = 250_000_000;
 /// Most cells that a file may have.
 pub const MAX_CELLS: u64 = 3_000_000;
+/// Most sheets that a file may have.
+const MAX_SHEETS: usize = 1_000;
+/// Rows and columns of a sheet in Excel and LibreOffice.
+const MAX_ROWS: u32 = 1_048_576;
+const MAX_COLUMNS: u32 = 16_384;
+/// Most places, with or without a cell, that readers may make of a file: a whole sheet of Excel 97.
+const MAX_PLACES: u64 = 65_536 * 256;
 
 /// A file with its sheets.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,7 +132,7 @@ impl Workbook {
                 unpacked::Kind::Xlsx => book::xlsx(bytes),
                 unpacked::Kind::Ods => book::ods(bytes),
             },
-            [0xd0, 0xcf, 0x11, 0xe0, ..] => book::xls(bytes),
+            [0xd0, 0xcf, 0x11, 0xe0, ..] => old::xls(bytes),
             _ => table::csv(file.rsplit_once('.').map_or(file, |(stem, _)| stem), bytes),
         }
     }

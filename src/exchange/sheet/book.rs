@@ -1,9 +1,11 @@
 //! Workbooks, read by calamine: XLSX cell by cell, since two far corners must not fill the memory.
 
-use super::{Area, Cell, MAX_CELLS, MAX_UNPACKED, Sheet, SheetError, Workbook, text_cell};
+use super::room::Room;
+use super::{Area, Cell, MAX_SHEETS, Sheet, SheetError, Workbook, text_cell};
 use crate::source::CellRef;
 use crate::value::Date;
-use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Xls, Xlsx};
+use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Xlsx};
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,7 +21,7 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Workbook, SheetError> {
         })?;
         let mut room = Room::new();
         let mut sheets = Vec::new();
-        for (name, hidden) in names(book.sheets_metadata()) {
+        for (name, hidden) in names(book.sheets_metadata())? {
             let merged = areas(book.merge_cells_by_sheet_name(&name).map_err(broken)?);
             let mut cells = Vec::new();
             let mut reader = book.worksheet_cells_reader(&name).map_err(broken)?;
@@ -29,7 +31,7 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Workbook, SheetError> {
                     DataRef::SharedString(text) => text_cell(text),
                     other => cell(&Data::from(other.clone())),
                 };
-                room.push(&mut cells, CellRef { row, column }, cell)?;
+                push(&mut room, &mut cells, CellRef { row, column }, cell)?;
             }
             sheets.push(Sheet::of(name, hidden, cells, merged));
         }
@@ -48,26 +50,7 @@ pub(super) fn ods(bytes: &[u8]) -> Result<Workbook, SheetError> {
     })
 }
 
-pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, SheetError> {
-    // A workbook with a password is a compound file with one packed part, whatever its ending.
-    let locked: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    if bytes.windows(locked.len()).any(|part| part == locked) {
-        return Err(SheetError::Password);
-    }
-    let is_word: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    if bytes.windows(is_word.len()).any(|part| part == is_word) {
-        return Err(SheetError::OtherFormat("DOC"));
-    }
-    whole(|| {
-        let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
-            calamine::XlsError::Password => SheetError::Password,
-            other => broken(other),
-        })?;
-        dense(&mut book, |book, name| areas(book.merge_cells_by_sheet_name(name).unwrap_or_default()))
-    })
-}
-
-fn dense<R: Reader<Cursor<B>>, B>(
+pub(super) fn dense<R: Reader<Cursor<B>>, B>(
     book: &mut R,
     merged: impl Fn(&mut R, &str) -> Vec<Area>,
 ) -> Result<Workbook, SheetError>
@@ -78,13 +61,13 @@ where
 {
     let mut room = Room::new();
     let mut sheets = Vec::new();
-    for (name, hidden) in names(book.sheets_metadata()) {
+    for (name, hidden) in names(book.sheets_metadata())? {
         let range = book.worksheet_range(&name).map_err(broken)?;
         let (top, left) = range.start().unwrap_or_default();
         let mut cells = Vec::new();
         for (row, column, data) in range.used_cells() {
             let at = CellRef { row: top + row as u32, column: left + column as u32 };
-            room.push(&mut cells, at, cell(data))?;
+            push(&mut room, &mut cells, at, cell(data))?;
         }
         let areas = merged(book, &name);
         sheets.push(Sheet::of(name, hidden, cells, areas));
@@ -93,47 +76,47 @@ where
 }
 
 /// Reads, and makes an error of what a broken file might drive the reader to.
-fn whole(read: impl FnOnce() -> Result<Workbook, SheetError>) -> Result<Workbook, SheetError> {
+pub(super) fn whole(read: impl FnOnce() -> Result<Workbook, SheetError>) -> Result<Workbook, SheetError> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(SheetError::Broken("its parts do not fit".to_owned())))
 }
 
-fn broken(error: impl Display) -> SheetError {
+pub(super) fn broken(error: impl Display) -> SheetError {
     SheetError::Broken(error.to_string())
 }
 
 /// Sheets with cells, and whether they are hidden. Charts and macros have none.
-fn names(sheets: &[calamine::Sheet]) -> Vec<(String, bool)> {
+/// A name is all that calamine finds a sheet by, so there must not be two of one.
+fn names(sheets: &[calamine::Sheet]) -> Result<Vec<(String, bool)>, SheetError> {
+    if sheets.len() > MAX_SHEETS {
+        return Err(SheetError::TooLarge);
+    }
     let with_cells = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-    with_cells.map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible)).collect()
+    let mut found = Vec::new();
+    let mut known = BTreeSet::new();
+    for sheet in with_cells {
+        if !known.insert(&sheet.name) {
+            return Err(broken(format!("two sheets are called {}", sheet.name)));
+        }
+        found.push((sheet.name.clone(), sheet.visible != SheetVisible::Visible));
+    }
+    Ok(found)
 }
 
-fn areas(found: Vec<Dimensions>) -> Vec<Area> {
+pub(super) fn areas(found: Vec<Dimensions>) -> Vec<Area> {
     let at = |(row, column): (u32, u32)| CellRef { row, column };
     found.into_iter().take(MAX_AREAS).map(|area| Area { from: at(area.start), to: at(area.end) }).collect()
 }
 
-/// What is left for further cells: a text that all cells share is small in the file and large here.
-struct Room {
-    cells: u64,
-    bytes: u64,
-}
-
-impl Room {
-    fn new() -> Self {
-        Room { cells: MAX_CELLS, bytes: MAX_UNPACKED }
-    }
-
-    fn push(&mut self, cells: &mut Vec<(CellRef, Cell)>, at: CellRef, cell: Option<Cell>) -> Result<(), SheetError> {
-        let Some(cell) = cell else { return Ok(()) };
-        let size = match &cell {
-            Cell::Text(text) => text.len() as u64,
-            _ => 0,
-        };
-        self.cells = self.cells.checked_sub(1).ok_or(SheetError::TooLarge)?;
-        self.bytes = self.bytes.checked_sub(size).ok_or(SheetError::TooLarge)?;
-        cells.push((at, cell));
-        Ok(())
-    }
+/// Adds a cell, if there is one and room for it.
+fn push(room: &mut Room, cells: &mut Vec<(CellRef, Cell)>, at: CellRef, cell: Option<Cell>) -> Result<(), SheetError> {
+    let Some(cell) = cell else { return Ok(()) };
+    let size = match &cell {
+        Cell::Text(text) => text.len() as u64,
+        _ => 0,
+    };
+    room.cells(1, size)?;
+    cells.push((at, cell));
+    Ok(())
 }
 
 fn cell(data: &Data) -> Option<Cell> {

@@ -1,8 +1,10 @@
 //! CSV files as offices save them: the separator, the encoding and Excel's own first line are recognised.
+//! Records are taken one by one, so that a file with too many is refused where the last one fits, and a
+//! record with more cells than a sheet has columns before it is taken apart.
 
-use super::{Cell, MAX_CELLS, Sheet, SheetError, Workbook, text_cell};
+use super::{Cell, MAX_CELLS, MAX_COLUMNS, Sheet, SheetError, Workbook, text_cell};
 use crate::source::CellRef;
-use csv::{ReaderBuilder, StringRecord};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Separators; of two that fit equally well the first one is meant.
@@ -25,25 +27,27 @@ pub(super) fn csv(name: &str, bytes: &[u8]) -> Result<Workbook, SheetError> {
     if text.trim().is_empty() {
         return Err(SheetError::Empty);
     }
-    let records = records(text, separator, usize::MAX);
-    if let Some((_, line, record)) = records.last()
-        && record.iter().next_back().is_some_and(|last| last.contains('\n'))
-        && !text.trim_end().ends_with('"')
-    {
-        return Err(SheetError::OpenQuote(*line));
-    }
     let mut cells = Vec::new();
-    for (row, _, record) in &records {
-        for (column, value) in (0..).zip(record.iter()) {
+    // The line of the last record, if a line ends inside its last cell.
+    let mut open = None;
+    let mut records = Records::new(text, separator);
+    while let Some((row, line)) = records.next()? {
+        for (column, value) in (0..).zip(records.cells()) {
             let cell = match ERRORS.contains(&value.trim()) {
                 true => Some(Cell::Error(value.trim().to_owned())),
                 false => text_cell(value),
             };
-            cells.extend(cell.map(|cell| (CellRef { row: *row, column }, cell)));
+            cells.extend(cell.map(|cell| (CellRef { row, column }, cell)));
         }
         if cells.len() as u64 > MAX_CELLS {
             return Err(SheetError::TooLarge);
         }
+        open = records.cells().last().is_some_and(|last| last.contains('\n')).then_some(line);
+    }
+    if let Some(line) = open
+        && !text.trim_end().ends_with('"')
+    {
+        return Err(SheetError::OpenQuote(line));
     }
     Ok(Workbook { sheets: vec![Sheet::of(name.to_owned(), false, cells, Vec::new())] })
 }
@@ -100,8 +104,14 @@ fn separator(text: &str) -> u8 {
         return separator;
     }
     let score = |separator: u8| {
-        let widths: Vec<usize> =
-            records(text, separator, SAMPLE).iter().map(|(_, _, r)| r.len()).filter(|n| *n > 1).collect();
+        let mut records = Records::new(text, separator);
+        let mut widths = Vec::new();
+        // What has too many cells is refused later, if this is the separator.
+        for _ in 0..SAMPLE {
+            let Ok(Some(_)) = records.next() else { break };
+            widths.push(records.width);
+        }
+        widths.retain(|width| *width > 1);
         widths.iter().map(|width| widths.iter().filter(|other| *other == width).count()).max().unwrap_or(0)
     };
     let mut best = (0, SEPARATORS[0]);
@@ -115,23 +125,73 @@ fn separator(text: &str) -> u8 {
 }
 
 /// Records with their row and the line in which they start, both as a spreadsheet would count.
-fn records(text: &str, separator: u8, at_most: usize) -> Vec<(u32, usize, StringRecord)> {
-    let mut reader =
-        ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut found = Vec::new();
-    let mut record = StringRecord::new();
-    let mut row = 0;
-    // The bytes are a text already, so nothing but their end can stop the reader.
-    while found.len() < at_most && matches!(reader.read_record(&mut record), Ok(true)) {
-        let (start, line) = record.position().map_or((0, 1), |place| (place.byte() as usize, place.line() as usize));
+struct Records<'t> {
+    reader: Reader,
+    text: &'t str,
+    /// How much of the text has been read.
+    at: usize,
+    /// The row of the next record, if no empty line comes before it.
+    row: u32,
+    /// Room for the values of a record, one after the other, and for where each ends.
+    values: Vec<u8>,
+    ends: Vec<usize>,
+    /// How many values the record has.
+    width: usize,
+}
+
+impl<'t> Records<'t> {
+    fn new(text: &'t str, separator: u8) -> Self {
+        let reader = ReaderBuilder::new().delimiter(separator).build();
+        Records { reader, text, at: 0, row: 0, values: vec![0; 1_000], ends: vec![0; MAX_COLUMNS as usize], width: 0 }
+    }
+
+    /// Goes to the next record, and says in which row and line it starts.
+    fn next(&mut self) -> Result<Option<(u32, usize)>, SheetError> {
+        let (start, line) = (self.at, self.reader.line() as usize);
+        if !self.read()? {
+            return Ok(None);
+        }
         // Empty lines make no record, but a spreadsheet shows them as rows. After CR LF the reader stands
         // between the two.
+        let text = self.text;
         let start = start + usize::from(start > 0 && text.get(start - 1..).is_some_and(|t| t.starts_with("\r\n")));
         let blank = text.get(start..).unwrap_or_default();
         let blank = blank.bytes().take_while(|b| matches!(b, b'\r' | b'\n')).filter(|b| *b == b'\n').count();
-        row += blank as u32;
-        found.push((row, line + blank, record.clone()));
-        row += 1;
+        let row = self.row + blank as u32;
+        self.row = row + 1;
+        Ok(Some((row, line + blank)))
     }
-    found
+
+    /// Reads a record; `false` after the last one.
+    fn read(&mut self) -> Result<bool, SheetError> {
+        let mut length = 0;
+        self.width = 0;
+        loop {
+            let rest = &self.text.as_bytes()[self.at..];
+            let (result, taken, written, ended) =
+                self.reader.read_record(rest, &mut self.values[length..], &mut self.ends[self.width..]);
+            self.at += taken;
+            length += written;
+            self.width += ended;
+            match result {
+                // Asks again, with nothing left, and hears that this is the end.
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull => self.values.resize(self.values.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull => return Err(SheetError::TooLarge),
+                ReadRecordResult::Record => return Ok(true),
+                ReadRecordResult::End => return Ok(false),
+            }
+        }
+    }
+
+    /// The values of the record that was read last.
+    fn cells(&self) -> impl Iterator<Item = &str> {
+        let ends = &self.ends[..self.width];
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        // A text cut at separators, which are single bytes, is text.
+        starts
+            .zip(ends)
+            .map(|(start, end)| self.values.get(start..*end).unwrap_or_default())
+            .map(|value| std::str::from_utf8(value).unwrap_or_default())
+    }
 }

@@ -61,3 +61,14 @@ fn what_is_no_table_says_what_it_is() {
     assert!(matches!(error("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut off"), SheetError::Broken(_)));
     assert_eq!(error("a.csv", &vec![b'x'; MAX_FILE + 1]), SheetError::TooLarge);
 }
+
+#[test]
+fn a_table_with_too_many_cells_is_refused_where_they_become_too_many() {
+    let error = |text: String| Workbook::read("a.csv", text.as_bytes()).expect_err("too large");
+    // Nobody reads on to the quotation mark that does not end.
+    assert_eq!(error("a\n".repeat(MAX_CELLS as usize + 1) + "\"offen\n"), SheetError::TooLarge);
+    // A record may be as wide as a sheet, but not wider, even without anything in its cells.
+    assert_eq!(error("Nr.;Titel\n".to_owned() + &";".repeat(MAX_COLUMNS as usize)), SheetError::TooLarge);
+    let widest = "Nr.;Titel\n".to_owned() + &";".repeat(MAX_COLUMNS as usize - 2) + ";x";
+    assert_eq!(rows(widest.as_bytes())[1], (1, list(&["x"])));
+}
