@@ -6,9 +6,11 @@ use super::console::{Console, has_errors};
 use super::suggest::counted;
 use crate::diag::Diagnostics;
 use crate::disk;
+use crate::output::check_path;
 use crate::pipeline::{self, Options, Planned, Timings};
 use crate::value::Date;
 use clap::Args;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
@@ -47,6 +49,13 @@ impl Report {
             console.talk("nothing was written");
             return Outcome::Errors;
         }
+        if let Some(reason) = unusable(&made) {
+            console.fail(&format!(
+                "{reason}; what documents are called is said by the strings of the theme (pdf.report_file, \
+                 pdf.slides_file, pdf.appendix_file), so nothing was written"
+            ));
+            return Outcome::Failed;
+        }
         for (name, bytes) in &made {
             let path = self.output.join(name);
             if let Err(error) = disk::write_document(&self.output, name, bytes) {
@@ -75,6 +84,18 @@ impl Report {
             .chain(books)
             .collect()
     }
+}
+
+/// What is wrong with the names of files: one that leads elsewhere, or two that are the same.
+fn unusable(made: &[(String, Vec<u8>)]) -> Option<String> {
+    let mut seen = BTreeSet::new();
+    made.iter().find_map(|(name, _)| match check_path(name) {
+        Err(error) => Some(error.to_string()),
+        Ok(()) if name.contains('/') => Some(format!("`{name}` is no name of a file, but of one in a folder")),
+        Ok(()) if name.starts_with(['-', '.']) => Some(format!("`{name}` is no name of a document")),
+        Ok(()) if !seen.insert(name.to_lowercase()) => Some(format!("two documents would be called `{name}`")),
+        Ok(()) => None,
+    })
 }
 
 #[cfg(feature = "pdf")]
