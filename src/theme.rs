@@ -4,6 +4,7 @@
 //! but its view and the strings.
 
 mod builtin;
+mod depth;
 mod fold;
 mod limit;
 
@@ -102,6 +103,17 @@ pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Opt
         let path = format!("{prefix}templates/{name}");
         let found = limit::uncounted(text).into_iter();
         found.for_each(|range| diags.push(codes::template_error(Some(Span::new(id, range)), &path, message)));
+    }
+    let by_name = texts.iter().map(|(name, (text, _))| (*name, *text)).collect();
+    let mut is_readable = true;
+    for (name, range, message) in depth::problems(&by_name) {
+        // Those of the program only lead to one of the site.
+        let Some(id) = texts.get(name).and_then(|(_, id)| *id) else { continue };
+        diags.push(codes::template_error(Some(Span::new(id, range)), name, message));
+        is_readable = false;
+    }
+    if !is_readable {
+        return None;
     }
     let catalogs = Arc::new(catalogs(sources, &prefix, diags));
     let mut tera = Tera::new();

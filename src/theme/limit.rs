@@ -1,6 +1,6 @@
 //! Limits for the templates of a site, so that a loop without end or a page without end is stopped and named.
 //!
-//! Tera counts nothing itself. So every loop, include, component and `set` of such a template gets a call behind its
+//! Tera counts nothing itself. So every loop, include, component, `super` and `set` of such a template gets a call behind its
 //! tag that counts it: turns are numbers and no time, and the same page is stopped on every machine. A call before a loop
 //! sees to it that there is an order to go by. Places in the text that Tera is given are led back to the text that people
 //! wrote. Nothing here knows what a page says.
@@ -100,10 +100,14 @@ pub(super) fn counted(text: &str) -> (String, Vec<Added>) {
     let (mut added, mut from) = (Vec::new(), 0);
     // Names of the variables whose text stands between `set` and `endset`.
     let mut open: Vec<&str> = Vec::new();
-    for (tag, inner) in tags(text) {
+    for (tag, inner) in parts(text) {
+        let is_tag = text[tag.start..].starts_with("{%");
         let mut words = inner.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
         let mut before = String::new();
         let variable = match words.next() {
+            // A block of the template above is shown once more.
+            _ if !is_tag && words_of(inner).any(|word| word == "super") => None,
+            _ if !is_tag => continue,
             Some("for") => {
                 if let Some(list) = looped(inner) {
                     // What cuts off the blanks before the tag has to do it before the call.
@@ -193,6 +197,10 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     found.into_iter()
 }
 
+fn words_of(inner: &str) -> impl Iterator<Item = &str> {
+    words(inner).map(|word| &inner[word])
+}
+
 /// The place in the text that people wrote.
 pub(super) fn place(range: Range<usize>, added: &[Added]) -> Range<usize> {
     if let Some(inside) = added.iter().find(|a| a.at.contains(&range.start)) {
@@ -203,7 +211,7 @@ pub(super) fn place(range: Range<usize>, added: &[Added]) -> Range<usize> {
 }
 
 /// The tags `{% … %}` of a template with what stands in them.
-fn tags(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+pub(super) fn tags(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     parts(text).into_iter().filter(|(part, _)| text[part.start..].starts_with("{%"))
 }
 
@@ -319,6 +327,10 @@ mod tests {
             ("{% set a %}x{% endset %}y", "{% set a %}x{% endset %}{{ _turn(of=a) }}y"),
             ("{% include \"a%}b\" %}", "{% include \"a%}b\" %}{{ _turn() }}"),
             ("{% if for_all %}", "{% if for_all %}"),
+            (
+                "{{ super() -}} {{ a.super }}{{ 'super()' }}",
+                "{{ super() -}}{{ _turn() -}} {{ a.super }}{{ 'super()' }}",
+            ),
             ("{# {% for #}{{ \"{% for a in b %}\" }}", "{# {% for #}{{ \"{% for a in b %}\" }}"),
             ("{% raw %}{% for a in b %}{%- endraw -%}ä{", "{% raw %}{% for a in b %}{%- endraw -%}ä{"),
             ("{% raw %}{% for a in b %}{%} {% endraw %}", "{% raw %}{% for a in b %}{%} {% endraw %}"),
