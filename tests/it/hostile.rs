@@ -335,3 +335,49 @@ fn half_a_million_problems_in_one_line_are_told_in_seconds() {
     let last = format!("content/measures/a.md:3:{}: ", "related = [".len() + 4 * (N - 1) + 1);
     assert!(ran.out.lines().last().unwrap().starts_with(&last), "{:?}", ran.out.lines().last());
 }
+
+/// What a theme calls a document is a name in the folder that was asked for, and nobody else's.
+#[test]
+fn no_document_leaves_its_folder_or_takes_the_place_of_another() {
+    let site = Site::new();
+    let elsewhere = site.root.join("woanders").display().to_string();
+    for name in ["/../../../pwned", &elsewhere, "unter/name", "a\\\\b", "-", ""] {
+        site.write("themes/default/strings/de.toml", format!("[pdf]\nappendix_file = \"{name}\"\n"));
+        // Without a name there is still that of the register.
+        let ran = site.run(&["report", "2026-09-30", "--output", "o"]);
+        assert_eq!(ran.code, 2, "{name}: {}", ran.err);
+        assert!(ran.err.contains("pdf.appendix_file"), "{name}: {}", ran.err);
+        assert!(!site.root.join("o").exists() && !site.root.join("woanders").exists(), "{name}");
+    }
+}
+
+/// Each of these takes more stack, or more turns, than there is.
+#[test]
+fn templates_that_hang_on_each_other_without_end_are_named() {
+    for (deepest, first, other) in [
+        (300, "{% include \"z/1.html\" %}", "{% include \"z/N.html\" %}"),
+        (600, "{% extends \"z/1.html\" %}", "{% extends \"z/N.html\" %}{% block a %}{{ super() }}{% endblock %}"),
+        (
+            18,
+            "{% extends \"z/1.html\" %}",
+            "{% extends \"z/N.html\" %}{% block a %}{{ super() }}{{ super() }}{{ super() }}{% endblock %}",
+        ),
+    ] {
+        let site = Site::new();
+        site.write("themes/default/templates/page.html", first);
+        for n in 1..deepest {
+            let text = other.replace('N', &(n + 1).to_string());
+            site.write(&format!("themes/default/templates/z/{n}.html"), text);
+        }
+        site.write(&format!("themes/default/templates/z/{deepest}.html"), "{% block a %}x{% endblock %}");
+        let start = Instant::now();
+        let ran = site.run(&["build", "--no-pdf"]);
+        assert!(start.elapsed() < AT_MOST, "took {:?}", start.elapsed());
+        assert_eq!(ran.code, 1, "{}", ran.err);
+        assert!(
+            ran.err.contains("error[template-error]: ") && ran.err.contains("themes/default/templates/"),
+            "{}",
+            ran.err
+        );
+    }
+}

@@ -27,10 +27,8 @@ pub(super) fn measure(content: impl BufRead) -> Result<(), SheetError> {
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer).map_err(broken)? {
-            Event::Start(tag) if tag.name().as_ref() == "table:table" => {
-                if first(&tag, "table:name")?.is_some() {
-                    table(&mut reader, &mut room)?;
-                }
+            Event::Start(tag) if tag.name().as_ref() == "table:table" && first(&tag, "table:name")?.is_some() => {
+                table(&mut reader, &mut room)?;
             }
             Event::Eof => return Ok(()),
             _ => {}
