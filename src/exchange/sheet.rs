@@ -5,6 +5,7 @@
 //! a file that is broken, locked or larger unpacked than any plan can be gives an error, never a panic.
 
 mod book;
+mod metered;
 mod old;
 mod repeated;
 mod room;
@@ -100,7 +101,8 @@ pub enum SheetError {
     Empty,
     /// Excel's own note that somebody has the workbook open.
     LockFile,
-    /// It is larger than [`MAX_FILE`], or unpacked than [`MAX_UNPACKED`], or has more than [`MAX_CELLS`].
+    /// It is larger than [`MAX_FILE`], or unpacked than [`MAX_UNPACKED`], or has more than [`MAX_CELLS`] or more
+    /// sheets, columns or places between its cells than any plan.
     TooLarge,
     /// It can only be opened with a password.
     Password,
@@ -129,7 +131,7 @@ impl Workbook {
         match bytes {
             [] => Err(SheetError::Empty),
             [b'P', b'K', 3 | 5, ..] => match unpacked::kind(bytes)? {
-                unpacked::Kind::Xlsx => book::xlsx(bytes),
+                unpacked::Kind::Xlsx(parts) => book::xlsx(bytes, parts),
                 unpacked::Kind::Ods => book::ods(bytes),
             },
             [0xd0, 0xcf, 0x11, 0xe0, ..] => old::xls(bytes),

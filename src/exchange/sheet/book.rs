@@ -1,7 +1,8 @@
 //! Workbooks, read by calamine: XLSX cell by cell, since two far corners must not fill the memory.
 
+use super::metered::{Metered, Parts};
 use super::room::Room;
-use super::{Area, Cell, MAX_SHEETS, Sheet, SheetError, Workbook, text_cell};
+use super::{Area, Cell, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Sheet, SheetError, Workbook, text_cell};
 use crate::source::CellRef;
 use crate::value::Date;
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Xlsx};
@@ -10,16 +11,22 @@ use std::fmt::Display;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+/// The last cell of a sheet.
+const LAST: &str = "XFD1048576";
 /// Most merged areas of a sheet that are worth knowing.
 const MAX_AREAS: usize = 50_000;
 
-pub(super) fn xlsx(bytes: &[u8]) -> Result<Workbook, SheetError> {
-    whole(|| {
-        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
+pub(super) fn xlsx(bytes: &[u8], parts: Parts) -> Result<Workbook, SheetError> {
+    xlsx_within(Room::new(), bytes, parts)
+}
+
+fn xlsx_within(mut room: Room, bytes: &[u8], parts: Parts) -> Result<Workbook, SheetError> {
+    let (file, is_spent) = Metered::new(bytes, parts);
+    let read = whole(|| {
+        let mut book: Xlsx<_> = Xlsx::new(file).map_err(|error| match error {
             calamine::XlsxError::Password => SheetError::Password,
             other => broken(other),
         })?;
-        let mut room = Room::new();
         let mut sheets = Vec::new();
         for (name, hidden) in names(book.sheets_metadata())? {
             let merged = areas(book.merge_cells_by_sheet_name(&name).map_err(broken)?);
@@ -27,6 +34,11 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Workbook, SheetError> {
             let mut reader = book.worksheet_cells_reader(&name).map_err(broken)?;
             while let Some(found) = reader.next_cell().map_err(broken)? {
                 let (row, column) = found.get_position();
+                if row >= MAX_ROWS || column >= MAX_COLUMNS {
+                    return Err(broken(format!("sheet {name} has a cell beyond {LAST}")));
+                }
+                // Empty cells are not kept, but take their time.
+                room.places(1)?;
                 let cell = match found.get_value() {
                     DataRef::SharedString(text) => text_cell(text),
                     other => cell(&Data::from(other.clone())),
@@ -36,7 +48,8 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Workbook, SheetError> {
             sheets.push(Sheet::of(name, hidden, cells, merged));
         }
         Ok(Workbook { sheets })
-    })
+    });
+    if is_spent() { Err(SheetError::TooLarge) } else { read }
 }
 
 pub(super) fn ods(bytes: &[u8]) -> Result<Workbook, SheetError> {
@@ -102,9 +115,14 @@ fn names(sheets: &[calamine::Sheet]) -> Result<Vec<(String, bool)>, SheetError> 
     Ok(found)
 }
 
+/// Merged areas; what lies beyond a sheet is none.
 pub(super) fn areas(found: Vec<Dimensions>) -> Vec<Area> {
     let at = |(row, column): (u32, u32)| CellRef { row, column };
-    found.into_iter().take(MAX_AREAS).map(|area| Area { from: at(area.start), to: at(area.end) }).collect()
+    let is_within = |area: &Dimensions| {
+        area.start.0 <= area.end.0 && area.start.1 <= area.end.1 && area.end.0 < MAX_ROWS && area.end.1 < MAX_COLUMNS
+    };
+    let within = found.into_iter().filter(is_within).take(MAX_AREAS);
+    within.map(|area| Area { from: at(area.start), to: at(area.end) }).collect()
 }
 
 /// Adds a cell, if there is one and room for it.
@@ -145,3 +163,6 @@ fn day(moment: &ExcelDateTime) -> Cell {
     let (year, month, day, ..) = moment.to_ymd_hms_milli();
     Date::new(i32::from(year), u32::from(month), u32::from(day)).map_or(Cell::Number(number), Cell::Date)
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,11 +17,7 @@ use std::str::FromStr;
 
 /// Looks through the content of an ODS file.
 pub(super) fn measure(content: impl BufRead) -> Result<(), SheetError> {
-    let mut reader = Reader::from_reader(content);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.check_comments = false;
-    config.expand_empty_elements = true;
+    let mut reader = reader(content);
     let mut room = Room::new();
     let mut buffer = Vec::new();
     loop {
@@ -34,6 +30,16 @@ pub(super) fn measure(content: impl BufRead) -> Result<(), SheetError> {
             _ => {}
         }
     }
+}
+
+/// The parser, as calamine sets it up.
+pub(super) fn reader<R: BufRead>(content: R) -> Reader<R> {
+    let mut reader = Reader::from_reader(content);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.check_comments = false;
+    config.expand_empty_elements = true;
+    reader
 }
 
 fn table(reader: &mut Reader<impl BufRead>, room: &mut Room) -> Result<(), SheetError> {
@@ -217,7 +223,7 @@ fn attributes<'t>(
 }
 
 /// The first attribute with this name, as it is written.
-fn first(tag: &BytesStart, name: &str) -> Result<Option<String>, SheetError> {
+pub(super) fn first(tag: &BytesStart, name: &str) -> Result<Option<String>, SheetError> {
     for attribute in attributes(tag)? {
         let attribute = attribute.map_err(broken)?;
         if attribute.key.as_ref() == name {
@@ -227,11 +233,11 @@ fn first(tag: &BytesStart, name: &str) -> Result<Option<String>, SheetError> {
     Ok(None)
 }
 
-fn number<N: FromStr<Err: Display>>(text: &str) -> Result<N, SheetError> {
+pub(super) fn number<N: FromStr<Err: Display>>(text: &str) -> Result<N, SheetError> {
     text.parse().map_err(broken)
 }
 
-fn broken(error: impl Display) -> SheetError {
+pub(super) fn broken(error: impl Display) -> SheetError {
     SheetError::Broken(error.to_string())
 }
 

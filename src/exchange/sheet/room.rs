@@ -17,6 +17,12 @@ impl Room {
         Room { cells: MAX_CELLS, bytes: MAX_UNPACKED, places: MAX_PLACES }
     }
 
+    /// Less room, in which tests do not take minutes.
+    #[cfg(test)]
+    pub(super) fn with_places(places: u64) -> Self {
+        Room { places, ..Room::new() }
+    }
+
     /// Room for cells with something in them, and for their texts.
     pub(super) fn cells(&mut self, count: u64, bytes: u64) -> Result<(), SheetError> {
         self.cells = self.cells.checked_sub(count).ok_or(SheetError::TooLarge)?;

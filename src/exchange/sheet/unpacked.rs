@@ -3,14 +3,16 @@
 //! A file of a few kilobytes can unpack to gigabytes. What its directory says of sizes need not be
 //! true, so every part is unpacked once and only counted.
 
-use super::{MAX_UNPACKED, SheetError, repeated};
-use std::io::{BufReader, Cursor, Read};
+use super::metered::Parts;
+use super::{MAX_CELLS, MAX_UNPACKED, SheetError, repeated};
+use quick_xml::events::Event;
+use std::io::{BufRead, BufReader, Cursor, Read};
 use zip::ZipArchive;
 
 /// What a packed file is.
 pub(super) enum Kind {
-    /// XLSX or XLSM.
-    Xlsx,
+    /// XLSX or XLSM, and its parts.
+    Xlsx(Parts),
     /// ODS.
     Ods,
 }
@@ -27,9 +29,9 @@ pub(super) fn kind(bytes: &[u8]) -> Result<Kind, SheetError> {
     }
     let names: Vec<String> = archive.file_names().flatten().map(|name| name.to_ascii_lowercase()).collect();
     let has = |start: &str| names.iter().any(|name| name.starts_with(start));
-    let kind = match () {
+    let mut kind = match () {
         () if has("xl/workbook.bin") => return Err(SheetError::OtherFormat("XLSB")),
-        () if has("xl/") => Kind::Xlsx,
+        () if has("xl/") => Kind::Xlsx(Parts::default()),
         () if has("word/") => return Err(SheetError::OtherFormat("DOCX")),
         () if has("ppt/") => return Err(SheetError::OtherFormat("PPTX")),
         () if has("content.xml") => Kind::Ods,
@@ -42,9 +44,37 @@ pub(super) fn kind(bytes: &[u8]) -> Result<Kind, SheetError> {
         let read = std::io::copy(&mut part.by_ref().take(rest + 1), &mut std::io::sink());
         let read = read.map_err(|error| SheetError::Broken(error.to_string()))?;
         rest = rest.checked_sub(read).ok_or(SheetError::TooLarge)?;
+        if let Kind::Xlsx(parts) = &mut kind {
+            parts.push(part.data_start().ok_or_else(|| repeated::broken("a part has no place"))?, read);
+            // The reader finds it in any folder and with letters of any size.
+            let is_texts = part.name().map_err(broken)?.to_ascii_lowercase().ends_with("sharedstrings.xml");
+            drop(part);
+            if is_texts {
+                announced(BufReader::new(archive.by_index(index).map_err(broken)?))?;
+            }
+        }
     }
     if let Kind::Ods = kind {
         repeated::measure(BufReader::new(archive.by_name("content.xml").map_err(broken)?))?;
     }
     Ok(kind)
+}
+
+/// Refuses a table of texts that says that it has more than there can be: calamine sets memory aside for them.
+fn announced(texts: impl BufRead) -> Result<(), SheetError> {
+    let mut reader = repeated::reader(texts);
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer).map_err(repeated::broken)? {
+            Event::Start(tag) if tag.local_name().as_ref() == "sst" => {
+                return match repeated::first(&tag, "uniqueCount")? {
+                    Some(count) if repeated::number::<u64>(&count)? > MAX_CELLS => Err(SheetError::TooLarge),
+                    _ => Ok(()),
+                };
+            }
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
 }
