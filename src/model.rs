@@ -25,6 +25,7 @@ mod totals;
 
 pub use correction::Corrected;
 pub use inserts::{Figure, Insert, What};
+pub use logo::png_size;
 pub use numbers::Numbers;
 pub use resolve::resolve;
 pub use settings::severities;

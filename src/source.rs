@@ -51,6 +51,12 @@ impl<T> Located<T> {
     }
 }
 
+/// Whether a character turns the direction in which what follows it is read. Letters have a direction of their own, so
+/// texts need none; with one a line says to people what it does not say (CVE-2021-42574 tells how in source code).
+pub fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// A cell of a sheet. Prints as spreadsheets name it: `K37`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellRef {

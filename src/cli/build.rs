@@ -92,10 +92,6 @@ impl Build {
         }
         diags.finish(&sources);
         console.problems(&diags, &sources);
-        if let Some(error) = stage.as_ref().and_then(Stage::take_failure) {
-            console.fail(&error);
-            return Outcome::Failed;
-        }
         let Some(stage) = stage.filter(|_| !has_errors(&diags, self.deny.is_some())) else {
             if !diags.has_errors() {
                 console.talk("warnings count as errors here (--deny warnings)");

@@ -6,7 +6,7 @@ use super::console::{Console, has_errors};
 use super::suggest::counted;
 use crate::diag::Diagnostics;
 use crate::disk;
-use crate::output::check_path;
+use crate::output::{PathError, check_path};
 use crate::pipeline::{self, Options, Planned, Timings};
 use crate::value::Date;
 use clap::Args;
@@ -89,10 +89,12 @@ impl Report {
 /// What is wrong with the names of files: one that leads elsewhere, or two that are the same.
 fn unusable(made: &[(String, Vec<u8>)]) -> Option<String> {
     let mut seen = BTreeSet::new();
+    let impossible = |name: &str, reason: &str| Some(format!("no document can be called `{name}`: {reason}"));
     made.iter().find_map(|(name, _)| match check_path(name) {
-        Err(error) => Some(error.to_string()),
-        Ok(()) if name.contains('/') => Some(format!("`{name}` is no name of a file, but of one in a folder")),
-        Ok(()) if name.starts_with(['-', '.']) => Some(format!("`{name}` is no name of a document")),
+        Err(PathError::Impossible { reason, .. }) => impossible(name, reason),
+        Err(other) => Some(other.to_string()),
+        Ok(()) if name.contains('/') => impossible(name, "it leads into another folder"),
+        Ok(()) if name.starts_with(['-', '.']) => impossible(name, "it begins with a hyphen or a point"),
         Ok(()) if !seen.insert(name.to_lowercase()) => Some(format!("two documents would be called `{name}`")),
         Ok(()) => None,
     })

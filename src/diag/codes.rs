@@ -20,7 +20,7 @@ pub use insert::*;
 pub use rules::*;
 
 use super::{Code, Diagnostic, Locus, Severity};
-use crate::source::Span;
+use crate::source::{Span, turns_direction};
 
 const fn format(name: &'static str) -> Code {
     Code { name, severity: Severity::Error, adjustable: false }
@@ -249,9 +249,9 @@ pub fn invalid_utf8(path: &str, line: usize, column: usize) -> Diagnostic {
 
 /// A character in a text that no reader sees and no page may hold.
 pub fn control_character(span: Span, c: char) -> Diagnostic {
-    let does = match c {
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "turns the direction in which what follows is read",
-        _ => "nobody can read",
+    let does = match turns_direction(c) {
+        true => "turns the direction in which what follows is read",
+        false => "nobody can read",
     };
     let message = format!("this text holds a control character (U+{:04X}), which {does}", u32::from(c));
     Diagnostic::new(&CONTROL_CHARACTER, Locus::Text(span), message)

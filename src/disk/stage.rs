@@ -306,9 +306,8 @@ impl Stage {
         Ok(self.start()?.as_mut().map(std::mem::take).unwrap_or_default())
     }
 
-    /// Takes out why a file could not be written, if that happened: from then on no more files are taken, so that the site is
-    /// not whole.
-    pub fn take_failure(&self) -> Option<PublishError> {
+    /// Takes out why a file could not be written, if that happened.
+    pub(super) fn take_failure(&self) -> Option<PublishError> {
         unpoisoned(&self.failure).take()
     }
 

@@ -14,6 +14,7 @@ mod unpacked;
 
 use crate::source::CellRef;
 use crate::value::Date;
+use std::fmt;
 
 /// Most bytes that a file may have.
 pub const MAX_FILE: usize = 50_000_000;
@@ -112,6 +113,11 @@ pub enum SheetError {
     OpenQuote(usize),
     /// It should be a workbook, but cannot be read; the reader's words.
     Broken(String),
+}
+
+/// What a reader says of a broken file.
+fn broken(error: impl fmt::Display) -> SheetError {
+    SheetError::Broken(error.to_string())
 }
 
 impl Workbook {

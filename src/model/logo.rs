@@ -37,12 +37,18 @@ fn is_png(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\x89PNG")
 }
 
-/// Width and height stand in the first chunk of a PNG file, which is always at the same place.
+/// Width and height of a PNG file in pixels. They stand in its first chunk, which is always at the same place.
+pub fn png_size(png: &[u8]) -> Option<(u32, u32)> {
+    let side = |at: usize| Some(u32::from_be_bytes(png.get(at..at + 4)?.try_into().ok()?));
+    side(16).zip(side(20))
+}
+
 fn too_many_pixels(png: &[u8]) -> Option<&'static str> {
-    let side = |at: usize| Some(u64::from(u32::from_be_bytes(png.get(at..at + 4)?.try_into().ok()?)));
-    match side(16).zip(side(20)) {
+    match png_size(png) {
         None => Some("its PNG file ends too early"),
-        Some((width, height)) if width.saturating_mul(height) > PIXELS => Some("it has more than 16 million pixels"),
+        Some((width, height)) if u64::from(width) * u64::from(height) > PIXELS => {
+            Some("it has more than 16 million pixels")
+        }
         Some(_) => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Takes a Markdown record apart into its TOML front matter and its text.
 
 use crate::diag::{Diagnostics, codes};
-use crate::source::{SourceId, Span};
+use crate::source::{SourceId, Span, turns_direction};
 use serde_spanned::Spanned;
 use std::ops::Range;
 use toml::de::DeTable;
@@ -37,13 +37,11 @@ pub(super) fn split(id: SourceId, text: &str, diags: &mut Diagnostics) -> Option
 }
 
 /// The first character that is no part of any text, with its place: all controls but tabs and line ends, the two that XML
-/// forbids, and those that turn the direction of what stands behind them, as Unicode TR 55 advises.
+/// forbids, and those that turn the direction of what stands behind them.
 pub(super) fn control(text: &str) -> Option<(usize, char)> {
-    let turns = |at: usize| matches!(text.as_bytes()[at + 1..], [0x80, 0xaa..=0xae, ..] | [0x81, 0xa6..=0xa9, ..]);
     // This byte begins them, and quotes and dashes; it is never any other one of a character.
-    let turning = memchr::memchr_iter(0xe2, text.as_bytes()).find(|at| turns(*at));
-    let turning = turning.and_then(|at| Some((at, text[at..].chars().next()?)));
-    unseen(text).into_iter().chain(turning).min()
+    let some = memchr::memchr_iter(0xe2, text.as_bytes()).filter_map(|at| Some((at, text[at..].chars().next()?)));
+    unseen(text).into_iter().chain(some.filter(|(_, c)| turns_direction(*c)).take(1)).min()
 }
 
 fn unseen(text: &str) -> Option<(usize, char)> {

@@ -22,10 +22,10 @@ pub(super) fn problems<'t>(texts: &BTreeMap<&'t str, &'t str>) -> Vec<(&'t str, 
         before = std::mem::take(&mut deep);
         deep = before.iter().copied().filter(|name| others[name].iter().any(|other| other.is_in(&before))).collect();
     }
-    let too_deep = "includes or extends other templates more than 20 deep, or itself by way of others";
+    let too_deep = "this template includes or extends others more than 20 deep, or itself by way of others";
     let at = |name: &str| others[name].iter().find(|other| other.is_in(&before)).map(|other| other.at.clone());
     let of_depth = deep.iter().map(|name| (*name, at(name).unwrap_or(0..0), too_deep));
-    let too_long = "has more than a thousand `elif`, which cannot be read; use a map and `get`";
+    let too_long = "this template has more than a thousand `elif`; divide them into several conditions";
     let of_length = texts.iter().filter_map(|(name, text)| {
         let (at, _) = tags(text).filter(|(_, inner)| first_word(inner) == "elif").nth(ELIF)?;
         Some((*name, at, too_long))

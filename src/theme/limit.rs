@@ -106,7 +106,7 @@ pub(super) fn counted(text: &str) -> (String, Vec<Added>) {
         let mut before = String::new();
         let variable = match words.next() {
             // A block of the template above is shown once more.
-            _ if !is_tag && words_of(inner).any(|word| word == "super") => None,
+            _ if !is_tag && self::words(inner).any(|word| &inner[word] == "super") => None,
             _ if !is_tag => continue,
             Some("for") => {
                 if let Some(list) = looped(inner) {
@@ -195,10 +195,6 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
         }
     }
     found.into_iter()
-}
-
-fn words_of(inner: &str) -> impl Iterator<Item = &str> {
-    words(inner).map(|word| &inner[word])
 }
 
 /// The place in the text that people wrote.

@@ -3,7 +3,7 @@
 //! Messages quote the input, so nothing leaves this file that could steer a terminal.
 
 use super::super::{Diagnostic, Locus};
-use crate::source::SourceTree;
+use crate::source::{SourceTree, turns_direction};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -13,7 +13,7 @@ use std::fmt::Write;
 pub(super) fn safe(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        let steers = c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let steers = c.is_control() || turns_direction(c);
         match c {
             '\n' => shown.push('\n'),
             '\t' => shown.push(' '),

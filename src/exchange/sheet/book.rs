@@ -2,7 +2,7 @@
 
 use super::metered::{Metered, Parts};
 use super::room::Room;
-use super::{Area, Cell, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Sheet, SheetError, Workbook, text_cell};
+use super::{Area, Cell, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Sheet, SheetError, Workbook, broken, text_cell};
 use crate::source::CellRef;
 use crate::value::Date;
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Xlsx};
@@ -91,10 +91,6 @@ where
 /// Reads, and makes an error of what a broken file might drive the reader to.
 pub(super) fn whole(read: impl FnOnce() -> Result<Workbook, SheetError>) -> Result<Workbook, SheetError> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(SheetError::Broken("its parts do not fit".to_owned())))
-}
-
-pub(super) fn broken(error: impl Display) -> SheetError {
-    SheetError::Broken(error.to_string())
 }
 
 /// Sheets with cells, and whether they are hidden. Charts and macros have none.

@@ -4,9 +4,9 @@
 //! names it. So the records are gone through first, in the order in which it takes them, and what has more
 //! cells, places or text than any plan is refused. It then gets a file with nothing but what was looked at.
 
-use super::book::{areas, broken, dense, whole};
+use super::book::{areas, dense, whole};
 use super::room::{Extent, Room};
-use super::{MAX_PLACES, MAX_SHEETS, MAX_UNPACKED, SheetError, Workbook};
+use super::{MAX_PLACES, MAX_SHEETS, MAX_UNPACKED, SheetError, Workbook, broken};
 use calamine::{Reader, Xls, XlsError};
 use cfb::{CompoundFile, Version};
 use std::io::{Cursor, Read, Write};

@@ -6,7 +6,7 @@
 //! does not end, for which calamine would wait for ever.
 
 use super::room::{Extent, Room};
-use super::{MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED, SheetError};
+use super::{MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED, SheetError, broken};
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::attributes::{AttrError, Attribute};
@@ -235,10 +235,6 @@ pub(super) fn first(tag: &BytesStart, name: &str) -> Result<Option<String>, Shee
 
 pub(super) fn number<N: FromStr<Err: Display>>(text: &str) -> Result<N, SheetError> {
     text.parse().map_err(broken)
-}
-
-pub(super) fn broken(error: impl Display) -> SheetError {
-    SheetError::Broken(error.to_string())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! true, so every part is unpacked once and only counted.
 
 use super::metered::Parts;
-use super::{MAX_CELLS, MAX_UNPACKED, SheetError, repeated};
+use super::{MAX_CELLS, MAX_UNPACKED, SheetError, broken, repeated};
 use quick_xml::events::Event;
 use std::io::{BufRead, BufReader, Cursor, Read};
 use zip::ZipArchive;
@@ -22,7 +22,6 @@ const MAX_PARTS: usize = 20_000;
 
 /// Says what it is, and that it is not too large.
 pub(super) fn kind(bytes: &[u8]) -> Result<Kind, SheetError> {
-    let broken = |error: zip::result::ZipError| SheetError::Broken(error.to_string());
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     if archive.len() > MAX_PARTS {
         return Err(SheetError::TooLarge);
@@ -42,10 +41,10 @@ pub(super) fn kind(bytes: &[u8]) -> Result<Kind, SheetError> {
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).map_err(broken)?;
         let read = std::io::copy(&mut part.by_ref().take(rest + 1), &mut std::io::sink());
-        let read = read.map_err(|error| SheetError::Broken(error.to_string()))?;
+        let read = read.map_err(broken)?;
         rest = rest.checked_sub(read).ok_or(SheetError::TooLarge)?;
         if let Kind::Xlsx(parts) = &mut kind {
-            parts.push(part.data_start().ok_or_else(|| repeated::broken("a part has no place"))?, read);
+            parts.push(part.data_start().ok_or_else(|| broken("a part has no place"))?, read);
             // The reader finds it in any folder and with letters of any size.
             let is_texts = part.name().map_err(broken)?.to_ascii_lowercase().ends_with("sharedstrings.xml");
             drop(part);
@@ -66,7 +65,7 @@ fn announced(texts: impl BufRead) -> Result<(), SheetError> {
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(repeated::broken)? {
+        match reader.read_event_into(&mut buffer).map_err(broken)? {
             Event::Start(tag) if tag.local_name().as_ref() == "sst" => {
                 return match repeated::first(&tag, "uniqueCount")? {
                     Some(count) if repeated::number::<u64>(&count)? > MAX_CELLS => Err(SheetError::TooLarge),

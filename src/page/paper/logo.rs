@@ -1,6 +1,7 @@
 //! The logo of the city for its documents: an SVG file as it is, a PNG file inside one.
 
 use super::super::Context;
+use crate::model::png_size;
 use crate::view::Logo;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -19,9 +20,7 @@ pub(super) fn logo(c: &Context<'_>) -> Option<Logo> {
 
 /// A PNG file as the only part of an SVG file of its size in pixels.
 fn wrapped(png: &[u8]) -> Option<String> {
-    // Width and height stand in the first chunk, which is always at the same place.
-    let side = |at: usize| Some(u32::from_be_bytes(png.get(at..at + 4)?.try_into().ok()?));
-    let (width, height) = (side(16)?, side(20)?);
+    let (width, height) = png_size(png)?;
     Some(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\">\
          <image width=\"{width}\" height=\"{height}\" href=\"data:image/png;base64,{}\"/></svg>",
