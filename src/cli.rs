@@ -22,6 +22,7 @@ mod stats;
 mod suggest;
 mod survey;
 
+use crate::disk;
 use clap::{Parser, Subcommand};
 use console::Console;
 use std::ffi::OsString;
@@ -81,6 +82,22 @@ impl Command {
             _ => true,
         }
     }
+
+    /// What is true after Ctrl-C: as long as no file was changed, and once some were.
+    fn interrupted(&self) -> [&'static str; 2] {
+        const WHOLE: &str = "what was changed is whole, and `git status` names it";
+        const PART: &str = "files that were written are whole, others may be missing: run the command again";
+        match self {
+            Command::Build(_) => ["what was published is whole, and the next run clears up"; 2],
+            Command::Init(_) => [
+                "no file was written",
+                "the folder holds a part of the new site: remove it before you run the command again",
+            ],
+            Command::Report(_) | Command::Schema(_) => ["no file was written", PART],
+            Command::Survey(survey) if survey.exports() => ["no workbook was written", PART],
+            _ => ["no file was changed", WHOLE],
+        }
+    }
 }
 
 /// Exit code of a program that somebody ended with Ctrl-C, as shells know it.
@@ -128,9 +145,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     if !matches!(arguments.command, Command::Serve(_)) {
         // One thread less, and with it its share of memory: this one would only wait for the others.
         let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
-        // Without a handler the system ends the program just as well, only without a word.
-        let _ = ctrlc::set_handler(|| {
-            Console::of_process().talk("interrupted; what was published is whole, and the next run clears up");
+        let [unchanged, changed] = arguments.command.interrupted();
+        // Without a handler the system ends the program just as well, only without a word; the next run clears up.
+        let _ = ctrlc::set_handler(move || {
+            let words = if disk::give_up() { changed } else { unchanged };
+            Console::of_process().talk(&format!("interrupted; {words}"));
             std::process::exit(INTERRUPTED);
         });
     }

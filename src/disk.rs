@@ -5,7 +5,6 @@
 
 mod ahead;
 mod apply;
-mod document;
 mod error;
 mod folders;
 mod inventory;
@@ -23,10 +22,10 @@ mod stage;
 mod swap;
 mod target;
 mod tree;
+mod unfinished;
 mod workshop;
 
 pub use apply::{ApplyError, FileEdit, FileState, apply, apply_with, is_free, remove, state, write_file, write_new};
-pub use document::write_document;
 pub use error::PublishError;
 #[cfg(feature = "pdf")]
 pub use kept::Kept;
@@ -37,3 +36,4 @@ pub use read::{FOLDERS, is_left_alone, read};
 pub use received::{Files, read_input, received};
 pub use stage::{Before, Faults, Stage};
 pub use target::Target;
+pub use unfinished::give_up;

@@ -58,7 +58,7 @@ impl Report {
         }
         for (name, bytes) in &made {
             let path = self.output.join(name);
-            if let Err(error) = disk::write_document(&self.output, name, bytes) {
+            if let Err(error) = disk::write_new(&path, bytes) {
                 console
                     .fail(&format!("cannot write {}: {error}; name another folder with --output DIR", path.display()));
                 return Outcome::Failed;

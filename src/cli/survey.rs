@@ -42,6 +42,11 @@ impl Survey {
         !matches!(self.step, Step::Status(_))
     }
 
+    /// Whether the step writes workbooks.
+    pub(super) fn exports(&self) -> bool {
+        matches!(self.step, Step::Export(_))
+    }
+
     pub(super) fn run(&self, site: &Path, console: &mut Console) -> Outcome {
         match &self.step {
             Step::Export(export) => export.run(site, console),

@@ -4,8 +4,8 @@
 //! hold what the change was made for, the new bytes are flushed to the disk before they take the
 //! place of the old ones, rights are kept, and links are never written through.
 
-use std::collections::BTreeSet;
-use std::ffi::OsString;
+use super::unfinished::{Claim, Held, Purpose, beside, held};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -106,6 +106,8 @@ pub fn apply(site: &Path, edits: &[FileEdit]) -> Result<(), ApplyError> {
 #[doc(hidden)]
 pub fn apply_with(site: &Path, edits: &[FileEdit], fail_at: Option<usize>) -> Result<(), ApplyError> {
     let mut seen = BTreeSet::new();
+    // Made before the changes, so dropped after them: a folder is claimed as long as it holds files of ours.
+    let mut claims = BTreeMap::new();
     let mut changes = Vec::with_capacity(edits.len());
     for edit in edits {
         if !seen.insert(edit.path.to_lowercase()) {
@@ -115,7 +117,7 @@ pub fn apply_with(site: &Path, edits: &[FileEdit], fail_at: Option<usize>) -> Re
     }
     for change in &mut changes {
         change.verify()?;
-        change.prepare().map_err(|source| change.failed(source))?;
+        change.prepare(&mut claims).map_err(|source| change.failed(source))?;
     }
     // A power cut must not leave an empty file where a record was.
     flush(&changes)?;
@@ -123,19 +125,28 @@ pub fn apply_with(site: &Path, edits: &[FileEdit], fail_at: Option<usize>) -> Re
     for change in &changes {
         change.verify()?;
     }
+    put_in_place(&mut changes, fail_at)?;
+    claims.values_mut().for_each(Claim::done);
+    let folders: BTreeSet<&Path> = changes.iter().filter_map(|change| change.place.parent()).collect();
+    folders.into_iter().for_each(flush_folder);
+    Ok(())
+}
+
+/// Puts all files in place or none. Whoever interrupts the run waits until that is done.
+fn put_in_place(changes: &mut [Change<'_>], fail_at: Option<usize>) -> Result<(), ApplyError> {
+    let mut held = held();
     for at in 0..changes.len() {
         let result =
             if fail_at == Some(at) { Err(io::Error::other("failed for a test")) } else { changes[at].put_in_place() };
         if let Err(source) = result {
             let not_restored = changes[..at]
                 .iter_mut()
-                .filter_map(|done| done.put_back().err().map(|_| done.edit.path.clone()))
+                .filter_map(|done| done.put_back(&mut held).err().map(|_| done.edit.path.clone()))
                 .collect();
             return Err(ApplyError::Io { path: changes[at].edit.path.clone(), source, not_restored });
         }
     }
-    let folders: BTreeSet<&Path> = changes.iter().filter_map(|change| change.place.parent()).collect();
-    folders.into_iter().for_each(flush_folder);
+    held.changed();
     Ok(())
 }
 
@@ -147,7 +158,10 @@ pub fn remove(site: &Path, path: &str, old: &[u8]) -> Result<(), ApplyError> {
     let edit = FileEdit { path: path.to_owned(), old: Some(old.to_vec()), new: Vec::new() };
     let change = Change { place: place(site, path)?, edit: &edit, temporary: None, backup: None };
     change.verify()?;
-    fs::remove_file(&change.place).map_err(|source| change.failed(source))
+    let mut held = held();
+    fs::remove_file(&change.place).map_err(|source| change.failed(source))?;
+    held.changed();
+    Ok(())
 }
 
 /// Writes one file anywhere, whole or not at all; what it held before does not matter.
@@ -155,13 +169,18 @@ pub fn remove(site: &Path, path: &str, old: &[u8]) -> Result<(), ApplyError> {
 /// # Errors
 /// If the system refuses; the file is then as it was.
 pub fn write_file(place: &Path, bytes: &[u8]) -> io::Result<()> {
-    let temporary = beside(place, "new");
-    let result = write_beside(&temporary, place, bytes)
-        .and_then(|()| to_disk(&temporary))
-        .and_then(|()| fs::rename(&temporary, place));
-    if result.is_err() {
-        let _ = fs::remove_file(&temporary);
-    } else if let Some(folder) = place.parent() {
+    let folder = place.parent().unwrap_or(Path::new(""));
+    let _claim = Claim::of(folder)?;
+    let temporary = beside(place, Purpose::New);
+    let written = held().make(&temporary, || write_beside(&temporary, place, bytes));
+    let result = written.and_then(|()| to_disk(&temporary)).and_then(|()| {
+        let mut held = held();
+        fs::rename(&temporary, place)?;
+        held.changed();
+        Ok(())
+    });
+    held().remove(&temporary);
+    if result.is_ok() {
         flush_folder(folder);
     }
     result
@@ -197,20 +216,31 @@ impl Change<'_> {
         }
     }
 
-    fn prepare(&mut self) -> io::Result<()> {
+    fn prepare(&mut self, claims: &mut BTreeMap<PathBuf, Claim>) -> io::Result<()> {
         if self.edit.old.as_ref() == Some(&self.edit.new) {
             return Ok(());
         }
         if let Some(folder) = self.place.parent() {
             fs::create_dir_all(folder)?;
+            if !claims.contains_key(folder) {
+                claims.insert(folder.to_owned(), Claim::of(folder)?);
+            }
         }
-        let temporary = self.temporary.insert(beside(&self.place, "new"));
-        write_beside(temporary, &self.place, &self.edit.new)?;
+        let temporary = self.temporary.insert(beside(&self.place, Purpose::New));
+        held().make(temporary, || write_beside(temporary, &self.place, &self.edit.new))?;
         if self.edit.old.is_some() {
-            let backup = beside(&self.place, "old");
-            let _ = fs::remove_file(&backup);
-            fs::hard_link(&self.place, &backup).or_else(|_| fs::copy(&self.place, &backup).map(drop))?;
-            self.backup = Some(backup);
+            let backup = beside(&self.place, Purpose::Old);
+            // Left by a run with the same number that was killed half way, and perhaps the only copy.
+            if backup.symlink_metadata().is_ok() {
+                return Err(io::Error::new(
+                    io::ErrorKind::AlreadyExists,
+                    format!("`{}` holds what it was before a run was killed; move that away", backup.display()),
+                ));
+            }
+            let backup = self.backup.insert(backup);
+            held().make(backup, || {
+                fs::hard_link(&self.place, &backup).or_else(|_| fs::copy(&self.place, &backup).map(drop))
+            })?;
         }
         Ok(())
     }
@@ -223,10 +253,13 @@ impl Change<'_> {
         Ok(())
     }
 
-    fn put_back(&mut self) -> io::Result<()> {
+    fn put_back(&mut self, held: &mut Held) -> io::Result<()> {
         match self.backup.take() {
-            // If this fails the backup stays on the disk: it is no longer ours to remove.
-            Some(backup) => fs::rename(backup, &self.place),
+            Some(backup) => {
+                // If this fails the backup stays on the disk: it is no longer ours to remove.
+                held.leave(&backup);
+                fs::rename(backup, &self.place)
+            }
             None if self.edit.old.is_none() => fs::remove_file(&self.place),
             None => Ok(()),
         }
@@ -236,7 +269,7 @@ impl Change<'_> {
 impl Drop for Change<'_> {
     fn drop(&mut self) {
         for path in [self.temporary.take(), self.backup.take()].into_iter().flatten() {
-            let _ = fs::remove_file(path);
+            held().remove(&path);
         }
     }
 }
@@ -264,14 +297,6 @@ fn place(site: &Path, path: &str) -> Result<PathBuf, ApplyError> {
         }
     }
     Ok(place)
-}
-
-/// A hidden neighbour of a file, which readers of the site folder leave alone.
-fn beside(place: &Path, purpose: &str) -> PathBuf {
-    let mut name = OsString::from(".");
-    name.push(place.file_name().unwrap_or_default());
-    name.push(format!(".{}.sachstand-{purpose}", std::process::id()));
-    place.with_file_name(name)
 }
 
 /// Writes bytes to a new file with the rights of the one it is to replace.

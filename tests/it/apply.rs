@@ -131,6 +131,94 @@ fn rights_stay() {
     assert_eq!(state(dir.path()).len(), 3, "a failed write leaves nothing");
 }
 
+/// The number of a process that no system gives out.
+const DEAD: u64 = 4_194_304_999;
+
+#[test]
+fn what_dead_runs_left_is_removed_and_nothing_else() {
+    let dir = site();
+    let folder = dir.path().join("content/measures");
+    let put = |name: &str, text: &str| fs::write(folder.join(name), text).unwrap();
+    let own = std::process::id();
+    // Killed before the first file was put in place, a process with our number too.
+    for process in [DEAD, u64::from(own)] {
+        put(&format!(".a.md.{process}.sachstand-new"), "never put in place");
+        put(&format!(".a.md.{process}.sachstand-old"), "changed since by an editor");
+        put(&format!(".b.md.{process}.sachstand-old"), "old b");
+        put(&format!(".gone.md.{process}.sachstand-new"), "x");
+        put(&format!(".{process}.sachstand-run"), "");
+    }
+    // Killed after the last one: what was before is no longer needed.
+    put(&format!(".b.md.{}.sachstand-old", DEAD + 1), "older b");
+    put(&format!(".{}.sachstand-run", DEAD + 1), "done\n");
+    // Killed half way, or not put back: perhaps the only copy.
+    let kept = [
+        (format!(".b.md.{}.sachstand-old", DEAD + 2), "older b"),
+        (format!(".b.md.{}.sachstand-old", DEAD + 3), "older b"),
+        (format!(".gone.md.{}.sachstand-old", DEAD + 3), "gone"),
+    ];
+    put(&format!(".{}.sachstand-run", DEAD + 2), "");
+    // Names of others.
+    let others = [".a.md.x1.sachstand-new", ".a.md.sachstand-new", "a.md.1.sachstand-new", ".a.md.1.sachstand-newer"];
+    let others = others.map(|name| (name.to_owned(), "of somebody else"));
+    kept.iter().chain(&others).for_each(|(name, text)| put(name, text));
+    let odd = folder.join(format!(".c.md.{DEAD}.sachstand-new"));
+    fs::create_dir(&odd).unwrap();
+    // Elsewhere, where this run writes nothing.
+    fs::create_dir(dir.path().join("content/pages")).unwrap();
+    fs::write(dir.path().join(format!("content/pages/.p.md.{DEAD}.sachstand-new")), "p").unwrap();
+
+    apply(dir.path(), &[edit("content/measures/c.md", Some("old c"), "new c")]).unwrap();
+    let mut expected: Vec<String> =
+        kept.iter().chain(&others).map(|(name, text)| format!("content/measures/{name}={text}")).collect();
+    expected.extend(["a.md=old a", "b.md=old b", "c.md=new c"].map(|file| format!("content/measures/{file}")));
+    expected.push(format!("content/pages/.p.md.{DEAD}.sachstand-new=p"));
+    expected.sort();
+    assert_eq!(state(dir.path()), expected);
+    assert!(odd.is_dir());
+    // A single file too is written with a look at what is left.
+    write_file(&dir.path().join("content/pages/p.md"), b"p").unwrap();
+    assert!(!dir.path().join(format!("content/pages/.p.md.{DEAD}.sachstand-new")).exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_neither_removed_nor_written_through() {
+    let dir = site();
+    let folder = dir.path().join("content/measures");
+    let outside = dir.path().join("outside");
+    fs::write(&outside, "outside").unwrap();
+    let link = |name: String| std::os::unix::fs::symlink(&outside, folder.join(name)).unwrap();
+    link(format!(".a.md.{DEAD}.sachstand-new"));
+    link(format!(".{DEAD}.sachstand-run"));
+    apply(dir.path(), &[edit("content/measures/a.md", Some("old a"), "new a")]).unwrap();
+    assert!(folder.join(format!(".a.md.{DEAD}.sachstand-new")).symlink_metadata().is_ok());
+    link(format!(".{}.sachstand-run", std::process::id()));
+    let error = apply(dir.path(), &[edit("content/measures/a.md", Some("new a"), "newer a")]).unwrap_err();
+    assert!(error.to_string().ends_with("no file was changed"), "{error}");
+    assert_eq!(fs::read_to_string(&outside).unwrap(), "outside");
+    assert_eq!(fs::read_to_string(folder.join("a.md")).unwrap(), "new a");
+}
+
+#[test]
+fn what_a_run_has_that_is_still_going_stays() {
+    let dir = site();
+    let folder = dir.path().join("content/measures");
+    let [new, old, claim] =
+        ["a.md.7777777777.sachstand-new", "b.md.7777777777.sachstand-old", "7777777777.sachstand-run"]
+            .map(|name| folder.join(format!(".{name}")));
+    for file in [&new, &old, &claim] {
+        fs::write(file, "").unwrap();
+    }
+    let lock = fs::File::open(&claim).unwrap();
+    lock.lock().unwrap();
+    apply(dir.path(), &[edit("content/measures/c.md", Some("old c"), "new c")]).unwrap();
+    assert!([&new, &old, &claim].iter().all(|file| file.exists()));
+    lock.unlock().unwrap();
+    apply(dir.path(), &[edit("content/measures/c.md", Some("new c"), "newer c")]).unwrap();
+    assert!(!new.exists() && !claim.exists() && old.exists());
+}
+
 fn git(dir: &Path, args: &[&str]) -> bool {
     let identity = ["-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"];
     Command::new("git").arg("-C").arg(dir).args(identity).args(args).output().is_ok_and(|out| out.status.success())

@@ -119,3 +119,66 @@ fn an_interrupted_build_says_so_and_is_made_up_for() {
     assert_eq!(site.run(&["build", "--no-pdf"]).code, 0);
     assert_eq!(site.files("output").len(), site.files("probe").len());
 }
+
+/// Paths of hidden files of ours.
+#[cfg(unix)]
+fn left_over(site: &Site) -> Vec<std::path::PathBuf> {
+    let files = site.files("content").into_iter().map(|(path, _)| path);
+    files.filter(|path| path.to_string_lossy().contains(".sachstand-")).collect()
+}
+
+/// Ctrl-C and SIGKILL while hundreds of records are written: all or none, and nothing stays for git to take up.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_import_leaves_nothing_but_records() {
+    const RECORDS: usize = 400;
+    let site = Site::new();
+    let mut sheet = "Nr. Maßnahme;Bezeichnung;Stand 09.2026\n".to_owned();
+    (1..=RECORDS).for_each(|n| sheet.push_str(&format!("MP {n:03};Maßnahme {n};{}\n", n % 11)));
+    site.write("plan.csv", sheet);
+    let mut command = site.command();
+    let import = command.args(["import", "plan.csv", "--register", "measures", "--write"]);
+    import.stdout(Stdio::null()).stderr(Stdio::piped());
+    let records = || {
+        let names = site.files("content/measures").into_iter().map(|(path, _)| path);
+        names.filter(|path| path.extension().is_some_and(|ending| ending == "md")).count()
+    };
+    let clear =
+        || site.files("content/measures").iter().for_each(|(path, _)| std::fs::remove_file(path).expect("ours"));
+    let start = std::time::Instant::now();
+    assert_eq!(Ran::of(&import.output().expect("the program runs")).code, 0);
+    let usual = start.elapsed();
+    assert_eq!((records(), left_over(&site)), (RECORDS, vec![]));
+    let mut met = 0;
+    for signal in ["-INT", "-KILL"] {
+        for part in 1..=7 {
+            clear();
+            let child = import.spawn().expect("the program runs");
+            // Of interest is from the first hidden file on, whenever that is.
+            let deadline = std::time::Instant::now() + usual * 2;
+            while left_over(&site).is_empty() && std::time::Instant::now() < deadline {
+                std::thread::sleep(std::time::Duration::from_millis(1));
+            }
+            std::thread::sleep(std::time::Duration::from_millis(part * part));
+            assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().is_ok());
+            let output = child.wait_with_output().expect("it ends");
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            let found = records();
+            if signal == "-INT" && output.status.code() == Some(130) {
+                met += 1;
+                assert_eq!(left_over(&site), Vec::<std::path::PathBuf>::new());
+                let words = match found {
+                    0 => "interrupted; no file was changed",
+                    RECORDS => "interrupted; what was changed is whole, and `git status` names it",
+                    _ => panic!("{found} of {RECORDS} records after {part}"),
+                };
+                assert!(said.ends_with(&format!("{words}\n")), "{said}");
+            } else if signal == "-KILL" && !left_over(&site).is_empty() {
+                met += 1;
+            }
+            assert_eq!(site.run(&["new", "measure", "WLAN"]).code, 0);
+            assert_eq!(left_over(&site), Vec::<std::path::PathBuf>::new(), "{signal} after {part}: {said}");
+        }
+    }
+    assert!(met > 4, "hit {met} times only");
+}
