@@ -30,6 +30,11 @@ use field::{Fields, File};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
+/// The first character of a text that no text of a record may hold, for whoever writes records.
+pub fn unreadable_character(text: &str) -> Option<char> {
+    front::control(text).map(|(_, c)| c)
+}
+
 /// Everything the files of a site say.
 #[derive(Debug)]
 pub struct Parsed {

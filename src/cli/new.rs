@@ -11,7 +11,7 @@ use super::suggest::hint;
 use crate::disk::{self, FileEdit};
 use crate::model::{Model, Numbers, Register, RegisterId};
 use crate::pipeline::{self, Options};
-use crate::record::record_type;
+use crate::record::{record_type, unreadable_character};
 use crate::source::SourceTree;
 use crate::text::lang::Lang;
 use crate::text::slug::slug;
@@ -72,6 +72,9 @@ impl New {
         let title = self.title.trim();
         if title.is_empty() {
             return Err("the title is empty".to_owned());
+        }
+        if let Some(reason) = unfit(title) {
+            return Err(format!("the title {reason}"));
         }
         let is_record = matches!(self.kind.as_str(), "measure" | "service" | "record");
         if !is_record {
@@ -160,6 +163,18 @@ impl New {
             }),
         }
     }
+}
+
+/// What makes a text one that no record could have as its title: what `check` would say of it, and line ends.
+fn unfit(title: &str) -> Option<String> {
+    if title.contains(['\n', '\r']) {
+        return Some("has more than one line; write it in one".to_owned());
+    }
+    let c = unreadable_character(title).or_else(|| title.chars().find(|c| c.is_control()))?;
+    Some(format!(
+        "holds a control character (U+{:04X}), which no text of a record may hold; leave it out",
+        u32::from(c)
+    ))
 }
 
 fn known_unit<'u>(model: &Model, unit: &'u str) -> Result<&'u str, String> {

@@ -90,6 +90,39 @@ fn data_that_cannot_be_written_is_an_error() {
     assert!(String::from_utf8(site.read("content/measures/mp-001.md")).expect("UTF-8").contains("2026-09-30 = 5"));
 }
 
+/// What `check` would call broken is not written in the first place.
+#[test]
+fn a_title_that_no_record_could_have_is_refused() {
+    let site = Site::new();
+    let before = site.files("content");
+    let lines = "error: the title has more than one line; write it in one\n".to_owned();
+    let refused = |c: &str| {
+        format!("error: the title holds a control character ({c}), which no text of a record may hold; leave it out\n")
+    };
+    for (title, said) in [
+        ("x\n+++\nevil", lines.clone()),
+        ("x\ry", lines),
+        ("\u{1}", refused("U+0001")),
+        ("a\tb", refused("U+0009")),
+        ("a\u{85}b", refused("U+0085")),
+        ("von \u{202e}3 auf 10", refused("U+202E")),
+        ("\u{2066}x", refused("U+2066")),
+        ("x\u{ffff}", refused("U+FFFF")),
+    ] {
+        for kind in ["measure", "service", "programme", "page"] {
+            let ran = site.run(&["new", kind, title]);
+            assert_eq!(ran, Ran { out: String::new(), err: said.clone(), code: 2 }, "{kind} {title:?}");
+        }
+    }
+    assert_eq!(site.files("content"), before);
+    // Whatever else a title holds comes back as it is.
+    for title in [r#"„Ä“ "b" 'c' \n \ """ ''' +++ # = [x]"#, "+++", " e\u{301} \u{2028} 😀 "] {
+        assert_eq!(site.run(&["new", "measure", title]).code, 0, "{title}");
+        let printed = site.run(&["stats", "--json"]);
+        assert_eq!(printed.code, 0, "{title}: {}", printed.err);
+    }
+}
+
 /// Ctrl-C in the middle of a build: a word, the code that shells know, and no half site.
 #[cfg(unix)]
 #[test]
