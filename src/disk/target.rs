@@ -4,10 +4,13 @@
 //! every check holds for the real place. Nothing is created here.
 
 use super::error::{Doing, PublishError};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+
+/// What the name of a workshop ends in.
+const WORKSHOP: &str = ".sachstand";
 
 /// A folder that may hold a published site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,13 +25,29 @@ impl Target {
     ///
     /// # Errors
     /// [`PublishError::BadTarget`] if publishing there could destroy the site or more: the site
-    /// folder, a folder around it, its sources, the root, a file, a link that leads nowhere.
+    /// folder, a folder around it, its sources, a workshop, the root, a file or a place below one, a link that leads
+    /// nowhere.
     pub fn resolve(site: &Path, output: &Path) -> Result<Target, PublishError> {
         let refuse =
             |reason: &str| Err(PublishError::BadTarget { output: output.to_owned(), reason: reason.to_owned() });
-        let Some(place) = real_place(output).doing("find", output)? else {
-            return refuse("it is a link that leads nowhere, or has a part `..` that cannot be resolved");
+        let place = match real_place(output) {
+            Ok(Some(place)) => place,
+            Ok(None) => return refuse("it is a link that leads nowhere, or has a part `..` that cannot be resolved"),
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => match file_above(output) {
+                Some(file) => return refuse(&within(file)),
+                None => return Err(error).doing("find", output),
+            },
+            Err(error) => return Err(error).doing("find", output),
         };
+        // Some systems say that a place below a file does not exist.
+        if let Some(file) = file_above(&place) {
+            return refuse(&within(file));
+        }
+        if place.components().any(|part| is_workshop(part.as_os_str())) {
+            return refuse(
+                "it lies in a folder in which sachstand puts sites together, and the next build would clear it",
+            );
+        }
         if fs::metadata(&place).is_ok_and(|meta| !meta.is_dir()) {
             return refuse("it is a file");
         }
@@ -48,7 +67,7 @@ impl Target {
         }
         let mut hidden = OsString::from(".");
         hidden.push(name);
-        hidden.push(".sachstand");
+        hidden.push(WORKSHOP);
         Ok(Target { workshop: parent.join(hidden), place })
     }
 
@@ -67,6 +86,25 @@ impl Target {
     pub(super) fn workshop(&self) -> &Path {
         &self.workshop
     }
+}
+
+/// The first part of a path that is a file, although something is to lie in it.
+fn file_above(path: &Path) -> Option<&Path> {
+    let above = path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+    above.filter(|folder| fs::metadata(folder).is_ok_and(|meta| !meta.is_dir())).last()
+}
+
+fn within(file: &Path) -> String {
+    format!("`{}` is a file, so nothing can lie in it", file.display())
+}
+
+/// Whether a folder has the name of a workshop, as [`Target::workshop`] gives it.
+fn is_workshop(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    let ending = name.len().checked_sub(WORKSHOP.len()).map(|at| &name[at..]);
+    name.len() > WORKSHOP.len() + 1
+        && name.starts_with(b".")
+        && ending.is_some_and(|ending| ending.eq_ignore_ascii_case(WORKSHOP.as_bytes()))
 }
 
 /// The path with all links resolved, also if its last parts do not exist; nothing if they cannot be

@@ -131,7 +131,25 @@ fn figures_in_the_terminal_are_those_of_the_website() {
 fn a_folder_that_cannot_be_written_is_no_error_of_the_site() {
     let site = Site::new();
     site.write("file", "");
-    let ran = site.run(&["build", "--output", "file/output"]);
-    assert_eq!(ran.code, 2, "{}", ran.err);
-    assert!(ran.err.starts_with("error: cannot "), "{}", ran.err);
+    for output in ["file/output", "file/a/b"] {
+        let ran = site.run(&["build", "--no-pdf", "--output", output]);
+        let said = format!(
+            "error: cannot publish to `{output}`: `file` is a file, so nothing can lie in it; name another folder with --output\n"
+        );
+        assert_eq!((ran.code, ran.err), (2, said));
+    }
+}
+
+#[test]
+fn nothing_is_published_to_where_sites_are_put_together() {
+    let site = Site::new();
+    assert_eq!(site.run(&["build", "--no-pdf"]).code, 0);
+    for output in [".output.sachstand/stage", ".output.sachstand", ".neu.sachstand/a/b"] {
+        let ran = site.run(&["build", "--no-pdf", "--output", output]);
+        let said = "it lies in a folder in which sachstand puts sites together, and the next build would clear it";
+        assert!(ran.code == 2 && ran.err.contains(said), "{output}: {ran:?}");
+    }
+    assert!(!site.root.join(".neu.sachstand").exists());
+    // No workshop has this name.
+    assert_eq!(site.run(&["build", "--no-pdf", "--output", "stadt.sachstand"]).code, 0);
 }
