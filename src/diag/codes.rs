@@ -241,6 +241,24 @@ pub fn file_too_large(path: &str, size: u64, limit: u64) -> Diagnostic {
         .help("split it, or put it below content/assets/ if it is to be offered as it is")
 }
 
+/// A file larger than one that is published as it is may be. Sizes in bytes.
+pub fn copied_file_too_large(path: &str, size: u64, limit: u64) -> Diagnostic {
+    let (size, limit) = (size.div_ceil(1_000_000), limit.div_ceil(1_000_000));
+    let message = format!("this file has {size} MB, files that are published as they are may have {limit} MB at most");
+    on(&FILE_TOO_LARGE, path, message).help("put it where large files are offered, outside the site, and link to it")
+}
+
+/// Files that are published as they are and together have more than is possible; `path` is the largest.
+pub fn copied_files_too_large(path: &str, size: u64, together: u64, limit: u64) -> Diagnostic {
+    let [size, together, limit] = [size, together, limit].map(|bytes| bytes.div_ceil(1_000_000));
+    let message = format!(
+        "the files that are published as they are have {together} MB together, they may have {limit} MB at most; this \
+         one is the largest, with {size} MB"
+    );
+    on(&FILE_TOO_LARGE, path, message)
+        .help("put the largest of them where large files are offered, outside the site, and link to them")
+}
+
 /// A text file with bytes that are not UTF-8.
 pub fn invalid_utf8(path: &str, line: usize, column: usize) -> Diagnostic {
     on(&INVALID_UTF8, path, format!("this file is not UTF-8: the first wrong byte is in line {line}, column {column}"))

@@ -2,7 +2,8 @@
 //!
 //! Only `content/` and `themes/`, without following links. What cannot be read is reported and
 //! never skipped silently; hidden files and the droppings of editors and desktops are no content
-//! and are left alone. It does not judge what a file holds or whether it belongs where it is.
+//! and are left alone. It does not judge what a file holds or whether it belongs where it is. Files are in memory
+//! as long as the run lasts, so none is read that is larger than its limit, also if it grows meanwhile.
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::{Content, SourceFile, SourceTree};
@@ -11,8 +12,9 @@ use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// Folders of a site that are read.
 pub const FOLDERS: [&str; 2] = ["content", "themes"];
@@ -23,19 +25,41 @@ const TEXT: [&str; 8] = ["toml", "md", "html", "css", "js", "svg", "typ", "txt"]
 /// No text of a record, template or permalink list comes near it; spans could hold 4 GiB.
 const TEXT_LIMIT: u64 = 16_000_000;
 
+/// How much other files may have, which are published as they are.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    each: u64,
+    together: u64,
+}
+
+/// A film of some minutes, and together what the smallest machine has that builds a site.
+const COPIED: Limits = Limits { each: 256_000_000, together: 1_000_000_000 };
+
 /// Reads `content/` and `themes/` of a site folder. Folders that do not exist are empty: which
 /// files a site needs is for the stages after this one to say.
 pub fn read(site: &Path) -> (SourceTree, Diagnostics) {
+    read_within(site, COPIED)
+}
+
+fn read_within(site: &Path, limits: Limits) -> (SourceTree, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let read = Mutex::default();
+    let copied = Copied { limits, bytes: AtomicU64::new(0) };
+    let mut largest = None;
     // The first files are read while others are still being listed.
     rayon::scope(|scope| {
-        let mut shares = Shares { scope, read: &read, next: Vec::with_capacity(SHARE), started: 0 };
+        let next = Vec::with_capacity(SHARE);
+        let mut shares = Shares { scope, read: &read, copied: &copied, next, started: 0, largest: None };
         for folder in FOLDERS {
             walk(site, folder, &mut shares, &mut diagnostics);
         }
         shares.start();
+        largest = shares.largest;
     });
+    let bytes = copied.bytes.into_inner();
+    if let Some((size, path)) = largest.filter(|_| bytes > limits.together) {
+        diagnostics.push(codes::copied_files_too_large(&path, size, bytes, limits.together));
+    }
     let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
     read.sort_unstable_by_key(|(share, _)| *share);
     let mut files = Vec::with_capacity(read.len() * SHARE);
@@ -54,17 +78,54 @@ const SHARE: usize = 64;
 /// What came of a file.
 type Read = (Option<SourceFile>, Option<Diagnostic>);
 
+/// A file that is listed.
+struct Listed {
+    place: PathBuf,
+    path: String,
+    /// If it is no text, its size and whether there is room for it.
+    copied: Option<(u64, bool)>,
+}
+
+/// Files that are no texts, as far as they are known.
+struct Copied {
+    limits: Limits,
+    /// How much they have together; those that are too large by themselves do not count.
+    bytes: AtomicU64,
+}
+
+impl Copied {
+    /// Takes room for so many more bytes. Whether there is any.
+    fn take(&self, bytes: u64) -> bool {
+        self.bytes.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes) <= self.limits.together
+    }
+}
+
 /// Files in the order in which they are listed, read in shares.
 struct Shares<'r, 's> {
     scope: &'r Scope<'s>,
     read: &'s Mutex<Vec<(usize, Vec<Read>)>>,
-    next: Vec<(PathBuf, String)>,
+    copied: &'s Copied,
+    next: Vec<Listed>,
     started: usize,
+    /// The first of the largest files that are no texts.
+    largest: Option<(u64, String)>,
 }
 
 impl Shares<'_, '_> {
-    fn add(&mut self, place: PathBuf, path: String) {
-        self.next.push((place, path));
+    /// Room is given out here, in the order of the list, so that it is the same files in every run that get none.
+    fn add(&mut self, entry: DirEntry, path: String) {
+        let copied = (!is_text(&path)).then(|| {
+            // What it says is asked again when it is opened.
+            let size = entry.metadata().map_or(0, |meta| meta.len());
+            if size > self.copied.limits.each {
+                return (size, false);
+            }
+            if self.largest.as_ref().is_none_or(|(largest, _)| size > *largest) {
+                self.largest = Some((size, path.clone()));
+            }
+            (size, self.copied.take(size))
+        });
+        self.next.push(Listed { place: entry.into_path(), path, copied });
         if self.next.len() == SHARE {
             self.start();
         }
@@ -72,10 +133,10 @@ impl Shares<'_, '_> {
 
     fn start(&mut self) {
         let files = std::mem::replace(&mut self.next, Vec::with_capacity(SHARE));
-        let (read, share) = (self.read, self.started);
+        let (read, copied, share) = (self.read, self.copied, self.started);
         self.started += 1;
         self.scope.spawn(move |_| {
-            let own = files.into_iter().map(|(place, path)| read_file(&place, path)).collect();
+            let own = files.into_iter().map(|file| read_file(file, copied)).collect();
             read.lock().unwrap_or_else(PoisonError::into_inner).push((share, own));
         });
     }
@@ -114,28 +175,49 @@ fn walk(site: &Path, folder: &str, shares: &mut Shares<'_, '_>, diagnostics: &mu
         } else if kind.is_symlink() {
             diagnostics.push(codes::symbolic_link(&path));
         } else if kind.is_file() {
-            shares.add(entry.into_path(), path);
+            shares.add(entry, path);
         } else if !kind.is_dir() {
             diagnostics.push(codes::not_a_file(&path));
         }
     }
 }
 
-fn read_file(place: &Path, path: String) -> Read {
-    let is_text = Path::new(&path)
-        .extension()
-        .and_then(OsStr::to_str)
-        .is_some_and(|ending| TEXT.iter().any(|text| ending.eq_ignore_ascii_case(text)));
-    let bytes = match read_bytes(place, is_text.then_some(TEXT_LIMIT)) {
+fn is_text(path: &str) -> bool {
+    let ending = Path::new(path).extension().and_then(OsStr::to_str);
+    ending.is_some_and(|ending| TEXT.iter().any(|text| ending.eq_ignore_ascii_case(text)))
+}
+
+/// A file that is published as it is. For one without room there is nothing: it exists, so links to it are right, and
+/// because of the error nobody gets it.
+fn read_copied(file: Listed, (size, has_room): (u64, bool), copied: &Copied) -> Read {
+    let Listed { place, path, .. } = file;
+    let limit = copied.limits.each;
+    let (bytes, problem) = match if has_room { read_bytes(&place, limit) } else { Ok(Err(size)) } {
+        Ok(Ok(bytes)) => match (bytes.len() as u64).checked_sub(size) {
+            // It has grown since.
+            Some(more @ 1..) if !copied.take(more) => (Vec::new(), None),
+            _ => (bytes, None),
+        },
+        Ok(Err(size)) if size > limit => (Vec::new(), Some(codes::copied_file_too_large(&path, size, limit))),
+        // That all together have too much is said once.
+        Ok(Err(_)) => (Vec::new(), None),
+        Err(error) => return (None, Some(codes::unreadable_entry(&path, &reason(Some(&error))))),
+    };
+    (Some(SourceFile { path, content: Content::Bytes(bytes) }), problem)
+}
+
+fn read_file(file: Listed, copied: &Copied) -> Read {
+    if let Some(room) = file.copied {
+        return read_copied(file, room, copied);
+    }
+    let Listed { place, path, .. } = file;
+    let bytes = match read_bytes(&place, TEXT_LIMIT) {
         Ok(Ok(bytes)) => bytes,
         Ok(Err(size)) => return (None, Some(codes::file_too_large(&path, size, TEXT_LIMIT))),
         Err(error) => {
             return (None, Some(codes::unreadable_entry(&path, &reason(Some(&error)))));
         }
     };
-    if !is_text {
-        return (Some(SourceFile { path, content: Content::Bytes(bytes) }), None);
-    }
     match String::from_utf8(bytes) {
         Ok(text) => (Some(SourceFile { path, content: Content::Text(text) }), None),
         Err(error) => {
@@ -147,20 +229,17 @@ fn read_file(place: &Path, path: String) -> Read {
 }
 
 /// The bytes of a file, or its size if that is over the limit.
-fn read_bytes(place: &Path, limit: Option<u64>) -> io::Result<Result<Vec<u8>, u64>> {
-    let mut file = File::open(place)?;
+fn read_bytes(place: &Path, limit: u64) -> io::Result<Result<Vec<u8>, u64>> {
+    let file = File::open(place)?;
     let size = file.metadata()?.len();
-    if limit.is_some_and(|limit| size > limit) {
+    if size > limit {
         return Ok(Err(size));
     }
     // A file may grow while it is read, or be one of those that claim to be empty.
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
-    match limit {
-        Some(limit) => (&mut file).take(limit + 1).read_to_end(&mut bytes)?,
-        None => file.read_to_end(&mut bytes)?,
-    };
+    file.take(limit + 1).read_to_end(&mut bytes)?;
     let size = bytes.len() as u64;
-    Ok(if limit.is_some_and(|limit| size > limit) { Err(size) } else { Ok(bytes) })
+    Ok(if size > limit { Err(size) } else { Ok(bytes) })
 }
 
 /// Line and column right after these bytes, which are valid UTF-8, counted as
@@ -212,5 +291,72 @@ fn reason(error: Option<&io::Error>) -> String {
             text.split(" (os error").next().unwrap_or_default().to_lowercase()
         }
         None => "the folders lead in a circle".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Paths with how much was read of them, and `code path: message` of what was reported.
+    fn read(site: &Path, each: u64, together: u64) -> (Vec<(String, usize)>, Vec<String>) {
+        let (tree, mut diagnostics) = read_within(site, Limits { each, together });
+        diagnostics.finish(&tree);
+        let files = tree.iter().map(|(_, file)| (file.path.clone(), file.bytes().len())).collect();
+        (files, diagnostics.iter().map(|d| format!("{} {:?}: {}", d.code.name, d.locus, d.message)).collect())
+    }
+
+    #[test]
+    fn files_have_limits_alone_and_together() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(dir.path().join("content/assets")).unwrap();
+        for (name, size) in [("a.png", 3), ("b.mp4", 11), ("c.pdf", 5), ("d.pdf", 5), ("e.png", 2), ("f.txt", 90)] {
+            std::fs::write(dir.path().join("content/assets").join(name), vec![b'x'; size]).unwrap();
+        }
+        let (files, problems) = read(dir.path(), 10, 15);
+        let all = |sizes: [usize; 6]| {
+            let names = ["a.png", "b.mp4", "c.pdf", "d.pdf", "e.png", "f.txt"];
+            names
+                .into_iter()
+                .zip(sizes)
+                .map(|(name, size)| (format!("content/assets/{name}"), size))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(files, all([3, 0, 5, 5, 2, 90]));
+        assert_eq!(
+            problems,
+            [
+                "file-too-large Path(\"content/assets/b.mp4\"): this file has 1 MB, files that are published as they are \
+              may have 1 MB at most"
+            ]
+        );
+        // What is left out is so in every run, whichever thread is faster.
+        for _ in 0..50 {
+            let (files, problems) = read(dir.path(), 10, 12);
+            assert_eq!(files, all([3, 0, 5, 0, 0, 90]));
+            assert_eq!(problems.len(), 2, "{problems:?}");
+            assert_eq!(
+                problems[1],
+                "file-too-large Path(\"content/assets/c.pdf\"): the files that are published as they are have 1 MB \
+                 together, they may have 1 MB at most; this one is the largest, with 1 MB"
+            );
+        }
+    }
+
+    #[test]
+    fn a_file_that_grows_stays_within_the_limits() {
+        let dir = tempfile::tempdir().unwrap();
+        let place = dir.path().join("a.mp4");
+        std::fs::write(&place, [0; 8]).unwrap();
+        // It was smaller when it was listed.
+        let grown = |each, together| {
+            let copied = Copied { limits: Limits { each, together }, bytes: AtomicU64::new(5) };
+            let file = Listed { place: place.clone(), path: "a.mp4".to_owned(), copied: None };
+            let (file, problem) = read_copied(file, (5, true), &copied);
+            (file.unwrap().bytes().len(), problem.is_some(), copied.bytes.into_inner())
+        };
+        assert_eq!(grown(10, 8), (8, false, 8));
+        assert_eq!(grown(10, 7), (0, false, 8), "reported for all together");
+        assert_eq!(grown(7, 100), (0, true, 5));
     }
 }

@@ -188,6 +188,16 @@ fn a_record_of_a_hundred_megabytes_is_refused_without_reading_it() {
 }
 
 #[test]
+fn a_film_of_forty_gigabytes_is_refused_without_reading_it() {
+    let site = Site::new();
+    site.write("content/assets/film.mp4", "");
+    let film = std::fs::File::options().write(true).open(site.root.join("content/assets/film.mp4")).expect("a file");
+    film.set_len(40_000_000_000).expect("a hole");
+    site.write("content/pages/film.md", "+++\ntitle = \"Film\"\n+++\n[Film](/assets/film.mp4)\n");
+    says(&site, &["content/assets/film.mp4: error[file-too-large]: this file has 40000 MB"]);
+}
+
+#[test]
 fn ten_thousand_levels_of_toml_are_an_error_and_no_overflow() {
     let n = 10_000;
     let dotted = format!("{}a = 1", "a.".repeat(n));

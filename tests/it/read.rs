@@ -94,7 +94,7 @@ fn names_the_first_byte_that_is_not_utf8() {
 }
 
 #[test]
-fn a_text_file_has_a_limit_and_a_picture_has_none() {
+fn a_text_file_has_a_lower_limit_than_a_film() {
     let dir = tempfile::tempdir().unwrap();
     put(dir.path(), "content/pages/a.MD", vec![b'x'; 16_000_001]);
     put(dir.path(), "content/pages/b.md", vec![b'x'; 16_000_000]);

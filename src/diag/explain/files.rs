@@ -44,10 +44,12 @@ pub(super) static ENTRIES: &[Explanation] = &[
     },
     Explanation {
         code: "file-too-large",
-        title: "a text file is larger than any record can be",
-        what: "A record, a page or a configuration file has more bytes than a text may have.",
-        why: "A file of this size is no text that somebody wrote; most often a table or a picture was saved under \
-              the wrong name. Reading it would only make every run slow.",
+        title: "a file is larger than a site can take",
+        what: "A record, a page or a configuration file has more than 16 MB; or a file that is published as it is has \
+               more than 256 MB, or all of these together more than 1,000 MB.",
+        why: "A text of this size is none that somebody wrote; most often a table or a picture was saved under the \
+              wrong name. Other files are read in every run and stay in git for ever, so films and archives belong \
+              where large files are offered, and the site links to them.",
         wrong: Example { file: "content/pages", text: "statistics.md      38 MB" },
         right: Example {
             file: "content",
