@@ -14,6 +14,8 @@ mod frozen;
 mod import;
 mod init;
 mod new;
+#[cfg(feature = "pdf")]
+mod print;
 mod report;
 mod schema;
 mod serve;
@@ -23,9 +25,13 @@ mod suggest;
 mod survey;
 
 use crate::disk;
+#[cfg(feature = "pdf")]
+use crate::printer;
 use clap::{Parser, Subcommand};
 use console::Console;
 use std::ffi::OsString;
+#[cfg(feature = "pdf")]
+use std::path::Path;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -114,8 +120,25 @@ enum Outcome {
     Failed,
 }
 
+/// Where this program is, also if its file was replaced since it was started.
+fn this_program() -> PathBuf {
+    let here = PathBuf::from("/proc/self/exe");
+    if here.exists() { here } else { std::env::current_exe().unwrap_or_else(|_| PathBuf::from("sachstand")) }
+}
+
+/// The documents of a site that earlier runs kept; this program prints the others.
+#[cfg(feature = "pdf")]
+fn kept(site: &Path) -> disk::Kept {
+    disk::Kept::of(site, printer::Printer::of(this_program()))
+}
+
 /// Runs the program with these arguments.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    #[cfg(feature = "pdf")]
+    if arguments.get(1).is_some_and(|argument| argument == printer::ARGUMENT) {
+        return print::run();
+    }
     let mut console = Console::of_process();
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,

@@ -12,7 +12,6 @@ mod inventory;
 mod kept;
 mod ledger;
 mod manifest;
-#[cfg(feature = "pdf")]
 mod memory;
 mod publish;
 mod read;
@@ -29,7 +28,6 @@ pub use apply::{ApplyError, FileEdit, FileState, apply, apply_with, is_free, rem
 pub use error::PublishError;
 #[cfg(feature = "pdf")]
 pub use kept::Kept;
-#[cfg(feature = "pdf")]
 pub use memory::memory;
 pub use publish::Receipt;
 pub use read::{FOLDERS, is_left_alone, read};

@@ -18,6 +18,8 @@ pub mod page;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod pipeline;
+#[cfg(feature = "pdf")]
+pub mod printer;
 pub mod record;
 pub mod render;
 pub mod serve;

@@ -3,16 +3,16 @@
 //! A [`Press`] knows a few fonts and nothing else: a template reads the other templates and its `data.json`, no file,
 //! no package, no environment and no clock. Whatever Typst warns of is an error here, because a warning (a font that is
 //! not there, a layout that does not settle) is a wrong page for somebody. No text of a record becomes Typst code: it
-//! arrives as data. This file does not know what a document says.
+//! arrives as data. This file does not know what a document says, and has no end for one that comes to none: that is
+//! `printer`'s.
 
-mod limit;
 mod world;
 
 use crate::value::Date;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
-use std::time::Duration;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
 use typst::syntax::FileId;
@@ -39,15 +39,10 @@ pub const EDITION: &str = concat!(env!("CARGO_PKG_VERSION"), " typst 0.15.1, 1")
 const STAND_IN: char = '□';
 
 /// What prints documents: Typst's library and the typefaces.
-#[derive(Clone)]
 pub struct Press {
     library: Arc<LazyHash<Library>>,
     book: Arc<LazyHash<FontBook>>,
     fonts: Vec<Font>,
-    /// How long a document may take, besides what its data takes.
-    patience: Duration,
-    /// How much memory the documents may take.
-    room: limit::Room,
 }
 
 /// A document before it is printed.
@@ -66,7 +61,7 @@ pub struct Job<'j> {
 }
 
 /// Why a document cannot be printed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// The template, by name.
     pub template: String,
@@ -86,8 +81,6 @@ impl Default for Press {
             library: Arc::new(LazyHash::new(Library::builder().with_features(features).build())),
             book: Arc::new(LazyHash::new(FontBook::from_fonts(&fonts))),
             fonts,
-            patience: limit::PATIENCE,
-            room: limit::Room::default(),
         }
     }
 }
@@ -96,18 +89,8 @@ impl Press {
     /// The finished PDF.
     ///
     /// # Errors
-    /// Every error and warning of Typst, each with its place in a template; and that a template comes to no end, or takes more
-    /// memory than any should: `memory` tells how many bytes the program has, if that is known.
-    pub fn print(&self, job: Job<'_>, memory: limit::Memory<'_>) -> Result<Vec<u8>, Vec<Fault>> {
-        let (press, order) = (self.clone(), limit::Order::of(job));
-        let limits = (self.patience, &self.room, memory);
-        let printed = limit::within(limits, job.data.len(), move || press.print_at_once(order.job()));
-        printed.unwrap_or_else(|message| {
-            Err(vec![Fault { template: job.template.to_owned(), range: None, message: message.to_owned() }])
-        })
-    }
-
-    fn print_at_once(&self, job: Job<'_>) -> Result<Vec<u8>, Vec<Fault>> {
+    /// Every error and warning of Typst, each with its place in a template.
+    pub fn print(&self, job: Job<'_>) -> Result<Vec<u8>, Vec<Fault>> {
         let desk = Desk::new(self, job);
         let compiled = typst::compile::<PagedDocument>(&desk);
         let document = match compiled.output {
@@ -122,11 +105,6 @@ impl Press {
             vec![Fault { template: job.template.to_owned(), range: None, message: message.message().to_string() }]
         })?;
         typst_pdf::pdf(&document, &options).map_err(|errors| faults(&desk, &errors, job.template))
-    }
-
-    /// Frees what earlier documents left behind for reuse.
-    pub fn clear(&self) {
-        typst::comemo::evict(0);
     }
 
     /// The text with only such characters as the typefaces have, and those that they lack.

@@ -15,7 +15,7 @@ use crate::theme::Theme;
 use crate::value::Date;
 use crate::{exchange, page, record, render, site, theme};
 #[cfg(feature = "pdf")]
-use {crate::diag::codes, crate::pdf::Press, rayon::prelude::*};
+use {crate::diag::codes, rayon::prelude::*};
 
 /// What a run is asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -145,9 +145,7 @@ impl Planned<'_> {
     /// The documents of a reporting date as PDF. The site must be planned as of that date.
     #[cfg(feature = "pdf")]
     pub fn papers(&self, date: Date, store: &dyn render::Store, diags: &mut Diagnostics) -> Vec<render::Printed> {
-        let press = Press::default();
-        let printed = render::papers(self.all(), date, (&press, store), diags);
-        press.clear();
+        let printed = render::papers(self.all(), date, store, diags);
         diags.adjust(&model::severities(&self.model.config));
         printed
     }
@@ -161,9 +159,7 @@ impl Planned<'_> {
         store: &dyn render::Store,
         diags: &mut Diagnostics,
     ) -> Option<render::Printed> {
-        let press = Press::default();
-        let printed = render::paper(self.all(), date, name, (&press, store), diags);
-        press.clear();
+        let printed = render::paper(self.all(), date, name, store, diags);
         diags.adjust(&model::severities(&self.model.config));
         printed
     }
@@ -204,25 +200,21 @@ impl Planned<'_> {
     /// those of `report`.
     #[cfg(feature = "pdf")]
     fn print(&self, options: Options, store: &dyn render::Store, diags: &mut Diagnostics) -> Vec<page::PaperFile> {
-        let press = Press::default();
-        let tools = (&press, store);
         let printed: Vec<(Date, Vec<render::Printed>, Diagnostics)> = self
             .paper_dates()
             .into_par_iter()
             .map(|date| {
                 let mut own = Diagnostics::new();
                 if date == self.model.as_of {
-                    return (date, render::papers(self.all(), date, tools, &mut own), own);
+                    return (date, render::papers(self.all(), date, store, &mut own), own);
                 }
                 let then = Options { as_of: Some(date), ..options };
                 // What is wrong with the site was reported when it was planned.
                 let planned = plan(self.sources, then, &mut Diagnostics::new(), &mut Timings::new(|| 0));
-                let papers = planned.map(|p| render::papers(p.all(), date, tools, &mut own)).unwrap_or_default();
+                let papers = planned.map(|p| render::papers(p.all(), date, store, &mut own)).unwrap_or_default();
                 (date, papers, own)
             })
             .collect();
-        // Not earlier: it would take away what another date is at work with.
-        press.clear();
         let mut files = Vec::new();
         for (date, papers, problems) in printed {
             diags.append(problems);
@@ -257,7 +249,7 @@ impl Planned<'_> {
 
     fn render_with(
         &self,
-        printer: Option<render::Printer<'_>>,
+        printer: Option<render::PrintAll<'_>>,
         sink: &dyn Sink,
         diags: &mut Diagnostics,
         timings: &mut Timings,

@@ -18,8 +18,6 @@ use crate::figures::Figures;
 use crate::model::Model;
 use crate::output::{About, Bytes, Common, Origin, Refused, Sink};
 use crate::page::{self, Charts, Context, File};
-#[cfg(feature = "pdf")]
-use crate::pdf::Press;
 use crate::site::{Kind, Page, Site};
 use crate::source::SourceTree;
 use crate::text::lang::Lang;
@@ -75,12 +73,12 @@ impl<'p> Plan<'p> {
 }
 
 /// What prints the documents of a site, and reports their problems.
-pub type Printer<'p> = &'p (dyn Fn(&mut Diagnostics) -> Vec<page::PaperFile> + Sync);
+pub type PrintAll<'p> = &'p (dyn Fn(&mut Diagnostics) -> Vec<page::PaperFile> + Sync);
 
 /// Makes every file of the site and hands each over as soon as it is finished. Problems of templates and texts are
 /// reported in the order of pages. Documents are printed beside the pages that do not tell of them. Says whether the sink
 /// took all of it; once it has had enough, no further page is made.
-pub fn all(plan: Plan<'_>, printer: Option<Printer<'_>>, sink: &dyn Sink, diags: &mut Diagnostics) -> bool {
+pub fn all(plan: Plan<'_>, printer: Option<PrintAll<'_>>, sink: &dyn Sink, diags: &mut Diagnostics) -> bool {
     let out = Outlet { sink, broken: AtomicBool::new(false), collides: !diags.has_errors() };
     let (no_charts, no_sizes, repeats) = (Charts::default(), BTreeMap::new(), page::Repeats::default());
     let bare = plan.context(&no_charts, &no_sizes, &repeats);
@@ -91,7 +89,7 @@ pub fn all(plan: Plan<'_>, printer: Option<Printer<'_>>, sink: &dyn Sink, diags:
     let queue = Queue::new(&plan.site.pages, sink, |page| shows_sizes(&page.kind));
     let ((printed, (sizes, of_data)), (charts, shared, mut problems)) = rayon::join(
         || {
-            let print = |printer: Printer<'_>| {
+            let print = |printer: PrintAll<'_>| {
                 let mut found = Diagnostics::new();
                 (printer(&mut found), found)
             };
@@ -279,22 +277,16 @@ pub fn books(plan: Plan<'_>, date: Date) -> Vec<(String, Vec<u8>)> {
 }
 
 /// All documents of a date as PDF, in order. The plan must be as of that date. Problems of templates and characters
-/// that no typeface has are reported. Whoever is done with the press clears it.
+/// that no typeface has are reported.
 #[cfg(feature = "pdf")]
-pub fn papers(plan: Plan<'_>, date: Date, tools: (&Press, &dyn Store), diags: &mut Diagnostics) -> Vec<Printed> {
-    papers::print(plan, date, None, tools, diags)
+pub fn papers(plan: Plan<'_>, date: Date, store: &dyn Store, diags: &mut Diagnostics) -> Vec<Printed> {
+    papers::print(plan, date, None, store, diags)
 }
 
 /// One document of a date by its name, as [`papers()`] makes it.
 #[cfg(feature = "pdf")]
-pub fn paper(
-    plan: Plan<'_>,
-    date: Date,
-    name: &str,
-    tools: (&Press, &dyn Store),
-    diags: &mut Diagnostics,
-) -> Option<Printed> {
-    papers::print(plan, date, Some(name), tools, diags).pop()
+pub fn paper(plan: Plan<'_>, date: Date, name: &str, store: &dyn Store, diags: &mut Diagnostics) -> Option<Printed> {
+    papers::print(plan, date, Some(name), store, diags).pop()
 }
 
 /// Name without ending and title of each document of a date, in order; none is made. The plan may be of a later day.

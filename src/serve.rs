@@ -19,7 +19,7 @@ use state::{Checking, Rendering, State};
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -27,7 +27,7 @@ use std::time::Duration;
 use watch::{Signal, Watch};
 
 /// How the server behaves.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// How long a browser may take to say what it wants.
     pub patience: Duration,
@@ -35,6 +35,8 @@ pub struct Settings {
     pub poll: bool,
     /// Nanoseconds from any fixed point.
     pub clock: fn() -> u64,
+    /// `sachstand`, which prints documents in processes of their own.
+    pub program: PathBuf,
 }
 
 /// What happened.
@@ -149,10 +151,11 @@ impl Server {
     /// Serves a site until it is stopped, and says what happens.
     pub fn run(self, site: &Path, options: Options, settings: Settings, tell: &mut dyn FnMut(Event<'_>)) {
         let mut wake: Vec<SocketAddr> = Vec::new();
-        let shelf = Arc::new(papers::Shelf::new(options));
+        let settings = Arc::new(settings);
+        let shelf = Arc::new(papers::Shelf::new(options, settings.program.clone()));
         for listener in self.listeners {
             wake.extend(listener.local_addr().ok());
-            let door = http::Door::new(Arc::clone(&self.state), Arc::clone(&shelf), self.port, settings);
+            let door = http::Door::new(Arc::clone(&self.state), Arc::clone(&shelf), self.port, Arc::clone(&settings));
             thread::spawn(move || http::accept(&listener, &Arc::new(door)));
         }
         let watch = if settings.poll {
@@ -166,7 +169,7 @@ impl Server {
                 }
             }
         };
-        rebuild(site, options, settings, &self.state, &self.signals, watch, tell);
+        rebuild(site, options, &settings, &self.state, &self.signals, watch, tell);
         // An accepting thread sees the end when somebody knocks.
         for address in wake {
             let _ = TcpStream::connect_timeout(&address, Duration::from_millis(200));
@@ -178,7 +181,7 @@ impl Server {
 fn rebuild(
     site: &Path,
     options: Options,
-    settings: Settings,
+    settings: &Settings,
     state: &State,
     signals: &Receiver<Signal>,
     mut watch: Option<Watch>,

@@ -79,7 +79,7 @@ impl Build {
                 match before.and_then(|before| Stage::open(&target, before)) {
                     #[cfg(feature = "pdf")]
                     Ok(opened) if !self.no_pdf => {
-                        let kept = disk::Kept::of(site);
+                        let kept = super::kept(site);
                         planned.render_and_print(options, &kept, stage.insert(opened), &mut diags, &mut timings);
                     }
                     Ok(opened) => planned.render(stage.insert(opened), &mut diags, &mut timings),

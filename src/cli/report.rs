@@ -102,7 +102,7 @@ fn unusable(made: &[(String, Vec<u8>)]) -> Option<String> {
 
 #[cfg(feature = "pdf")]
 fn printed(planned: &Planned<'_>, date: Date, site: &Path, diags: &mut Diagnostics) -> Vec<(String, Vec<u8>)> {
-    let printed = planned.papers(date, &disk::Kept::of(site), diags);
+    let printed = planned.papers(date, &super::kept(site), diags);
     printed.into_iter().map(|paper| (paper.name, paper.pdf)).collect()
 }
 

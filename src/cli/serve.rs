@@ -4,6 +4,7 @@ use super::Outcome;
 use super::build::clock;
 use super::console::Console;
 use super::suggest::counted;
+use super::this_program;
 use crate::pipeline::Options;
 use crate::serve::{Event, Report, Server, Settings};
 use clap::Args;
@@ -37,7 +38,7 @@ impl Serve {
             console.talk(&format!("note: Ctrl-C ends the server at once, without a word ({error})"));
         }
         console.talk(&format!("http://localhost:{}/ shows the site; Ctrl-C ends it", server.port()));
-        let settings = Settings { patience: Duration::from_secs(10), poll: self.poll, clock };
+        let settings = Settings { patience: Duration::from_secs(10), poll: self.poll, clock, program: this_program() };
         server.run(site, Options::default(), settings, &mut |event| match event {
             Event::Polling(reason) => console.talk(&format!(
                 "note: the system does not tell of changes here ({reason}); files are looked at every second instead"

@@ -4,6 +4,8 @@
 //! another one, it is used whole or not at all.
 //! Failing to keep a document is no problem; the next run prints it again.
 
+use crate::pdf::{Fault, Job};
+use crate::printer::Printer;
 use crate::render::Store;
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -27,12 +29,13 @@ fn seal(name: &str, pdf: &[u8]) -> [u8; DIGEST] {
 /// The kept documents of a site.
 pub struct Kept {
     folder: PathBuf,
+    printer: Printer,
 }
 
 impl Kept {
-    /// Those of the site in this folder.
-    pub fn of(site: &Path) -> Self {
-        Kept { folder: site.join(".sachstand").join("pdf") }
+    /// Those of the site in this folder; what is not there comes from the printer.
+    pub fn of(site: &Path, printer: Printer) -> Self {
+        Kept { folder: site.join(".sachstand").join("pdf"), printer }
     }
 
     fn make_room(&self) -> std::io::Result<()> {
@@ -83,7 +86,7 @@ impl Store for Kept {
         let _ = self.write(digest, pdf);
     }
 
-    fn memory(&self) -> Option<u64> {
-        super::memory()
+    fn print(&self, job: Job<'_>) -> Result<Vec<u8>, Vec<Fault>> {
+        self.printer.print(job)
     }
 }

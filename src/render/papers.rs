@@ -12,17 +12,19 @@ use crate::value::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What printing needs to know of the system: printed documents that an earlier run kept, by digest of everything that they
-/// are made from, and how much memory is taken.
+/// Where printed documents come from: an earlier run may have kept them, by digest of everything that they are made from.
 pub trait Store: Sync {
+    /// Prints a document. Whatever its template does, this comes to an end.
+    ///
+    /// # Errors
+    /// What is wrong with its templates.
+    fn print(&self, job: Job<'_>) -> Result<Vec<u8>, Vec<Fault>>;
     /// What was kept under a digest, whole.
-    fn find(&self, digest: &str) -> Option<Vec<u8>>;
-    /// Keeps a document; failing to is no problem.
-    fn keep(&self, digest: &str, pdf: &[u8]);
-    /// Bytes that the program has in memory. If nobody can tell, only time ends a document that takes more and more.
-    fn memory(&self) -> Option<u64> {
+    fn find(&self, _digest: &str) -> Option<Vec<u8>> {
         None
     }
+    /// Keeps a document; failing to is no problem.
+    fn keep(&self, _digest: &str, _pdf: &[u8]) {}
 }
 
 /// A printed document.
@@ -41,16 +43,16 @@ pub(super) fn print(
     plan: Plan<'_>,
     date: Date,
     only: Option<&str>,
-    (press, store): (&Press, &dyn Store),
+    store: &dyn Store,
     diags: &mut Diagnostics,
 ) -> Vec<Printed> {
     let named = |document: Document| {
         let ident = format!("{} {date} {}", plan.site.base_url, document.name);
         (document, ident)
     };
-    let jobs: Vec<(Document, String)> = prepared(plan, press, date, only, diags).into_iter().map(named).collect();
+    let jobs: Vec<(Document, String)> = prepared(plan, date, only, diags).into_iter().map(named).collect();
     let results: Vec<Result<Printed, Vec<Fault>>> =
-        jobs.par_iter().map(|(document, ident)| one(plan, press, document, ident, date, store)).collect();
+        jobs.par_iter().map(|(document, ident)| one(plan, document, ident, date, store)).collect();
     let mut printed = Vec::new();
     for result in results {
         match result {
@@ -110,14 +112,14 @@ impl Letters {
 
 /// Reports what [`print()`] would, short of printing.
 pub(super) fn look(plan: Plan<'_>, date: Date, diags: &mut Diagnostics) {
-    prepared(plan, &Press::default(), date, None, diags);
+    prepared(plan, date, None, diags);
 }
 
 /// All documents with only such characters as can be printed; the others, and internal texts, are reported.
-fn prepared(plan: Plan<'_>, press: &Press, date: Date, only: Option<&str>, diags: &mut Diagnostics) -> Vec<Document> {
+fn prepared(plan: Plan<'_>, date: Date, only: Option<&str>, diags: &mut Diagnostics) -> Vec<Document> {
     let mut documents = documents(plan, date);
     documents.retain(|document| only.is_none_or(|name| document.name == name));
-    let mut lacking = BTreeSet::new();
+    let (mut lacking, press) = (BTreeSet::new(), Press::default());
     let proofreader = Proofreader::new(plan.model, plan.sources);
     for document in &mut documents {
         proofreader.read(&format!("{}.pdf", document.name), &document.data, diags);
@@ -135,21 +137,14 @@ fn prepared(plan: Plan<'_>, press: &Press, date: Date, only: Option<&str>, diags
     documents
 }
 
-fn one(
-    plan: Plan<'_>,
-    press: &Press,
-    document: &Document,
-    ident: &str,
-    date: Date,
-    store: &dyn Store,
-) -> Result<Printed, Vec<Fault>> {
+fn one(plan: Plan<'_>, document: &Document, ident: &str, date: Date, store: &dyn Store) -> Result<Printed, Vec<Fault>> {
     let digest = digest(plan, document, ident, date);
     let done = |pdf| Printed { name: document.name.clone(), title: document.title.clone(), pdf };
     if let Some(pdf) = store.find(&digest) {
         return Ok(done(pdf));
     }
     let job = Job { template: document.template, templates: &plan.theme.pdf, data: &document.data, ident, date };
-    let pdf = press.print(job, &|| store.memory())?;
+    let pdf = store.print(job)?;
     store.keep(&digest, &pdf);
     Ok(done(pdf))
 }

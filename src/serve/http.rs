@@ -31,12 +31,12 @@ pub(super) struct Door {
     state: Arc<State>,
     shelf: Arc<Shelf>,
     port: u16,
-    settings: Settings,
+    settings: Arc<Settings>,
     open: AtomicUsize,
 }
 
 impl Door {
-    pub(super) fn new(state: Arc<State>, shelf: Arc<Shelf>, port: u16, settings: Settings) -> Self {
+    pub(super) fn new(state: Arc<State>, shelf: Arc<Shelf>, port: u16, settings: Arc<Settings>) -> Self {
         Door { state, shelf, port, settings, open: AtomicUsize::new(0) }
     }
 }

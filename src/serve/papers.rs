@@ -10,9 +10,12 @@ use crate::{
         Diagnostics, Severity,
         print::{Colour, Form, render},
     },
+    pdf::{Fault, Job},
     pipeline,
+    printer::Printer,
     render::Store,
 };
+use std::path::PathBuf;
 use std::sync::Mutex;
 #[cfg(feature = "pdf")]
 use std::sync::PoisonError;
@@ -24,6 +27,8 @@ const MOST: usize = 16;
 /// The documents of a site that were printed so far.
 pub(super) struct Shelf {
     options: Options,
+    /// The program that prints.
+    program: PathBuf,
     /// By digest of all that a document is made from, the last used at the end.
     kept: Mutex<Vec<(String, Vec<u8>)>>,
     /// One is printed at a time: whoever wants the same finds it on the shelf then.
@@ -31,8 +36,8 @@ pub(super) struct Shelf {
 }
 
 impl Shelf {
-    pub(super) fn new(options: Options) -> Self {
-        Shelf { options, kept: Mutex::default(), press: Mutex::default() }
+    pub(super) fn new(options: Options, program: PathBuf) -> Self {
+        Shelf { options, program, kept: Mutex::default(), press: Mutex::default() }
     }
 
     /// The document at a path of the site.
@@ -55,7 +60,7 @@ impl Shelf {
 
     #[cfg(not(feature = "pdf"))]
     pub(super) fn print(&self, _: &SourceTree, _: &str) -> Result<Vec<u8>, String> {
-        let _ = (self.options, &self.kept, &self.press);
+        let _ = (self.options, &self.program, &self.kept, &self.press);
         Err("This program was built without PDF.".to_owned())
     }
 }
@@ -78,7 +83,7 @@ impl Store for Shelf {
         kept.push((digest.to_owned(), pdf.to_vec()));
     }
 
-    fn memory(&self) -> Option<u64> {
-        crate::disk::memory()
+    fn print(&self, job: Job<'_>) -> Result<Vec<u8>, Vec<Fault>> {
+        Printer::of(self.program.clone()).print(job)
     }
 }

@@ -1,6 +1,6 @@
 //! How long the printed documents of a reporting date take: each alone, all together, and once they are kept.
 //!
-//! Documents are printed in this process, without reading the site; `report` is the whole program, as people run it.
+//! Each alone is printed without reading the site; `report` is the whole program, as people run it.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -8,20 +8,15 @@ use std::time::Instant;
 
 use sachstand::diag::Diagnostics;
 use sachstand::pipeline::{self, Options as Asked, Timings};
-use sachstand::render::Store;
+use sachstand::printer::Printer;
 use sachstand::value::Date;
 use serde_json::{Map, json};
 
 use super::{Options, Outcome, generate, median, milliseconds, peak};
 
 /// Keeps nothing, so that everything is printed.
-struct Nothing;
-
-impl Store for Nothing {
-    fn find(&self, _: &str) -> Option<Vec<u8>> {
-        None
-    }
-    fn keep(&self, _: &str, _: &[u8]) {}
+fn printer() -> Printer {
+    Printer::of(env!("CARGO_BIN_EXE_sachstand").into())
 }
 
 /// Measures the sizes that were asked for, and prints the result.
@@ -79,13 +74,13 @@ fn documents(site: &Path, runs: usize) -> Outcome<Map<String, serde_json::Value>
     let asked = Asked { as_of: Some(date), ..Asked::default() };
     let planned = pipeline::plan(&sources, asked, &mut diags, &mut Timings::new(|| 0)).ok_or("the site has errors")?;
     let mut result = Map::new();
-    for printed in planned.papers(date, &Nothing, &mut diags) {
+    for printed in planned.papers(date, &printer(), &mut diags) {
         let path = format!("{}-{date}.pdf", printed.name);
         let mut times = Vec::new();
         for _ in 0..runs {
             let start = Instant::now();
             planned
-                .paper(date, &printed.name, &Nothing, &mut Diagnostics::new())
+                .paper(date, &printed.name, &printer(), &mut Diagnostics::new())
                 .ok_or("a document that cannot be printed")?;
             times.push(milliseconds(start.elapsed()));
         }

@@ -1,21 +1,11 @@
 //! What the committee gets is what the settings and the head of a report say; templates look through the data for it.
 
+use super::printer::printer;
 use sachstand::diag::{Diagnostics, Severity};
 use sachstand::pipeline::{self, Options, Timings};
-use sachstand::render::Store;
 use sachstand::source::{Content, SourceFile, SourceTree};
 use sachstand::value::Date;
 use std::path::Path;
-
-/// Keeps nothing.
-struct Nothing;
-
-impl Store for Nothing {
-    fn find(&self, _: &str) -> Option<Vec<u8>> {
-        None
-    }
-    fn keep(&self, _: &str, _: &[u8]) {}
-}
 
 const SETTINGS: &str = "
 [pdf]
@@ -104,7 +94,7 @@ fn settings_and_the_head_of_the_paper_reach_the_documents() {
     let mut diags = Diagnostics::new();
     let options = Options { as_of: Some(day), ..Options::default() };
     let planned = pipeline::plan(&sources, options, &mut diags, &mut Timings::new(|| 0)).expect("a plan");
-    let printed = planned.papers(day, &Nothing, &mut diags);
+    let printed = planned.papers(day, &printer(), &mut diags);
     let errors: Vec<_> = diags.iter().filter(|d| d.severity == Severity::Error).map(|d| &d.message).collect();
     assert!(errors.is_empty(), "{errors:#?}");
     let names: Vec<&str> = printed.iter().map(|p| p.name.as_str()).collect();

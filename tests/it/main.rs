@@ -21,6 +21,8 @@ mod light;
 mod look;
 #[cfg(feature = "pdf")]
 mod papers;
+#[cfg(feature = "pdf")]
+mod printer;
 mod publish;
 mod read;
 mod robust;

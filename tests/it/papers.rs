@@ -6,22 +6,13 @@ mod reader;
 mod tags;
 mod told;
 
+use super::printer::printer;
 use sachstand::diag::{Diagnostics, Severity};
 use sachstand::pipeline::{self, Options, Timings};
-use sachstand::render::{Printed, Store};
+use sachstand::render::Printed;
 use sachstand::source::{Content, SourceFile, SourceTree};
 use sachstand::value::Date;
 use std::path::Path;
-
-/// Keeps nothing.
-struct Nothing;
-
-impl Store for Nothing {
-    fn find(&self, _: &str) -> Option<Vec<u8>> {
-        None
-    }
-    fn keep(&self, _: &str, _: &[u8]) {}
-}
 
 fn day() -> Date {
     Date::parse("2023-09-30").unwrap()
@@ -31,7 +22,7 @@ fn print(sources: &SourceTree) -> (Vec<Printed>, Diagnostics) {
     let mut diags = Diagnostics::new();
     let options = Options { as_of: Some(day()), ..Options::default() };
     let planned = pipeline::plan(sources, options, &mut diags, &mut Timings::new(|| 0)).expect("a plan");
-    let printed = planned.papers(day(), &Nothing, &mut diags);
+    let printed = planned.papers(day(), &printer(), &mut diags);
     diags.finish(sources);
     (printed, diags)
 }
@@ -120,7 +111,7 @@ fn a_canary_never_gets_onto_paper() {
         let mut diags = Diagnostics::new();
         let options = Options { as_of: Some(day()), internal, ..Options::default() };
         let planned = pipeline::plan(&sources, options, &mut diags, &mut Timings::new(|| 0)).expect("a plan");
-        planned.papers(day(), &Nothing, &mut diags);
+        planned.papers(day(), &printer(), &mut diags);
         let found = diags.iter().filter(|d| d.message.contains("KANARIE")).count();
         assert_eq!(found.min(1), leaks, "internal: {internal}");
     }

@@ -231,7 +231,7 @@ fn every_document_template_prints_typical_minimal_and_extreme_views() {
             let date = sachstand::value::Date::parse("2023-09-30").unwrap();
             let job =
                 sachstand::pdf::Job { template: &template, templates: &theme.pdf, data: &data, ident: &name, date };
-            let pdf = press.print(job, &|| None).unwrap_or_else(|faults| panic!("{name}: {faults:?}"));
+            let pdf = crate::printer::printer().print(job).unwrap_or_else(|faults| panic!("{name}: {faults:?}"));
             assert!(pdf.starts_with(b"%PDF-1.7"), "{name}");
         }
     }

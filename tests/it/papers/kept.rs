@@ -1,8 +1,10 @@
 //! Documents kept between runs: whatever happens to the folder, what is printed is right.
 
 use super::{day, example};
+use crate::printer::printer;
 use sachstand::diag::Diagnostics;
 use sachstand::disk::Kept;
+use sachstand::pdf::{Fault, Job};
 use sachstand::pipeline::{self, Options, Timings};
 use sachstand::render::{Printed, Store};
 use std::fs;
@@ -17,11 +19,15 @@ struct Counted {
 
 impl Counted {
     fn of(site: &Path) -> Self {
-        Counted { kept: Kept::of(site), found: AtomicUsize::new(0) }
+        Counted { kept: Kept::of(site, printer()), found: AtomicUsize::new(0) }
     }
 }
 
 impl Store for Counted {
+    fn print(&self, job: Job<'_>) -> Result<Vec<u8>, Vec<Fault>> {
+        self.kept.print(job)
+    }
+
     fn find(&self, digest: &str) -> Option<Vec<u8>> {
         let found = self.kept.find(digest);
         self.found.fetch_add(usize::from(found.is_some()), Ordering::Relaxed);
@@ -129,7 +135,7 @@ fn runs_at_the_same_time_do_not_disturb_each_other() {
 #[test]
 fn the_folder_does_not_grow_for_ever() {
     let dir = tempfile::tempdir().unwrap();
-    let kept = Kept::of(dir.path());
+    let kept = Kept::of(dir.path(), printer());
     for n in 0..250 {
         kept.keep(&format!("{n:064}"), b"%PDF");
     }

@@ -3,10 +3,11 @@
 //! Each is read back from the finished file and compared with the others; none is asked how it was made.
 
 use super::reader::{self, Paper, Tag};
-use super::{Nothing, day, example};
+use super::{day, example};
 use crate::figures::frozen::frozen;
 use crate::figures::plan::{DATES, EMPTY, Plan};
 use crate::import::appendices::imported;
+use crate::printer::printer;
 use sachstand::diag::{Diagnostics, Severity};
 use sachstand::exchange::sheet::{Sheet, Workbook};
 use sachstand::output::{Collected, Output};
@@ -30,7 +31,7 @@ pub(super) fn made(sources: &SourceTree, date: Date) -> Made {
     let planned = pipeline::plan(sources, options, &mut diags, &mut timings).expect("a plan");
     let files = Collected::default();
     planned.render(&files, &mut diags, &mut timings);
-    let papers = planned.papers(date, &Nothing, &mut diags);
+    let papers = planned.papers(date, &printer(), &mut diags);
     assert_eq!(diags.count(Severity::Error), 0, "{diags:?}");
     Made { papers, books: planned.books(date), files: files.into_output() }
 }

@@ -6,8 +6,9 @@
 
 use super::numbers::{compare_totals, made, records, texts, times};
 use super::reader::{self, Paper, joined};
-use super::{Nothing, day, example, with};
+use super::{day, example, with};
 use crate::import::appendices::imported;
+use crate::printer::printer;
 use sachstand::diag::Diagnostics;
 use sachstand::pipeline::{self, Options, Timings};
 use sachstand::source::{Content, SourceTree};
@@ -29,7 +30,7 @@ fn views(sources: &SourceTree) -> (Narrative, Slides) {
     let mut diags = Diagnostics::new();
     let options = Options { as_of: Some(day()), ..Options::default() };
     let planned = pipeline::plan(&sources, options, &mut diags, &mut Timings::new(|| 0)).expect("a plan");
-    planned.papers(day(), &Nothing, &mut diags);
+    planned.papers(day(), &printer(), &mut diags);
     let shown = || diags.iter().filter_map(|d| Some(d.message.split_once("assertion failed: ")?.1));
     let report = shown().find_map(|data| serde_json::from_str(data).ok()).expect("a report");
     (report, shown().find_map(|data| serde_json::from_str(data).ok()).expect("slides"))

@@ -2,19 +2,9 @@
 
 use super::running::{Running, body_of, get, raw, status_of};
 use super::{measure, text};
+use crate::printer::printer;
 use sachstand::diag::Diagnostics;
 use sachstand::pipeline::{self, Options, Timings};
-use sachstand::render::Store;
-
-/// Keeps nothing.
-struct Nothing;
-
-impl Store for Nothing {
-    fn find(&self, _: &str) -> Option<Vec<u8>> {
-        None
-    }
-    fn keep(&self, _: &str, _: &[u8]) {}
-}
 
 /// Addresses of all documents that a page links to.
 fn papers(running: &Running, page: &str) -> Vec<String> {
@@ -31,7 +21,7 @@ fn papers(running: &Running, page: &str) -> Vec<String> {
 fn printed(running: &Running, address: &str) -> Vec<u8> {
     let (sources, mut diags) = sachstand::disk::read(running.root());
     let path = address.trim_start_matches('/');
-    pipeline::print_one(&sources, Options::default(), path, &Nothing, &mut diags).expect("a document")
+    pipeline::print_one(&sources, Options::default(), path, &printer(), &mut diags).expect("a document")
 }
 
 #[test]
@@ -112,7 +102,7 @@ fn what_is_announced_is_what_is_printed() {
     for date in dates {
         let announced = planned.announced().iter().filter(|paper| paper.date == date);
         let announced: Vec<_> = announced.map(|p| (p.title.as_str(), p.path.rsplit('/').next().unwrap())).collect();
-        let printed = plan(Some(date), &mut diags).papers(date, &Nothing, &mut diags);
+        let printed = plan(Some(date), &mut diags).papers(date, &printer(), &mut diags);
         let names: Vec<String> = printed.iter().map(|p| format!("{}-{date}.pdf", p.name)).collect();
         let printed: Vec<_> = printed.iter().zip(&names).map(|(p, name)| (p.title.as_str(), name.as_str())).collect();
         assert_eq!(announced, printed);

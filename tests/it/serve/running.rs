@@ -61,7 +61,12 @@ impl Running {
         let (port, stopper) = (server.port(), server.stopper());
         let (tell, built) = channel();
         let site = root.clone();
-        let settings = Settings { patience: Duration::from_millis(1500), poll, clock };
+        let settings = Settings {
+            patience: Duration::from_millis(1500),
+            poll,
+            clock,
+            program: env!("CARGO_BIN_EXE_sachstand").into(),
+        };
         let thread = std::thread::spawn(move || {
             server.run(&site, Options::default(), settings, &mut |event| {
                 if let Event::Built(report) = event {

@@ -1,0 +1,84 @@
+//! A document on its way to the process that prints it: its length in eight bytes, then JSON.
+//!
+//! Nothing follows, but the input stays open as long as somebody waits for the document.
+
+use crate::pdf::Job;
+use crate::value::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::io::{self, Read, Write};
+
+/// A [`Job`] on its way.
+#[derive(Serialize)]
+struct Sent<'j> {
+    template: &'j str,
+    templates: &'j BTreeMap<String, String>,
+    data: &'j str,
+    ident: &'j str,
+    date: String,
+}
+
+/// A [`Job`] that has arrived.
+#[derive(Debug, Deserialize)]
+pub struct Order {
+    template: String,
+    templates: BTreeMap<String, String>,
+    data: String,
+    ident: String,
+    date: String,
+}
+
+impl Order {
+    /// What is to be printed; nothing if its day is none.
+    pub fn job(&self) -> Option<Job<'_>> {
+        Some(Job {
+            template: &self.template,
+            templates: &self.templates,
+            data: &self.data,
+            ident: &self.ident,
+            date: Date::parse(&self.date)?,
+        })
+    }
+}
+
+/// Sends a document.
+pub(super) fn send(to: &mut dyn Write, job: Job<'_>) -> io::Result<()> {
+    let Job { template, templates, data, ident, date } = job;
+    let json = serde_json::to_vec(&Sent { template, templates, data, ident, date: date.to_string() })?;
+    to.write_all(&(json.len() as u64).to_le_bytes())?;
+    to.write_all(&json)?;
+    to.flush()
+}
+
+/// The document that was sent.
+///
+/// # Errors
+/// If the input ends before, or is something else.
+pub fn receive(from: &mut dyn Read) -> io::Result<Order> {
+    let mut length = [0; size_of::<u64>()];
+    from.read_exact(&mut length)?;
+    let length = u64::from_le_bytes(length);
+    let mut json = Vec::new();
+    from.take(length).read_to_end(&mut json)?;
+    Ok(serde_json::from_slice(&json)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sent_arrives() {
+        let templates = BTreeMap::from([("a.typ".to_owned(), "„Größe“ \"\\\n\u{1}".to_owned())]);
+        let date = Date::parse("2026-03-31").expect("a day");
+        let job = Job { template: "a.typ", templates: &templates, data: "{\"a\": \"\u{1f600}\"}", ident: "x", date };
+        let mut sent = Vec::new();
+        send(&mut sent, job).expect("room");
+        let order = receive(&mut sent.as_slice()).expect("an order");
+        let arrived = order.job().expect("a job");
+        assert_eq!(format!("{arrived:?}"), format!("{job:?}"));
+        for broken in [&sent[..sent.len() - 1], &sent[..3], b"", &[0; 8], &[255; 100], b"\x02\0\0\0\0\0\0\0{}"] {
+            assert!(receive(&mut &broken[..]).is_err(), "{broken:?}");
+        }
+    }
+}
