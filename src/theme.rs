@@ -7,12 +7,13 @@ mod builtin;
 mod depth;
 mod fold;
 mod limit;
+mod report;
 
 use crate::diag::{Diagnostics, codes};
 use crate::model::Model;
 use crate::output;
 use crate::source::{SourceId, SourceTree, Span};
-use crate::text::catalog::{Catalog, placeholders};
+use crate::text::catalog::{self, Catalog, placeholders};
 use crate::text::lang::{LANGS, Lang};
 use crate::text::markdown;
 use crate::view::CONTRACT;
@@ -145,8 +146,9 @@ pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Opt
     let digest = output::digest(texts.flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]));
     let is_stopped = AtomicBool::new(false);
     let mut theme = Theme { tera, catalogs, assets, pdf, pdf_files, files, added, sizes, digest, is_stopped };
+    let known = templates.iter().copied().collect();
     if let Err(error) = theme.tera.add_raw_templates(templates) {
-        theme.report(&error, "templates", sources, diags);
+        theme.report_loading(&error, &known, sources, diags);
         return None;
     }
     Some(theme)
@@ -184,7 +186,7 @@ fn catalogs(sources: &SourceTree, prefix: &str, diags: &mut Diagnostics) -> BTre
         {
             match Catalog::parse(*lang, text) {
                 Ok(own) => {
-                    compare(&own, &catalog, &path, diags);
+                    compare(&own, &catalog, (id, text), diags);
                     catalog.extend(own);
                 }
                 Err((message, range)) => diags.push(codes::toml_syntax(Span::new(id, range), &message)),
@@ -196,15 +198,16 @@ fn catalogs(sources: &SourceTree, prefix: &str, diags: &mut Diagnostics) -> BTre
 }
 
 /// A site's own string must exist in the program and use no other placeholders.
-fn compare(own: &Catalog, known: &Catalog, path: &str, diags: &mut Diagnostics) {
+fn compare(own: &Catalog, known: &Catalog, (id, text): (SourceId, &str), diags: &mut Diagnostics) {
+    let place = |key: &str| Span::new(id, catalog::place(text, key).unwrap_or(0..0));
     for (key, entry) in own.iter() {
         let Some(original) = known.find(key) else {
-            diags.push(codes::text_missing(path, key, "is used nowhere"));
+            diags.push(codes::text_missing(place(key), key, "is used nowhere"));
             continue;
         };
         let allowed: BTreeSet<&str> = original.forms().flat_map(placeholders).collect();
         for name in entry.forms().flat_map(placeholders).filter(|name| !allowed.contains(name)) {
-            diags.push(codes::text_missing(path, key, &format!("has no placeholder `{{{name}}}`")));
+            diags.push(codes::text_missing(place(key), key, &format!("has no placeholder `{{{name}}}`")));
         }
     }
 }
@@ -311,36 +314,5 @@ impl Theme {
         let html = self.render(name, context).map_err(|error| (name, error))?;
         // Templates and values are texts, so that nothing is replaced.
         Ok(String::from_utf8_lossy(&html).into_owned())
-    }
-
-    /// Reports what is wrong with a document at its place in a Typst template.
-    pub fn report_document(
-        &self,
-        template: &str,
-        range: Option<std::ops::Range<usize>>,
-        message: &str,
-        diags: &mut Diagnostics,
-    ) {
-        let id = self.pdf_files.get(template).copied();
-        let span = id.map(|id| Span::new(id, range.unwrap_or(0..0)));
-        diags.push(codes::template_error(span, &format!("themes/default/pdf/{template}"), message));
-    }
-
-    /// Reports an error of the template engine at its place.
-    pub fn report(&self, error: &tera::Error, template: &str, sources: &SourceTree, diags: &mut Diagnostics) {
-        let (message, name, range) = match error.kind() {
-            tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
-                (report.message().to_owned(), report.filename().to_owned(), Some(report.span().range.clone()))
-            }
-            // The page that was stopped first has been reported.
-            tera::ErrorKind::Msg(message) if message == STOPPED => return,
-            _ => (error.to_string(), template.to_owned(), None),
-        };
-        let added = self.added.get(&name).map_or(&[][..], Vec::as_slice);
-        let range = range.map_or(0..0, |range| limit::place(range, added));
-        let span = self.files.get(&name).map(|id| Span::new(*id, range));
-        let path =
-            span.map_or_else(|| format!("themes/default/templates/{name}"), |s| sources.file(s.source).path.clone());
-        diags.push(codes::template_error(span, &path, &message));
     }
 }

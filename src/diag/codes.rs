@@ -737,8 +737,8 @@ fn small_start(message: &str) -> String {
 }
 
 /// An interface text that is missing in a language, or differs in its placeholders.
-pub fn text_missing(path: &str, key: &str, problem: &str) -> Diagnostic {
-    on(&TEXT_MISSING, path, format!("the interface text `{key}` {problem}"))
+pub fn text_missing(span: Span, key: &str, problem: &str) -> Diagnostic {
+    at(&TEXT_MISSING, span, format!("the interface text `{key}` {problem}"))
         .help("compare with the default theme's strings of the same language")
 }
 

@@ -9,6 +9,8 @@ use foldhash::fast::FixedState;
 use memchr::memchr;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::{Display, Write};
+use std::ops::Range;
+use toml::de::DeTable;
 
 /// The strings of one language.
 #[derive(Debug, Clone)]
@@ -48,12 +50,14 @@ impl Catalog {
     ///
     /// # Errors
     /// What the TOML parser says, with its byte range, or which value is neither text nor forms.
-    pub fn parse(lang: Lang, text: &str) -> Result<Self, (String, std::ops::Range<usize>)> {
+    pub fn parse(lang: Lang, text: &str) -> Result<Self, (String, Range<usize>)> {
         let table: toml::Table =
             toml::from_str(text).map_err(|e| (e.message().to_owned(), e.span().unwrap_or(0..0)))?;
         let mut texts = HashMap::default();
-        flatten("", &toml::Value::Table(table), &mut texts)
-            .map_err(|key| (format!("`{key}` must be a text, or a table with `one` and `other`"), 0..0))?;
+        flatten("", &toml::Value::Table(table), &mut texts).map_err(|key| {
+            let range = place(text, &key).unwrap_or(0..0);
+            (format!("`{key}` must be a text, or a table with `one` and `other`"), range)
+        })?;
         Ok(Catalog { lang, texts })
     }
 
@@ -97,6 +101,20 @@ impl Catalog {
             }
         };
         fill(text, values)
+    }
+}
+
+/// The bytes of a key in the TOML text of a catalogue, if they can be told.
+pub fn place(text: &str, key: &str) -> Option<Range<usize>> {
+    let table = DeTable::parse(text).ok()?;
+    let (mut table, mut parts) = (table.get_ref(), key.split('.').peekable());
+    loop {
+        let part = parts.next()?;
+        let (name, value) = table.iter().find(|(name, _)| name.get_ref() == part)?;
+        if parts.peek().is_none() {
+            return Some(name.span());
+        }
+        table = value.get_ref().as_table()?;
     }
 }
 
@@ -164,6 +182,15 @@ fn flatten(prefix: &str, value: &toml::Value, out: &mut HashMap<String, Entry, F
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn keys_are_found_in_their_text() {
+        let text = "a.b = \"x\"\n[c]\n\"d\" = { one = \"1\", other = \"n\" }\n";
+        let found = |key: &str| super::place(text, key).map(|at| &text[at]);
+        assert_eq!(["a.b", "c.d", "c", "c.d.e", "x"].map(found), [Some("b"), Some("\"d\""), Some("c"), None, None]);
+        let wrong = super::Catalog::parse(super::Lang::De, "[a]\nb = 1\n").unwrap_err();
+        assert_eq!(wrong.1, 4..5);
+    }
+
     use super::*;
 
     #[test]

@@ -62,6 +62,25 @@ fn a_template_without_an_end_is_stopped_and_named() {
 }
 
 #[test]
+fn what_a_template_names_and_there_is_not_is_told_at_its_place() {
+    for (template, told) in [
+        ("ä\nÜ{{ nichts(a=1) }}", "2:5: error[template-error]: unknown function `nichts`"),
+        (
+            "{% for a in site.nav %}{% endfor %}{{ site | nichts }}",
+            "1:46: error[template-error]: unknown filter `nichts`",
+        ),
+        ("{% if site is nichts %}{% endif %}", "1:15: error[template-error]: unknown test `nichts`"),
+        ("{% include \"nichts.html\" %}", "1:12: error[template-error]: unknown template `nichts.html`"),
+        ("{{ <nichts /> }}", "1:4: error[template-error]: unknown component `nichts`"),
+    ] {
+        let said = said(template);
+        assert!(said.starts_with(&format!("themes/stadt/templates/not-found.html:{told}")), "{template}: {said}");
+    }
+    let both = said("{{ eins() }}{{ zwei() }}");
+    assert!(both.contains("1:4: ") && both.contains("1:16: "), "{both}");
+}
+
+#[test]
 fn loops_go_over_lists_and_stand_in_tags() {
     for (template, reason) in [
         ("ä\n{% for name, value in base %}{{ name }}{% endfor %}", "in no order"),
