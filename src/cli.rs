@@ -24,9 +24,9 @@ mod stats;
 mod suggest;
 mod survey;
 
-use crate::disk;
 #[cfg(feature = "pdf")]
 use crate::printer;
+use crate::{disk, watchdog};
 use clap::{Parser, Subcommand};
 use console::Console;
 use std::ffi::OsString;
@@ -109,6 +109,9 @@ impl Command {
 /// Exit code of a program that somebody ended with Ctrl-C, as shells know it.
 const INTERRUPTED: i32 = 130;
 
+/// Exit code for errors in the input.
+const ERRORS: u8 = 1;
+
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
@@ -176,6 +179,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             std::process::exit(INTERRUPTED);
         });
     }
+    // Without it, what no count stops is stopped by whoever started the program.
+    let _ = watchdog::look_on(|reason| {
+        Console::of_process().fail(&reason);
+        std::process::exit(ERRORS.into());
+    });
     let outcome = match &arguments.command {
         Command::Init(init) => init.run(&mut console),
         Command::New(new) => new.run(site, &mut console),
@@ -200,7 +208,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     match outcome {
         Outcome::Fine => ExitCode::SUCCESS,
-        Outcome::Errors => ExitCode::from(1),
+        Outcome::Errors => ExitCode::from(ERRORS),
         Outcome::Failed => ExitCode::from(2),
     }
 }

@@ -3,11 +3,13 @@
 //! Everything a template can get wrong at load time is reported here; a template can read nothing
 //! but its view and the strings.
 
+mod at_work;
 mod builtin;
 mod depth;
 mod fold;
 mod limit;
 mod report;
+mod weight;
 
 use crate::diag::{Diagnostics, codes};
 use crate::model::Model;
@@ -18,6 +20,7 @@ use crate::text::lang::{LANGS, Lang};
 use crate::text::markdown;
 use crate::view::CONTRACT;
 use crate::view::frame::{FrameParts, FramePlace};
+pub use at_work::AtWork;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -254,6 +257,8 @@ impl Theme {
             return Err(tera::Error::message(STOPPED));
         }
         limit::start();
+        // The built-in templates are known to come to an end.
+        let _page = (!self.files.is_empty()).then(|| AtWork::of_process().begin(template));
         let size = self.sizes.get(template);
         // Pages of a template differ little in length, and one that outgrows its memory is copied.
         let likely = size.map_or(0, |size| size.load(Ordering::Relaxed)) * 9 / 8;

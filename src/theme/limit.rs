@@ -5,6 +5,7 @@
 //! sees to it that there is an order to go by. Places in the text that Tera is given are led back to the text that people
 //! wrote. Nothing here knows what a page says.
 
+use super::weight::weigh;
 use std::cell::Cell;
 use std::io;
 use std::ops::Range;
@@ -16,8 +17,8 @@ const TURNS: u64 = 1_000_000;
 /// Most bytes of one page; the limit for a good page is a thousandth of it.
 pub(super) const PAGE: usize = 100_000_000;
 
-/// Most bytes of a text, or entries of a list, that a template puts together in a variable.
-const VARIABLE: usize = 16_000_000;
+/// How many values in a variable count as a turn when it is set: they are looked through.
+const LOOKED_THROUGH: u64 = 100;
 
 /// The function that counts, under a name that nobody needs.
 const COUNT: &str = "_turn";
@@ -55,11 +56,12 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_function(COUNT, |args: Kwargs, _: &State| -> TeraResult<&'static str> {
         take(1)?;
         let value: Option<Value> = args.get("of")?;
-        let size = value.map_or(0, |value| value.as_str().map_or_else(|| value.len().unwrap_or(0), str::len));
-        if size > VARIABLE {
+        let Some(value) = value else { return Ok("") };
+        let values = weigh(&value).map_err(|reason| {
             LEFT.set(0);
-            return Err(Error::message("this variable grows beyond 16 MB, so the page was stopped"));
-        }
+            Error::message(reason)
+        })?;
+        take(values / LOOKED_THROUGH)?;
         Ok("")
     });
     tera.register_function(LIST, |args: Kwargs, _: &State| -> TeraResult<&'static str> {

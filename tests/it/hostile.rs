@@ -391,3 +391,22 @@ fn templates_that_hang_on_each_other_without_end_are_named() {
         );
     }
 }
+
+/// Between two counts a template can ask for more than any memory has.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_template_that_takes_all_memory_at_once_is_named() {
+    let site = Site::new();
+    let doubled = "{% set a = 'x' %}{% for i in range(end=17) %}{% set_global a = a ~ a %}{% endfor %}";
+    let template = format!("{doubled}{{{{ a | replace(from='x', to=a) | length }}}}");
+    site.write("themes/default/templates/not-found.html", template);
+    for command in [&["check"][..], &["build", "--no-pdf"]] {
+        let start = Instant::now();
+        let ran = site.run(command);
+        assert!(start.elapsed() < AT_MOST, "took {:?}", start.elapsed());
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{}", ran.err);
+        let said = "error: the template `not-found.html` takes more memory than all pages should";
+        assert!(ran.err.starts_with(said), "{}", ran.err);
+    }
+    assert!(!site.root.join("output").exists());
+}

@@ -48,6 +48,17 @@ fn a_template_without_an_end_is_stopped_and_named() {
             ":1:",
             too_long,
         ),
+        ("ä\n{% set a = [] %}{% for i in range(end=300000) %}{% set_global a = [a] %}{% endfor %}", ":2:", "100 deep"),
+        (
+            "{% set a = [1] %}{% for i in range(end=60) %}{% set_global a = [a, a] %}{% endfor %}{{ a }}",
+            ":1:",
+            "256 MB, written out",
+        ),
+        (
+            "{% set a = range(end=90000) %}{% for i in range(end=900) %}{% for j in range(end=900) %}{% set b = a %}{% endfor %}{% endfor %}",
+            ":1:",
+            too_many,
+        ),
         (
             "{% component a() %}{% for i in range(end=2000) %}{% for j in range(end=2000) %}x{% endfor %}{% endfor %}{% endcomponent a %}{{ <a /> }}",
             ":1:",

@@ -10,7 +10,7 @@ const LAYERS: &[&[&str]] = &[
     &["model", "figures"],
     &["site", "chart", "view", "theme"],
     &["page", "render", "exchange", "audit", "pdf", "pipeline"],
-    &["disk", "git", "printer", "serve", "cli", "main", "lib"],
+    &["disk", "git", "printer", "serve", "watchdog", "cli", "main", "lib"],
 ];
 
 /// Most lines of a file; longer ones are split.
