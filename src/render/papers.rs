@@ -58,13 +58,22 @@ pub(super) fn print(
         match result {
             Ok(document) => printed.push(document),
             Err(faults) => {
-                for fault in faults {
-                    plan.theme.report_document(&fault.template, fault.range, &fault.message, diags);
-                }
+                faults.into_iter().for_each(|fault| report(plan, fault, diags));
             }
         }
     }
     printed
+}
+
+/// Reports a fault where somebody can mend it. Of all that the built-in templates draw, only the logo is not made by us.
+fn report(plan: Plan<'_>, fault: Fault, diags: &mut Diagnostics) {
+    let is_picture = ["failed to parse SVG", "failed to decode image"].iter().any(|of| fault.message.starts_with(of));
+    match &plan.model.config.pdf.logo {
+        Some(logo) if is_picture && !plan.theme.is_own_document(&fault.template) => {
+            diags.push(codes::unusable_logo(logo.span, &logo.value, &fault.message));
+        }
+        _ => plan.theme.report_document(&fault.template, fault.range, &fault.message, diags),
+    }
 }
 
 /// Whether the typefaces have every character of the site's files.

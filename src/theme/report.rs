@@ -15,6 +15,11 @@ impl Theme {
         diags.push(codes::template_error(span, &format!("themes/default/pdf/{template}"), message));
     }
 
+    /// Whether a template of documents is a file of the site.
+    pub fn is_own_document(&self, template: &str) -> bool {
+        self.pdf_files.contains_key(template)
+    }
+
     /// Reports why templates cannot be used, which have these texts. What they name that there is not, is told by Tera in
     /// one message for all.
     pub(super) fn report_loading(

@@ -410,3 +410,24 @@ fn a_template_that_takes_all_memory_at_once_is_named() {
     }
     assert!(!site.root.join("output").exists());
 }
+
+/// Whoever keeps the records can replace the logo, and knows nothing of the templates that draw it.
+#[cfg(feature = "pdf")]
+#[test]
+fn a_logo_that_cannot_be_drawn_is_named_where_it_is_chosen() {
+    let site = Site::new();
+    let settings = String::from_utf8(site.read("content/site.toml")).unwrap();
+    site.write("content/site.toml", format!("{settings}\n[pdf]\nlogo = \"logo.svg\"\nlogo_text = \"Wappen\"\n"));
+    for (logo, reason) in [
+        ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><g></svg>", "failed to parse SVG"),
+        ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"0\" height=\"9\"/>", "failed to parse SVG"),
+        ("\u{89}PNG", "neither SVG nor PNG"),
+    ] {
+        site.write("content/assets/logo.svg", logo);
+        let ran = site.run(&["report", "2026-09-30"]);
+        assert_eq!(ran.code, 1, "{logo}: {}", ran.err);
+        let said = "error[unusable-logo]: `logo.svg` cannot be the logo: ";
+        assert!(ran.err.starts_with(said) && ran.err.contains(reason), "{logo}: {}", ran.err);
+        assert!(ran.err.contains("content/site.toml") && !ran.err.contains("template-error"), "{logo}: {}", ran.err);
+    }
+}
