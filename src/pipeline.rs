@@ -126,6 +126,11 @@ impl Planned<'_> {
         self.site.base_path()
     }
 
+    /// See [`Site::has_files_at`].
+    pub fn has_files_at(&self, path: &str) -> bool {
+        self.site.has_files_at(path)
+    }
+
     /// How many pages the site has.
     pub fn pages(&self) -> usize {
         self.site.pages.len()

@@ -209,7 +209,9 @@ fn rebuild(
             match &planned {
                 Some(planned) if !diags.has_errors() => {
                     let papers = planned.announced().iter().map(|paper| paper.path.clone()).collect();
-                    state.open(planned.base_path(), papers, Arc::clone(&sources));
+                    // Where the site has files of its own at this path, they are meant.
+                    let base = Some(planned.base_path()).filter(|path| !planned.has_files_at(path)).unwrap_or("/");
+                    state.open(base, papers, Arc::clone(&sources));
                     seen = Some(since());
                     planned.render(&Rendering(state), &mut diags, &mut timings);
                 }

@@ -346,6 +346,13 @@ impl Site {
         rest.find('/').map_or("/", |i| &rest[i..])
     }
 
+    /// Whether the site has files of its own below a path, which has `/` at both ends: `/berichte/`.
+    pub fn has_files_at(&self, path: &str) -> bool {
+        let below = path.trim_start_matches('/');
+        let is_folder = [self.words.charts, "assets"].iter().any(|folder| below.strip_suffix('/') == Some(folder));
+        is_folder || !below.is_empty() && self.pages.iter().any(|page| page.address.starts_with(below))
+    }
+
     /// The name of the chart of units at a date.
     pub fn unit_chart(&self, register: RegisterId, date: Date) -> String {
         format!("{}-{}-{date}", self.register(register), self.words.units)

@@ -6,6 +6,7 @@ mod running;
 
 use proptest::prelude::*;
 use running::{Running, body_of, get, raw, status_of};
+use std::collections::BTreeSet;
 use std::io::{BufRead, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
@@ -31,6 +32,17 @@ fn pages_files_and_folders_are_served_with_their_types() {
     for own in ["live.js", "live.css"] {
         assert_eq!(status_of(&get(port, &format!("/.sachstand/{own}"))), 200);
     }
+}
+
+/// A site may lie at an address that one of its own pages has too.
+#[test]
+fn pages_are_found_where_the_web_space_is_called_like_one_of_them() {
+    let running = Running::start_with(|root| {
+        let place = root.join("content/site.toml");
+        let text = std::fs::read_to_string(&place).unwrap();
+        std::fs::write(place, text.replace("example.org/digitalisierung/", "example.org/organisation/")).unwrap();
+    });
+    running.same_as_built(&BTreeSet::new());
 }
 
 #[test]
