@@ -12,7 +12,11 @@ program=target/release/sachstand
 browser=tests/browser
 
 format() { cargo fmt --check; }
-lint() { cargo clippy --locked --release --all-targets -- -D warnings; }
+# As people use it, and as a developer without PDF does.
+lint() {
+  cargo clippy --locked --release --all-targets -- -D warnings
+  cargo clippy --locked --release --no-default-features -- -D warnings
+}
 tests() { cargo test --locked --release; }
 docs() { RUSTDOCFLAGS='-D warnings' cargo doc --locked --release --no-deps --document-private-items; }
 tools() { tests/setup.sh; }
