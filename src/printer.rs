@@ -12,7 +12,7 @@ use crate::pdf::{Fault, Job};
 use crate::render::Store;
 use order::send;
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
@@ -61,38 +61,6 @@ impl Printer {
         Printer { patience, memory, ..self }
     }
 
-    /// The finished PDF.
-    ///
-    /// # Errors
-    /// As [`crate::pdf::Press::print`]; and that a template comes to no end, takes more memory than any should, or makes
-    /// Typst fall.
-    pub fn print(&self, job: Job<'_>) -> Result<Vec<u8>, Vec<Fault>> {
-        let fault = |message: String| vec![Fault { template: job.template.to_owned(), range: None, message }];
-        let lacks =
-            |error: io::Error| fault(format!("the system starts no process that prints this document: {error}"));
-        let mut child = Running::start(&self.program).map_err(lacks)?;
-        let (tell, hear) = channel();
-        let mut written = child.0.stdout.take();
-        let reader = move || {
-            let mut bytes = Vec::new();
-            let read = written.as_mut().map_or(Ok(0), |out| out.read_to_end(&mut bytes));
-            // Nobody hears it if the process was ended.
-            let _ = tell.send(read.map(|_| bytes));
-        };
-        thread::Builder::new().spawn(reader).map_err(lacks)?;
-        // One that has fallen takes no more; it is heard of below.
-        let _ = child.0.stdin.as_mut().map_or(Ok(()), |input| send(input, job));
-        let bytes = self.heard(&hear, &child, job.data.len()).map_err(|reason| fault(reason.to_owned()))?;
-        let fallen = || {
-            fault("Typst itself failed on this document; look for values that lie in each other very deep, and for very large numbers".to_owned())
-        };
-        match (child.end().ok().and_then(|status| status.code()).map(u8::try_from), bytes) {
-            (Some(Ok(PRINTED)), Ok(pdf)) if pdf.starts_with(b"%PDF-") => Ok(pdf),
-            (Some(Ok(FAULTY)), Ok(faults)) => Err(serde_json::from_slice(&faults).unwrap_or_else(|_| fallen())),
-            _ => Err(fallen()),
-        }
-    }
-
     /// What the process wrote, or why it has to be ended.
     fn heard<T>(&self, hear: &Receiver<T>, child: &Running, data: usize) -> Result<T, &'static str> {
         let mut left = self.patience + Duration::from_secs((data / BYTES_PER_SECOND) as u64);
@@ -117,7 +85,34 @@ impl Printer {
 
 impl Store for Printer {
     fn print(&self, job: Job<'_>) -> Result<Vec<u8>, Vec<Fault>> {
-        Printer::print(self, job)
+        let fault = |message: String| vec![Fault { template: job.template.to_owned(), range: None, message }];
+        let lacks = |error| fault(format!("the system starts no process that prints this document: {error}"));
+        let mut child = Running::start(&self.program).map_err(lacks)?;
+        let (tell, hear) = channel();
+        let mut written = child.0.stdout.take();
+        let reader = move || {
+            let mut bytes = Vec::new();
+            let read = written.as_mut().map_or(Ok(0), |out| out.read_to_end(&mut bytes));
+            // Nobody hears it if the process was ended.
+            let _ = tell.send(read.map(|_| bytes));
+        };
+        thread::Builder::new().spawn(reader).map_err(lacks)?;
+        // One that has fallen takes no more; it is heard of below.
+        let _ = child.0.stdin.as_mut().map_or(Ok(()), |input| send(input, job));
+        let bytes = self.heard(&hear, &child, job.data.len()).map_err(|reason| fault(reason.to_owned()))?;
+        let code = child.end().ok().and_then(|status| status.code()).and_then(|code| u8::try_from(code).ok());
+        match (code, bytes) {
+            (Some(PRINTED), Ok(pdf)) if pdf.starts_with(b"%PDF-") => return Ok(pdf),
+            (Some(FAULTY), Ok(faults)) => {
+                if let Ok(faults) = serde_json::from_slice(&faults) {
+                    return Err(faults);
+                }
+            }
+            _ => {}
+        }
+        let fallen = "Typst itself failed on this document; look for values that lie in each other very deep, and for very \
+                      large numbers";
+        Err(fault(fallen.to_owned()))
     }
 }
 
@@ -125,7 +120,7 @@ impl Store for Printer {
 struct Running(Child);
 
 impl Running {
-    fn start(program: &std::path::Path) -> io::Result<Running> {
+    fn start(program: &Path) -> io::Result<Running> {
         let mut command = Command::new(program);
         // What it says when it falls is not for users.
         command.arg(ARGUMENT).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());

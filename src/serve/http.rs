@@ -101,11 +101,12 @@ impl Door {
     fn connection(&self, mut stream: TcpStream) {
         let _ = stream.set_nodelay(true);
         let _ = stream.set_write_timeout(Some(self.settings.patience));
-        let (request, refused) = match self.request(&mut stream) {
+        let mut head = Vec::new();
+        let (request, refused) = match self.request(&mut stream, &mut head) {
             Ok(Some(request)) => (request, None),
             // Closed before anything was asked, as browsers do with spare connections.
             Ok(None) => return,
-            Err(answer) => (Request { head_only: false, address: String::new() }, Some(answer)),
+            Err(answer) => (Request { head_only: head.starts_with(b"HEAD "), address: String::new() }, Some(answer)),
         };
         let rejected = refused.is_some();
         let answer = match refused {
@@ -143,9 +144,8 @@ impl Door {
     }
 
     /// Reads the head of a request, within the limits of size and time.
-    fn request(&self, stream: &mut TcpStream) -> Result<Option<Request>, Answer> {
+    fn request(&self, stream: &mut TcpStream, head: &mut Vec<u8>) -> Result<Option<Request>, Answer> {
         let start = (self.settings.clock)();
-        let mut head = Vec::new();
         let mut part = [0; 2048];
         loop {
             let spent = Duration::from_nanos((self.settings.clock)().saturating_sub(start));
@@ -163,7 +163,7 @@ impl Door {
                 Err(_) => return Ok(None),
             };
             head.extend_from_slice(&part[..n]);
-            if let Some(request) = parse(&head, self.port)? {
+            if let Some(request) = parse(head, self.port)? {
                 return Ok(Some(request));
             }
             if head.len() > HEAD {

@@ -2,6 +2,7 @@
 
 use sachstand::pdf::{Fault, Job};
 use sachstand::printer::{ARGUMENT, Printer};
+use sachstand::render::Store;
 use sachstand::value::Date;
 use std::collections::BTreeMap;
 use std::io::{Read, Write};

@@ -52,6 +52,8 @@ fn head_is_get_without_the_body() {
     let ask = |method: &str| raw(port, format!("{method} / HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n").as_bytes());
     let (head, full) = (ask("HEAD"), ask("GET"));
     assert_eq!(text(&head), text(&full[..full.len() - body_of(&full).len()]));
+    let refused = raw(port, b"HEAD / HTTP/1.1\r\nHost: evil.example\r\n\r\n");
+    assert_eq!((status_of(&refused), body_of(&refused).len()), (421, 0));
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "BREW"] {
         assert_eq!(status_of(&ask(method)), 405, "{method}");
     }

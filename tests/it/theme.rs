@@ -231,7 +231,8 @@ fn every_document_template_prints_typical_minimal_and_extreme_views() {
             let date = sachstand::value::Date::parse("2023-09-30").unwrap();
             let job =
                 sachstand::pdf::Job { template: &template, templates: &theme.pdf, data: &data, ident: &name, date };
-            let pdf = crate::printer::printer().print(job).unwrap_or_else(|faults| panic!("{name}: {faults:?}"));
+            let printed = sachstand::render::Store::print(&crate::printer::printer(), job);
+            let pdf = printed.unwrap_or_else(|faults| panic!("{name}: {faults:?}"));
             assert!(pdf.starts_with(b"%PDF-1.7"), "{name}");
         }
     }
