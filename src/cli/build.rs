@@ -70,6 +70,8 @@ impl Build {
             console.talk("note: this program was built without PDF, so the site has none; --no-pdf says so on purpose");
         }
         let mut stage = None;
+        #[cfg_attr(not(feature = "pdf"), expect(unused_mut, reason = "only documents can fail in this way"))]
+        let mut failure: Option<String> = None;
         if let Some(planned) = &planned {
             if diags.has_errors() {
                 planned.render(&Discarded::default(), &mut diags, &mut timings);
@@ -81,6 +83,7 @@ impl Build {
                     Ok(opened) if !self.no_pdf => {
                         let kept = super::kept(site);
                         planned.render_and_print(options, &kept, stage.insert(opened), &mut diags, &mut timings);
+                        failure = kept.failure().map(str::to_owned);
                     }
                     Ok(opened) => planned.render(stage.insert(opened), &mut diags, &mut timings),
                     Err(error) => {
@@ -92,6 +95,11 @@ impl Build {
         }
         diags.finish(&sources);
         console.problems(&diags, &sources);
+        if let Some(reason) = failure {
+            console
+                .fail(&format!("{reason}; what was there before is unchanged, and --no-pdf leaves the documents out"));
+            return Outcome::Failed;
+        }
         let Some(stage) = stage.filter(|_| !has_errors(&diags, self.deny.is_some())) else {
             if !diags.has_errors() {
                 console.talk("warnings count as errors here (--deny warnings)");

@@ -4,7 +4,7 @@
 //! nobody wants the document any more, which the end of its input tells.
 
 use crate::pdf::Press;
-use crate::printer::{FAULTY, PRINTED, receive};
+use crate::printer::{FAULTY, PRINTED, REFUSED, receive};
 use std::io::{Read, Write, stdin, stdout};
 use std::process::{ExitCode, exit};
 use std::thread;
@@ -12,17 +12,17 @@ use std::thread;
 /// Bytes of the stack: nested layouts are deep.
 const STACK: usize = 16 * 1024 * 1024;
 
-/// What was sent was no document, or the system refuses; both cannot be told to anybody.
-const REFUSED: u8 = 2;
-
 pub(super) fn run() -> ExitCode {
     let Ok(order) = receive(&mut stdin().lock()) else { return ExitCode::from(REFUSED) };
     let Some(job) = order.job() else { return ExitCode::from(REFUSED) };
-    thread::spawn(|| {
+    let watch = || {
         // Nothing more comes.
         let _ = stdin().read(&mut [0]);
         exit(REFUSED.into());
-    });
+    };
+    if thread::Builder::new().spawn(watch).is_err() {
+        return ExitCode::from(REFUSED);
+    }
     let Ok(threads) = rayon::ThreadPoolBuilder::new().stack_size(STACK).build() else {
         return ExitCode::from(REFUSED);
     };

@@ -41,7 +41,7 @@ impl Report {
         let planned = pipeline::plan(&sources, options, &mut diags, &mut Timings::new(|| 0));
         let made = match &planned {
             Some(planned) if !diags.has_errors() => self.files(planned, site, &mut diags),
-            _ => Vec::new(),
+            _ => Ok(Vec::new()),
         };
         diags.finish(&sources);
         console.problems(&diags, &sources);
@@ -49,6 +49,13 @@ impl Report {
             console.talk("nothing was written");
             return Outcome::Errors;
         }
+        let made = match made {
+            Ok(made) => made,
+            Err(reason) => {
+                console.fail(&format!("{reason}; nothing was written"));
+                return Outcome::Failed;
+            }
+        };
         if let Some(reason) = unusable(&made) {
             console.fail(&format!(
                 "{reason}; what documents are called is said by the strings of the theme (pdf.report_file, \
@@ -75,14 +82,19 @@ impl Report {
     }
 
     /// All files by name: what is printed, then the appendices as workbooks.
-    fn files(&self, planned: &Planned<'_>, site: &Path, diags: &mut Diagnostics) -> Vec<(String, Vec<u8>)> {
+    ///
+    /// # Errors
+    /// Why the system lets nothing be printed.
+    fn files(
+        &self,
+        planned: &Planned<'_>,
+        site: &Path,
+        diags: &mut Diagnostics,
+    ) -> Result<Vec<(String, Vec<u8>)>, String> {
         let named = |name: &str, ending: &str| format!("{name}-{}.{ending}", self.date);
+        let printed = printed(planned, self.date, site, diags)?;
         let books = planned.books(self.date).into_iter().map(|(name, book)| (named(&name, "xlsx"), book));
-        printed(planned, self.date, site, diags)
-            .into_iter()
-            .map(|(name, pdf)| (named(&name, "pdf"), pdf))
-            .chain(books)
-            .collect()
+        Ok(printed.into_iter().map(|(name, pdf)| (named(&name, "pdf"), pdf)).chain(books).collect())
     }
 }
 
@@ -101,12 +113,21 @@ fn unusable(made: &[(String, Vec<u8>)]) -> Option<String> {
 }
 
 #[cfg(feature = "pdf")]
-fn printed(planned: &Planned<'_>, date: Date, site: &Path, diags: &mut Diagnostics) -> Vec<(String, Vec<u8>)> {
-    let printed = planned.papers(date, &super::kept(site), diags);
-    printed.into_iter().map(|paper| (paper.name, paper.pdf)).collect()
+fn printed(
+    planned: &Planned<'_>,
+    date: Date,
+    site: &Path,
+    diags: &mut Diagnostics,
+) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let kept = super::kept(site);
+    let printed = planned.papers(date, &kept, diags);
+    match kept.failure() {
+        Some(reason) => Err(reason.to_owned()),
+        None => Ok(printed.into_iter().map(|paper| (paper.name, paper.pdf)).collect()),
+    }
 }
 
 #[cfg(not(feature = "pdf"))]
-fn printed(_: &Planned<'_>, _: Date, _: &Path, _: &mut Diagnostics) -> Vec<(String, Vec<u8>)> {
-    Vec::new()
+fn printed(_: &Planned<'_>, _: Date, _: &Path, _: &mut Diagnostics) -> Result<Vec<(String, Vec<u8>)>, String> {
+    Ok(Vec::new())
 }

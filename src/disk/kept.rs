@@ -38,6 +38,11 @@ impl Kept {
         Kept { folder: site.join(".sachstand").join("pdf"), printer }
     }
 
+    /// See [`Printer::failure`].
+    pub fn failure(&self) -> Option<&str> {
+        self.printer.failure()
+    }
+
     fn make_room(&self) -> std::io::Result<()> {
         let names: Vec<PathBuf> = fs::read_dir(&self.folder)?.filter_map(|e| Some(e.ok()?.path())).collect();
         if names.len() >= MOST {

@@ -6,7 +6,10 @@ use crate::pdf::Job;
 use crate::value::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
+
+/// Bytes of the length.
+const LENGTH: usize = size_of::<u64>();
 
 /// A [`Job`] on its way.
 #[derive(Serialize)]
@@ -41,13 +44,16 @@ impl Order {
     }
 }
 
-/// Sends a document.
-pub(super) fn send(to: &mut dyn Write, job: Job<'_>) -> io::Result<()> {
+/// The bytes of a document that is sent.
+pub(super) fn sent(job: Job<'_>) -> Vec<u8> {
     let Job { template, templates, data, ident, date } = job;
-    let json = serde_json::to_vec(&Sent { template, templates, data, ident, date: date.to_string() })?;
-    to.write_all(&(json.len() as u64).to_le_bytes())?;
-    to.write_all(&json)?;
-    to.flush()
+    let sent = Sent { template, templates, data, ident, date: date.to_string() };
+    let mut bytes = vec![0; LENGTH];
+    // Texts and maps of texts can always be written; a reader would miss them.
+    let _ = serde_json::to_writer(&mut bytes, &sent);
+    let length = (bytes.len() - LENGTH) as u64;
+    bytes[..LENGTH].copy_from_slice(&length.to_le_bytes());
+    bytes
 }
 
 /// The document that was sent.
@@ -55,7 +61,7 @@ pub(super) fn send(to: &mut dyn Write, job: Job<'_>) -> io::Result<()> {
 /// # Errors
 /// If the input ends before, or is something else.
 pub fn receive(from: &mut dyn Read) -> io::Result<Order> {
-    let mut length = [0; size_of::<u64>()];
+    let mut length = [0; LENGTH];
     from.read_exact(&mut length)?;
     let length = u64::from_le_bytes(length);
     let mut json = Vec::new();
@@ -72,8 +78,7 @@ mod tests {
         let templates = BTreeMap::from([("a.typ".to_owned(), "„Größe“ \"\\\n\u{1}".to_owned())]);
         let date = Date::parse("2026-03-31").expect("a day");
         let job = Job { template: "a.typ", templates: &templates, data: "{\"a\": \"\u{1f600}\"}", ident: "x", date };
-        let mut sent = Vec::new();
-        send(&mut sent, job).expect("room");
+        let sent = super::sent(job);
         let order = receive(&mut sent.as_slice()).expect("an order");
         let arrived = order.job().expect("a job");
         assert_eq!(format!("{arrived:?}"), format!("{job:?}"));

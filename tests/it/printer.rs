@@ -14,7 +14,8 @@ pub(super) fn printer() -> Printer {
     Printer::of(env!("CARGO_BIN_EXE_sachstand").into())
 }
 
-const ENDLESS: &str =
+/// A document of a million million turns.
+pub(super) const ENDLESS: &str =
     "#let n = 0\n#for a in range(9000) { for b in range(9000) { for c in range(9000) { n += 1 } } }\n#n";
 const LONG: Duration = Duration::from_secs(60);
 
@@ -80,8 +81,11 @@ fn a_document_that_makes_typst_fall_is_named() {
 
 #[test]
 fn what_does_not_print_is_named_too() {
-    let said = message(&Printer::of("/no/such/program".into()), "Text");
-    assert!(said.starts_with("the system starts no process that prints this document: "), "{said}");
+    // No template is the reason.
+    let missing = Printer::of("/no/such/program".into());
+    assert_eq!(print(&missing, "Text"), Err(vec![]));
+    let said = missing.failure().unwrap();
+    assert!(said.starts_with("the system does not let a document be printed: "), "{said}");
     // Something else than this program.
     #[cfg(unix)]
     for other in ["true", "false", "cat"] {
@@ -123,4 +127,53 @@ fn nobody_prints_for_nobody() {
     child.stdout.take().unwrap().read_to_end(&mut written).unwrap();
     child.wait().unwrap();
     assert!(written.is_empty() && start.elapsed() < LONG / 2);
+}
+
+/// Neither templates nor records are to blame, so the run could not be finished.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_system_that_refuses_is_named_and_no_template() {
+    let site = super::cli::program::Site::new();
+    assert_eq!(site.run(&["new", "measure", "WLAN"]).code, 0);
+    let program = env!("CARGO_BIN_EXE_sachstand");
+    for command in ["report 2026-09-30 --output o", "build"] {
+        let mut met = 0;
+        // Fewer and fewer files that may be open, from where all is well to where nothing is.
+        for files in (5..=16).rev() {
+            let _ = std::fs::remove_dir_all(site.root.join(".sachstand"));
+            let script = format!("ulimit -n {files}; RAYON_NUM_THREADS=1 exec {program} {command}");
+            let ran = Command::new("sh").args(["-c", &script]).current_dir(&site.root).output().unwrap();
+            let said = String::from_utf8_lossy(&ran.stderr);
+            assert!(!said.contains("template"), "{files} {command}: {said}");
+            if said.contains("the system does not let a document be printed: Too many open files") {
+                assert_eq!(ran.status.code(), Some(2), "{files} {command}: {said}");
+                met += 1;
+            }
+        }
+        assert!(met > 0, "{command}");
+    }
+    // Killed from outside, as by a system that lacks memory.
+    let killer = site.root.join("killed");
+    std::fs::write(&killer, "#!/bin/sh\nkill -9 $$\n").unwrap();
+    let mut rights = std::fs::metadata(&killer).unwrap().permissions();
+    std::os::unix::fs::PermissionsExt::set_mode(&mut rights, 0o755);
+    std::fs::set_permissions(&killer, rights).unwrap();
+    let killed = Printer::of(killer);
+    assert_eq!(print(&killed, "Text"), Err(vec![]));
+    assert!(killed.failure().unwrap().contains("was killed"));
+}
+
+#[test]
+fn what_is_not_wanted_any_more_is_not_waited_for() {
+    let start = Instant::now();
+    let (printer, looks) = (printer(), std::cell::Cell::new(0));
+    let templates = BTreeMap::from([("a.typ".to_owned(), ENDLESS.to_owned())]);
+    let date = Date::parse("2026-03-31").unwrap();
+    let job = Job { template: "a.typ", templates: &templates, data: "{}", ident: "x", date };
+    let wanted = || {
+        looks.set(looks.get() + 1);
+        looks.get() < 5
+    };
+    assert_eq!(printer.print_while(job, &wanted), Err(vec![]));
+    assert!(start.elapsed() < LONG / 2 && looks.get() == 5);
 }
