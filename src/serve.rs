@@ -169,7 +169,7 @@ impl Server {
                 }
             }
         };
-        rebuild(site, options, &settings, &self.state, &self.signals, watch, tell);
+        rebuild(site, options, &settings, (&self.state, &shelf), &self.signals, watch, tell);
         // An accepting thread sees the end when somebody knocks.
         for address in wake {
             let _ = TcpStream::connect_timeout(&address, Duration::from_millis(200));
@@ -182,7 +182,7 @@ fn rebuild(
     site: &Path,
     options: Options,
     settings: &Settings,
-    state: &State,
+    (state, shelf): (&State, &papers::Shelf),
     signals: &Receiver<Signal>,
     mut watch: Option<Watch>,
     tell: &mut dyn FnMut(Event<'_>),
@@ -212,6 +212,7 @@ fn rebuild(
                     // Where the site has files of its own at this path, they are meant.
                     let base = Some(planned.base_path()).filter(|path| !planned.has_files_at(path)).unwrap_or("/");
                     state.open(base, papers, Arc::clone(&sources));
+                    shelf.renew();
                     seen = Some(since());
                     planned.render(&Rendering(state), &mut diags, &mut timings);
                 }

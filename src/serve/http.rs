@@ -185,14 +185,17 @@ impl Door {
             };
         }
         let html = "text/html; charset=utf-8";
+        let changes = self.shelf.changes();
         match self.state.find(address) {
             Found::File(path, bytes, version) => {
                 let kind = kind_of(&path);
                 let body = if kind == html { overlay::with_script(bytes, version) } else { bytes };
                 Answer::new("200 OK", kind, body)
             }
-            Found::Paper(path, sources) => match self.shelf.print(&sources, &path) {
-                Ok(pdf) => Answer::new("200 OK", kind_of(&path), pdf),
+            Found::Paper(path, sources) => match self.shelf.print(&sources, &path, changes) {
+                Ok(Some(pdf)) => Answer::new("200 OK", kind_of(&path), pdf),
+                // There are other sources now.
+                Ok(None) => self.answer(address),
                 Err(reason) => Answer::plain("500 Internal Server Error", &reason),
             },
             Found::Folder(place) => Answer::plain("302 Found", "This is a folder; its address ends with a slash.")

@@ -72,6 +72,28 @@ fn a_rebuild_prints_nothing() {
     others.for_each(|link| assert_eq!(status_of(&get(running.port, link)), 200, "{link}"));
 }
 
+/// Who mends a template does not wait for what was printed from it before.
+#[test]
+fn a_document_without_an_end_ends_when_it_is_mended() {
+    let running = Running::start();
+    let site = running.read("content/site.toml").replacen("title =", "theme = \"eigen\"\ntitle =", 1);
+    running.write("content/site.toml", site);
+    running.write("themes/eigen/pdf/slides.typ", super::super::printer::ENDLESS);
+    running.settle();
+    let links = papers(&running, "/daten/");
+    let (port, slides) = (running.port, links.iter().find(|link| link.contains("folien")).unwrap());
+    std::thread::scope(|scope| {
+        let asking = scope.spawn(|| get(port, slides));
+        std::thread::sleep(std::time::Duration::from_millis(700));
+        running.write("themes/eigen/pdf/slides.typ", "#set document(title: \"Kurz\")\nKurz");
+        running.settle();
+        // Within the patience of the test, which is a third of that of a document.
+        let first = asking.join().unwrap();
+        assert_eq!(status_of(&first), 200, "of the mended template");
+        assert!(body_of(&first) == body_of(&get(port, slides)));
+    });
+}
+
 #[test]
 fn many_who_open_the_same_document_get_the_same() {
     let running = Running::start();
