@@ -109,8 +109,8 @@ impl Command {
 /// Exit code of a program that somebody ended with Ctrl-C, as shells know it.
 const INTERRUPTED: i32 = 130;
 
-/// Exit code for errors in the input.
-const ERRORS: u8 = 1;
+/// Exit code of a run that could not be finished.
+const FAILED: u8 = 2;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,10 +152,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let text = if console.is_coloured(asked) { text.ansi().to_string() } else { text.to_string() };
             if asked {
                 console.data(&text);
-                return if console.lacks_data() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+                return if console.lacks_data() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS };
             }
             console.talk(text.trim_end());
-            return ExitCode::from(2);
+            return ExitCode::from(FAILED);
         }
     };
     let site = arguments.site.as_path();
@@ -165,7 +165,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             "there is no folder `{}`; name that of a site with --site DIR, or make one with `sachstand init DIR`",
             site.display()
         ));
-        return ExitCode::from(2);
+        return ExitCode::from(FAILED);
     }
     // `serve` ends in its own way.
     if !matches!(arguments.command, Command::Serve(_)) {
@@ -182,7 +182,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     // Without it, what no count stops is stopped by whoever started the program.
     let _ = watchdog::look_on(|reason| {
         Console::of_process().fail(&reason);
-        std::process::exit(ERRORS.into());
+        std::process::exit(FAILED.into());
     });
     let outcome = match &arguments.command {
         Command::Init(init) => init.run(&mut console),
@@ -204,11 +204,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         if outcome == Outcome::Fine && arguments.command.may_write() {
             console.talk("note: only what it prints is missing, the command itself was carried out");
         }
-        return ExitCode::from(2);
+        return ExitCode::from(FAILED);
     }
     match outcome {
         Outcome::Fine => ExitCode::SUCCESS,
-        Outcome::Errors => ExitCode::from(ERRORS),
-        Outcome::Failed => ExitCode::from(2),
+        Outcome::Errors => ExitCode::from(1),
+        Outcome::Failed => ExitCode::from(FAILED),
     }
 }

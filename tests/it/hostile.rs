@@ -404,7 +404,7 @@ fn a_template_that_takes_all_memory_at_once_is_named() {
         let start = Instant::now();
         let ran = site.run(command);
         assert!(start.elapsed() < AT_MOST, "took {:?}", start.elapsed());
-        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{}", ran.err);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
         let said = "error: the template `not-found.html` takes more memory than all pages should";
         assert!(ran.err.starts_with(said), "{}", ran.err);
     }
