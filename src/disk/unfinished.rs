@@ -3,7 +3,8 @@
 //!
 //! They hold the texts of records, so none may stay for ever. After Ctrl-C the run removes its own; what a killed run
 //! left, the next one that writes to the same folder removes. Runs that are still going are told by a claim: a file
-//! in the folder that its run has locked, and the system takes the lock away when the process ends, however it ends.
+//! in the folder that its run has locked, and the system takes the lock away when the process ends, however it ends. Where
+//! two machines do not see each other's locks, such as on some network drives, a run may take another one for dead.
 //! Removed is only what has exactly one of our names and is a plain file; a former record stays if it may be the only
 //! copy. That something cannot be removed is no problem of the run.
 
@@ -31,10 +32,14 @@ pub(super) enum Purpose {
 
 /// A hidden neighbour of a file, which readers of the site folder leave alone.
 pub(super) fn beside(place: &Path, purpose: Purpose) -> PathBuf {
+    neighbour(place, &std::process::id().to_string(), purpose)
+}
+
+fn neighbour(place: &Path, process: &str, purpose: Purpose) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(place.file_name().unwrap_or_default());
     let purpose = if purpose == Purpose::New { "new" } else { "old" };
-    name.push(format!(".{}.{MARK}-{purpose}", std::process::id()));
+    name.push(format!(".{process}.{MARK}-{purpose}"));
     place.with_file_name(name)
 }
 
@@ -78,7 +83,12 @@ impl Claim {
         let process = std::process::id().to_string();
         let path = claim_of(folder, &process);
         let lock = loop {
-            let file = held().make(&path, || open(&path))?;
+            let opened = held().make(&path, || open(&path));
+            let file = opened.map_err(|error| {
+                held().leave(&path);
+                let reason = format!("`{}` is in the way ({error}); move it away", path.display());
+                io::Error::new(error.kind(), reason)
+            })?;
             // Not every network drive has locks; there nobody can take one away either, and nothing is removed.
             let _ = file.lock();
             // Between the two, somebody who saw no lock may have removed it as one of a dead run.
@@ -114,18 +124,24 @@ impl Drop for Claim {
     }
 }
 
-/// Opens a claim, which is made if need be and never written through a link.
+/// Opens a claim, which is made if need be and never written through a link or over something else.
 fn open(path: &Path) -> io::Result<File> {
     match File::options().read(true).write(true).create_new(true).open(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && is_plain(path) => {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && is_claim(path) => {
             File::options().read(true).write(true).open(path)
         }
         other => other,
     }
 }
 
-fn is_plain(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file())
+/// Whether a file has one name and holds what claims do.
+fn is_claim(path: &Path) -> bool {
+    let Ok(meta) = fs::symlink_metadata(path) else { return false };
+    #[cfg(unix)]
+    if std::os::unix::fs::MetadataExt::nlink(&meta) > 1 {
+        return false;
+    }
+    meta.is_file() && (meta.len() == 0 || meta.len() == DONE.len() as u64 && fs::read(path).is_ok_and(|it| it == DONE))
 }
 
 /// Whether this file still has this name.
@@ -161,10 +177,7 @@ fn sweep(folder: &Path, own: &str, done: bool) {
         let dead = if process == own { Some((None, done)) } else { dead(&claim) };
         let Some((_lock, done)) = dead else { continue };
         let is_new = |file: &str| files.iter().any(|(other, purpose)| other == file && *purpose == Purpose::New);
-        let place = |file: &str, purpose| {
-            let purpose = if purpose == Purpose::New { "new" } else { "old" };
-            folder.join(format!(".{file}.{process}.{MARK}-{purpose}"))
-        };
+        let place = |file: &str, purpose| neighbour(&folder.join(file), &process, purpose);
         // Whether new bytes are still on their way says what may be removed, so they go last.
         for (file, purpose) in files.iter().filter(|(_, purpose)| *purpose == Purpose::Old) {
             let old = place(file, *purpose);

@@ -200,6 +200,37 @@ fn links_are_neither_removed_nor_written_through() {
     assert_eq!(fs::read_to_string(folder.join("a.md")).unwrap(), "new a");
 }
 
+/// The number of this process may have been that of another one, and a name that of something else.
+#[test]
+fn nothing_is_taken_for_a_claim_that_is_none() {
+    let dir = site();
+    let claim = dir.path().join(format!("content/measures/.{}.sachstand-run", std::process::id()));
+    let change = || apply(dir.path(), &[edit("content/measures/a.md", Some("old a"), "new a")]);
+    let refused = |error: ApplyError| {
+        let said = error.to_string();
+        assert!(said.contains(".sachstand-run` is in the way") && said.ends_with("no file was changed"), "{said}");
+    };
+    fs::write(&claim, "text").unwrap();
+    refused(change().unwrap_err());
+    assert_eq!(fs::read_to_string(&claim).unwrap(), "text");
+    fs::remove_file(&claim).unwrap();
+    fs::create_dir(&claim).unwrap();
+    refused(change().unwrap_err());
+    fs::remove_dir(&claim).unwrap();
+    #[cfg(unix)]
+    {
+        // A second name of a file of somebody.
+        fs::write(dir.path().join("empty"), "").unwrap();
+        fs::hard_link(dir.path().join("empty"), &claim).unwrap();
+        refused(change().unwrap_err());
+        assert_eq!(fs::read_to_string(dir.path().join("empty")).unwrap(), "");
+        fs::remove_file(&claim).unwrap();
+    }
+    fs::write(&claim, "done\n").unwrap();
+    change().unwrap();
+    assert!(!claim.exists());
+}
+
 #[test]
 fn what_a_run_has_that_is_still_going_stays() {
     let dir = site();
