@@ -10,6 +10,7 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::thread;
 use std::time::Duration;
 
 /// An editor writes a file in several steps; this long after the last it is done.
@@ -26,8 +27,10 @@ const POLL: Duration = Duration::from_secs(1);
 pub(super) enum Signal {
     /// A file may have changed.
     Changed,
-    /// A whole folder came or went, or changes may have been missed.
+    /// A whole folder came or went.
     Folders,
+    /// There were more events than the system keeps.
+    Missed,
     /// The end.
     Stop,
 }
@@ -49,7 +52,10 @@ impl Watch {
         let (state, roots) = (Arc::clone(state), folders.clone());
         let hear = move |event: notify::Result<notify::Event>| {
             if let Some(signal) = signal(&event, &roots) {
-                state.spoil();
+                // Reading a hundred thousand files is that many events: a build would be stopped by its own reading.
+                if signal != Signal::Missed {
+                    state.spoil();
+                }
                 // The building thread has ended, and so does this one soon.
                 let _ = signals.send(signal);
             }
@@ -78,10 +84,10 @@ impl Watch {
 /// What an event means, if anything.
 fn signal(event: &notify::Result<notify::Event>, roots: &[PathBuf]) -> Option<Signal> {
     let Ok(event) = event else {
-        return Some(Signal::Folders);
+        return Some(Signal::Missed);
     };
     if event.need_rescan() {
-        return Some(Signal::Folders);
+        return Some(Signal::Missed);
     }
     // We read the files ourselves.
     if matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write)) {
@@ -110,15 +116,22 @@ pub(super) fn wait(signals: &Receiver<Signal>, watch: Option<&mut Watch>, again:
         Some(_) => signals.recv().map_err(|_| RecvTimeoutError::Disconnected),
         None => signals.recv_timeout(POLL),
     };
-    let mut folders = false;
+    let (mut folders, mut missed) = (false, false);
     let mut next = first;
     for _ in 0..STEPS {
         match next {
             Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
-            Ok(signal) => folders |= signal == Signal::Folders,
+            Ok(signal) => {
+                missed |= signal == Signal::Missed;
+                folders |= signal != Signal::Changed;
+            }
             Err(RecvTimeoutError::Timeout) => break,
         }
         next = signals.recv_timeout(SETTLED);
+    }
+    if missed {
+        // As where nothing tells of changes: what is read now may be more events than the system keeps, again.
+        thread::sleep(POLL);
     }
     if folders && let Some(watch) = watch {
         // A folder that went in this moment is told of when it comes back.

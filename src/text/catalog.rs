@@ -182,15 +182,6 @@ fn flatten(prefix: &str, value: &toml::Value, out: &mut HashMap<String, Entry, F
 
 #[cfg(test)]
 mod tests {
-    #[test]
-    fn keys_are_found_in_their_text() {
-        let text = "a.b = \"x\"\n[c]\n\"d\" = { one = \"1\", other = \"n\" }\n";
-        let found = |key: &str| super::place(text, key).map(|at| &text[at]);
-        assert_eq!(["a.b", "c.d", "c", "c.d.e", "x"].map(found), [Some("b"), Some("\"d\""), Some("c"), None, None]);
-        let wrong = super::Catalog::parse(super::Lang::De, "[a]\nb = 1\n").unwrap_err();
-        assert_eq!(wrong.1, 4..5);
-    }
-
     use super::*;
 
     #[test]
@@ -202,5 +193,14 @@ mod tests {
         assert_eq!(catalog.fill("a.b", &[("n", &2), ("x", &"{n}")]), "2 Jahre {n}");
         assert_eq!(catalog.say("a.c"), "{y} {");
         assert_eq!(catalog.say("none"), "⟦none⟧");
+    }
+
+    #[test]
+    fn keys_are_found_in_their_text() {
+        let text = "a.b = \"x\"\n[c]\n\"d\" = { one = \"1\", other = \"n\" }\n";
+        let found = |key: &str| place(text, key).map(|at| &text[at]);
+        assert_eq!(["a.b", "c.d", "c", "c.d.e", "x"].map(found), [Some("b"), Some("\"d\""), Some("c"), None, None]);
+        let wrong = Catalog::parse(Lang::De, "[a]\nb = 1\n").unwrap_err();
+        assert_eq!(wrong.1, 4..5);
     }
 }
