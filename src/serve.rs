@@ -197,6 +197,9 @@ fn rebuild(
         let (sources, read) = disk::read(site);
         let sources = Arc::new(sources);
         let same = last.as_ref().is_some_and(|(tree, problems)| *tree == sources && *problems == read);
+        if let Some(watch) = &mut watch {
+            watch.read(!same);
+        }
         if !(same && whole) {
             let changed = last.as_ref().map(|(tree, _)| changes(tree, &sources)).unwrap_or_default();
             let mut diags = read.clone();

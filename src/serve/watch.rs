@@ -10,7 +10,6 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::thread;
 use std::time::Duration;
 
 /// An editor writes a file in several steps; this long after the last it is done.
@@ -21,6 +20,9 @@ const STEPS: usize = 200;
 
 /// How often files are read where nothing tells of changes.
 const POLL: Duration = Duration::from_secs(1);
+
+/// How long it takes at most until they are read again after events were missed and nothing was found, time after time.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// What wakes the building thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +41,8 @@ pub(super) enum Signal {
 pub(super) struct Watch {
     watcher: RecommendedWatcher,
     folders: Vec<PathBuf>,
+    /// After which time files are read when nothing is known but that events were missed.
+    pause: Duration,
 }
 
 impl Watch {
@@ -63,9 +67,15 @@ impl Watch {
         let mut watcher = notify::recommended_watcher(hear).map_err(|error| error.to_string())?;
         // The folder itself says when `content/` or `themes/` comes or goes.
         watcher.watch(&site, RecursiveMode::NonRecursive).map_err(|error| error.to_string())?;
-        let mut watch = Watch { watcher, folders };
+        let mut watch = Watch { watcher, folders, pause: POLL };
         watch.renew()?;
         Ok(watch)
+    }
+
+    /// Says whether files had changed when they were read. Reading may itself be more events than the system keeps: it must
+    /// not go on for ever.
+    pub(super) fn read(&mut self, has_changed: bool) {
+        self.pause = if has_changed { POLL } else { (self.pause * 2).min(LONGEST) };
     }
 
     /// Watches the folders that exist now.
@@ -116,24 +126,24 @@ pub(super) fn wait(signals: &Receiver<Signal>, watch: Option<&mut Watch>, again:
         Some(_) => signals.recv().map_err(|_| RecvTimeoutError::Disconnected),
         None => signals.recv_timeout(POLL),
     };
-    let (mut folders, mut missed) = (false, false);
+    let (mut folders, mut missed, mut changed) = (false, false, false);
     let mut next = first;
     for _ in 0..STEPS {
         match next {
             Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
+            Ok(Signal::Missed) => missed = true,
             Ok(signal) => {
-                missed |= signal == Signal::Missed;
-                folders |= signal != Signal::Changed;
+                changed = true;
+                folders |= signal == Signal::Folders;
             }
             Err(RecvTimeoutError::Timeout) => break,
         }
-        next = signals.recv_timeout(SETTLED);
+        let unknown = watch.as_deref().filter(|_| missed && !changed);
+        next = signals.recv_timeout(unknown.map_or(SETTLED, |watch| watch.pause));
     }
-    if missed {
-        // As where nothing tells of changes: what is read now may be more events than the system keeps, again.
-        thread::sleep(POLL);
-    }
-    if folders && let Some(watch) = watch {
+    if (folders || missed)
+        && let Some(watch) = watch
+    {
         // A folder that went in this moment is told of when it comes back.
         let _ = watch.renew();
     }
