@@ -1,11 +1,11 @@
-//! Which templates of sites are at work at a moment, for whoever ends a run that comes to no end.
+//! Which templates are at work at a moment, where a site has some of its own, for whoever ends a run that comes to no end.
 //!
 //! Counting turns (`limit`) says how often a template does something, not how long or how much that is. Nothing is
 //! stopped here.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// Pages and parts that are being made from templates of a site.
+/// Pages and parts that are being made, each with its template.
 #[derive(Debug, Default)]
 pub struct AtWork {
     pages: Mutex<Pages>,

@@ -90,7 +90,8 @@ fn listed<'m>(list: &'m str, templates: &BTreeMap<&'m str, &str>) -> Vec<(&'m st
         let start = column.checked_sub(1)?;
         Some((message, name, byte(start)..byte(start + signs)))
     };
-    list.split("\n\n").filter_map(report).collect()
+    // All or none: what is left out here would be told nowhere.
+    list.split("\n\n").map(report).collect::<Option<Vec<_>>>().unwrap_or_default()
 }
 
 #[cfg(test)]
