@@ -3,7 +3,7 @@
 //! Typst bounds a loop and the depth of calls, but not what loops in loops add up to, nor how deep values lie in each
 //! other. A process can be ended whatever it is at, also by its own fall, and what it took is the system's again. So a
 //! document has a time, and where the system tells (Linux) an amount of memory. Neither changes what is printed: it comes
-//! whole, or its template is named as the reason why not.
+//! whole, or the reason why not is named, which is its template or the system. Nothing is kept here.
 
 mod order;
 
