@@ -123,10 +123,10 @@ enum Outcome {
     Failed,
 }
 
-/// Where this program is, also if its file was replaced since it was started.
+/// Where this program is; on Linux also if its file was replaced since it was started. Nowhere, if the system does not tell.
 fn this_program() -> PathBuf {
     let here = PathBuf::from("/proc/self/exe");
-    if here.exists() { here } else { std::env::current_exe().unwrap_or_else(|_| PathBuf::from("sachstand")) }
+    if here.exists() { here } else { std::env::current_exe().unwrap_or_default() }
 }
 
 /// The documents of a site that earlier runs kept; this program prints the others.

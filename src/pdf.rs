@@ -12,7 +12,6 @@ use crate::value::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
 use typst::syntax::FileId;
@@ -40,8 +39,8 @@ const STAND_IN: char = '□';
 
 /// What prints documents: Typst's library and the typefaces.
 pub struct Press {
-    library: Arc<LazyHash<Library>>,
-    book: Arc<LazyHash<FontBook>>,
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
     fonts: Vec<Font>,
 }
 
@@ -78,8 +77,8 @@ impl Default for Press {
         // Row headers need the only feature that is switched on.
         let features = [Feature::A11yExtras].into_iter().collect();
         Press {
-            library: Arc::new(LazyHash::new(Library::builder().with_features(features).build())),
-            book: Arc::new(LazyHash::new(FontBook::from_fonts(&fonts))),
+            library: LazyHash::new(Library::builder().with_features(features).build()),
+            book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
         }
     }

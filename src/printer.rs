@@ -15,7 +15,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -45,13 +45,13 @@ const MEMORY_PER_BYTE: u64 = 2_000;
 const LOOK: Duration = Duration::from_millis(50);
 
 /// Starts the processes. As a [`Store`] it keeps nothing.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Printer {
     program: PathBuf,
     patience: Duration,
     memory: u64,
     /// Why a document could not be printed, if that is no fault of its template.
-    failure: Arc<OnceLock<String>>,
+    failure: OnceLock<String>,
 }
 
 /// Why there is no document.
@@ -65,7 +65,7 @@ enum Unprinted {
 impl Printer {
     /// One that starts this program, which has to be `sachstand`.
     pub fn of(program: PathBuf) -> Self {
-        Printer { program, patience: PATIENCE, memory: MEMORY, failure: Arc::default() }
+        Printer { program, patience: PATIENCE, memory: MEMORY, failure: OnceLock::new() }
     }
 
     /// Gives documents another time and other bytes of memory than they have without data. For tests.
