@@ -15,10 +15,11 @@ use super::ledger::Stamp;
 use super::manifest::Manifest;
 use super::stage::Faults;
 use super::target::Target;
-use super::tree::{Listed, Tree, absent_is_fine};
+use super::tree::{Listed, Tree, absent_is_fine, link};
 use super::workshop::Workshop;
 use crate::output::MANIFEST;
 use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 /// Puts the stage in the place of the output; the old site, if there was one, takes the place of the
@@ -47,7 +48,7 @@ pub(super) fn swap(workshop: &Workshop, target: &Target, faults: &Faults) -> Res
 
 /// Exchanges two names in one step; false if the system or file system cannot.
 #[cfg(target_os = "linux")]
-fn exchange(a: &Path, b: &Path) -> std::io::Result<bool> {
+fn exchange(a: &Path, b: &Path) -> io::Result<bool> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     use rustix::io::Errno;
     match renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE) {
@@ -58,7 +59,7 @@ fn exchange(a: &Path, b: &Path) -> std::io::Result<bool> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn exchange(_: &Path, _: &Path) -> std::io::Result<bool> {
+fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
@@ -73,9 +74,47 @@ pub(super) fn follow(workshop: &Workshop, target: &Target, path: &Path, number: 
     }
     match from.symlink_metadata() {
         Ok(meta) if meta.is_dir() => Ok(()),
-        Ok(_) => fs::rename(&from, &to).doing("keep", &to),
-        Err(_) => absent_is_fine(fs::remove_file(&to)).doing("remove", &to),
+        Ok(_) => replace(&from, &to, number).doing("keep", &to),
+        Err(_) => give_up(&from, &to, number).doing("remove", &to),
     }
+}
+
+/// Puts one file in the place of another, of this number. Somebody may put a third one there at any moment, which is newer
+/// than both and stays: looking first would be too early.
+fn replace(from: &Path, to: &Path, number: u64) -> io::Result<()> {
+    let mut expected = Some(number);
+    loop {
+        let given = Stamp::number_at(from);
+        match exchange(from, to) {
+            Ok(true) => {}
+            Ok(false) => return fs::rename(from, to),
+            // It was removed, which is newer too.
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+        }
+        if Stamp::number_at(from) == expected {
+            return Ok(());
+        }
+        expected = given;
+    }
+}
+
+/// Takes a file of this number out of the site, into a free place; a newer one goes back.
+fn give_up(free: &Path, place: &Path, number: u64) -> io::Result<()> {
+    absent_is_fine(fs::rename(place, free))?;
+    match Stamp::number_at(free) {
+        Some(taken) if taken != number => put_back(free, place),
+        _ => Ok(()),
+    }
+}
+
+/// Moves a file to where none is; one that came there stays. A plain renaming would replace it.
+fn put_back(from: &Path, to: &Path) -> io::Result<()> {
+    match link(from, to) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+        other => drop(other?),
+    }
+    fs::remove_file(from)
 }
 
 /// Takes the old site's files out of the stage, except names of files that `stays` says are still published;
@@ -108,7 +147,7 @@ pub(super) fn take_over(workshop: &Workshop, target: &Target, known: Option<&Inv
     for Listed { path, .. } in late {
         let (from, to) = (workshop.stage.join(&path), target.place().join(&path));
         if to.symlink_metadata().is_err() && to.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok()) {
-            fs::rename(&from, &to).doing("keep", &to)?;
+            put_back(&from, &to).doing("keep", &to)?;
         } else {
             fs::remove_file(&from).doing("remove", &from)?;
         }
@@ -116,4 +155,55 @@ pub(super) fn take_over(workshop: &Workshop, target: &Target, known: Option<&Inv
     workshop.unset_swept().doing("use", &workshop.stage)?;
     fs::create_dir_all(&workshop.stage).doing("create the folder", &workshop.stage)?;
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    /// Somebody replaces a file again and again, while runs do what their list of the moment before says.
+    #[test]
+    fn a_file_that_came_this_moment_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let [place, beside, ours] = ["file", "beside", "ours"].map(|name| dir.path().join(name));
+        let write = |n: u32| fs::write(&beside, n.to_string()).and_then(|()| fs::rename(&beside, &place)).unwrap();
+        write(0);
+        std::thread::scope(|scope| {
+            let writer = scope.spawn(|| {
+                for n in 1..=2_000_u32 {
+                    write(n);
+                    // For a moment it may be away.
+                    let patience = Instant::now();
+                    while fs::read_to_string(&place).ok() != Some(n.to_string()) {
+                        assert!(patience.elapsed() < Duration::from_secs(20), "the {n}th was undone");
+                    }
+                }
+            });
+            // No file has this number: it is always a newer one.
+            let none = 0;
+            while !writer.is_finished() {
+                if cfg!(target_os = "linux") {
+                    fs::write(&ours, "ours").unwrap();
+                    replace(&ours, &place, none).unwrap();
+                }
+                absent_is_fine(fs::remove_file(&ours)).unwrap();
+                give_up(&ours, &place, none).unwrap();
+            }
+            writer.join().unwrap();
+        });
+    }
+
+    #[test]
+    fn what_is_put_back_takes_no_place() {
+        let dir = tempfile::tempdir().unwrap();
+        let [from, to] = ["from", "to"].map(|name| dir.path().join(name));
+        fs::write(&from, "late").unwrap();
+        fs::write(&to, "new").unwrap();
+        put_back(&from, &to).unwrap();
+        assert_eq!((fs::read(&to).unwrap(), from.exists()), (b"new".to_vec(), false));
+        fs::rename(&to, &from).unwrap();
+        put_back(&from, &to).unwrap();
+        assert_eq!((fs::read(&to).unwrap(), from.exists()), (b"new".to_vec(), false));
+    }
 }

@@ -309,8 +309,12 @@ fn what_others_do_to_their_files_during_a_build_is_not_undone() {
                 // Every second round it is removed. While the folders are being exchanged the old one shows for a moment.
                 let wanted = (rounds % 2 == 1).then(|| rounds.to_string());
                 let patience = Instant::now();
-                while std::fs::read_to_string(&file).ok() != wanted {
-                    assert!(patience.elapsed() < Duration::from_secs(30), "round {rounds} was undone");
+                loop {
+                    let found = std::fs::read_to_string(&file).ok();
+                    if found == wanted {
+                        break;
+                    }
+                    assert!(patience.elapsed() < Duration::from_secs(30), "{found:?} undid {wanted:?}");
                     std::thread::sleep(Duration::from_millis(1));
                 }
                 let done = match rounds % 2 {
