@@ -168,9 +168,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         return ExitCode::from(FAILED);
     }
     // `serve` ends in its own way.
-    if !matches!(arguments.command, Command::Serve(_)) {
-        // One thread less, and with it its share of memory: this one would only wait for the others.
-        let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
+    let is_serve = matches!(arguments.command, Command::Serve(_));
+    let threads = rayon::ThreadPoolBuilder::new();
+    // One thread less, and with it its share of memory: this one would only wait for the others.
+    let threads = if is_serve { threads } else { threads.use_current_thread() };
+    if let Err(error) = threads.build_global() {
+        console.fail(&format!(
+            "the system does not let this program work on several threads: {error}; end other programs, or try fewer \
+             threads with RAYON_NUM_THREADS=1"
+        ));
+        return ExitCode::from(FAILED);
+    }
+    if !is_serve {
         let [unchanged, changed] = arguments.command.interrupted();
         // Without a handler the system ends the program just as well, only without a word; the next run clears up.
         let _ = ctrlc::set_handler(move || {

@@ -149,14 +149,23 @@ impl Server {
     }
 
     /// Serves a site until it is stopped, and says what happens.
-    pub fn run(self, site: &Path, options: Options, settings: Settings, tell: &mut dyn FnMut(Event<'_>)) {
+    ///
+    /// # Errors
+    /// If the system lets no thread wait for requests.
+    pub fn run(
+        self,
+        site: &Path,
+        options: Options,
+        settings: Settings,
+        tell: &mut dyn FnMut(Event<'_>),
+    ) -> io::Result<()> {
         let mut wake: Vec<SocketAddr> = Vec::new();
         let settings = Arc::new(settings);
         let shelf = Arc::new(papers::Shelf::new(options, settings.program.clone()));
         for listener in self.listeners {
             wake.extend(listener.local_addr().ok());
             let door = http::Door::new(Arc::clone(&self.state), Arc::clone(&shelf), self.port, Arc::clone(&settings));
-            thread::spawn(move || http::accept(&listener, &Arc::new(door)));
+            thread::Builder::new().spawn(move || http::accept(&listener, &Arc::new(door)))?;
         }
         let watch = if settings.poll {
             None
@@ -174,6 +183,7 @@ impl Server {
         for address in wake {
             let _ = TcpStream::connect_timeout(&address, Duration::from_millis(200));
         }
+        Ok(())
     }
 }
 

@@ -39,7 +39,7 @@ impl Serve {
         }
         console.talk(&format!("http://localhost:{}/ shows the site; Ctrl-C ends it", server.port()));
         let settings = Settings { patience: Duration::from_secs(10), poll: self.poll, clock, program: this_program() };
-        server.run(site, Options::default(), settings, &mut |event| match event {
+        let served = server.run(site, Options::default(), settings, &mut |event| match event {
             Event::Polling(reason) => console.talk(&format!(
                 "note: the system does not tell of changes here ({reason}); files are looked at every second instead"
             )),
@@ -48,6 +48,10 @@ impl Serve {
                 console.talk(&line(report));
             }
         });
+        if let Err(error) = served {
+            console.fail(&format!("the system lets no thread wait for requests: {error}; end other programs first"));
+            return Outcome::Failed;
+        }
         console.talk("ended");
         Outcome::Fine
     }

@@ -10,6 +10,7 @@ use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
 
 /// How many files are flushed at the same time.
 const FLUSHES: usize = 16;
@@ -318,17 +319,24 @@ fn to_disk(file: &Path) -> io::Result<()> {
 /// Flushes the new bytes of all files down to the disk, many at once: a disk that waits for one can take in others.
 fn flush(changes: &[Change<'_>]) -> Result<(), ApplyError> {
     let share = changes.len().div_ceil(FLUSHES).max(1);
-    let flush = |change: &Change<'_>| {
-        let Some(temporary) = &change.temporary else { return Ok(()) };
-        to_disk(temporary).map_err(|source| change.failed(source))
+    let flush_all = |changes: &[Change<'_>]| {
+        changes.iter().try_for_each(|change| {
+            let Some(temporary) = &change.temporary else { return Ok(()) };
+            to_disk(temporary).map_err(|source| change.failed(source))
+        })
     };
-    std::thread::scope(|scope| {
-        let threads: Vec<_> =
-            changes.chunks(share).map(|some| scope.spawn(move || some.iter().try_for_each(flush))).collect();
+    thread::scope(|scope| {
+        let start = |some| {
+            let thread = thread::Builder::new().spawn_scoped(scope, move || flush_all(some));
+            // Without a thread it takes longer.
+            thread.map_err(|_| some)
+        };
+        let threads: Vec<_> = changes.chunks(share).map(start).collect();
         // A thread that only flushes does not panic; if it did, the bytes are not known to be safe.
-        threads
-            .into_iter()
-            .try_for_each(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        threads.into_iter().try_for_each(|thread| match thread {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(some) => flush_all(some),
+        })
     })
 }
 

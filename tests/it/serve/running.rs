@@ -28,7 +28,7 @@ pub(super) struct Running {
     built: Receiver<SourceTree>,
     last: RefCell<Option<SourceTree>>,
     good: RefCell<Output>,
-    thread: Option<JoinHandle<()>>,
+    thread: Option<JoinHandle<std::io::Result<()>>>,
     _dir: TempDir,
 }
 
@@ -72,7 +72,7 @@ impl Running {
                 if let Event::Built(report) = event {
                     let _ = tell.send(report.sources.clone());
                 }
-            });
+            })
         });
         let running = Running {
             port,
@@ -178,7 +178,7 @@ impl Drop for Running {
         self.stopper.stop();
         if let Some(thread) = self.thread.take() {
             let ended = thread.join();
-            assert!(ended.is_ok() || std::thread::panicking(), "the server panicked");
+            assert!(matches!(ended, Ok(Ok(()))) || std::thread::panicking(), "the server ended with {ended:?}");
         }
     }
 }
