@@ -10,6 +10,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+/// After so many sites that were given up before a page was made, the last good one is shown: something writes all the time.
+const MOST_GIVEN_UP: u64 = 3;
+
 /// What all threads share.
 #[derive(Debug, Default)]
 pub(super) struct State {
@@ -152,6 +155,7 @@ impl State {
     pub(super) fn find(&self, address: &str) -> Found {
         let mut inner = self.lock();
         let mut asked_in = 0;
+        let first = inner.version;
         loop {
             if inner.stopped {
                 return Found::Stopped;
@@ -160,6 +164,10 @@ impl State {
             if let Some(next) = &inner.next {
                 if let Some(found) = next.find(address, version) {
                     return found;
+                }
+                if let Some(good) = inner.good.as_ref().filter(|_| version - first >= MOST_GIVEN_UP) {
+                    // Of an older version, so that the browser asks again when there is a newer one.
+                    return good.find_any(address, first);
                 }
                 if asked_in != version {
                     asked_in = version;
@@ -173,9 +181,7 @@ impl State {
                     inner.wanted.push_back(page);
                 }
             } else if let Some(good) = &inner.good {
-                return good
-                    .find(address, version)
-                    .unwrap_or_else(|| Found::Missing(good.files.get("404.html").map(<[u8]>::to_vec), version));
+                return good.find_any(address, version);
             } else if inner.problems.is_some() {
                 return Found::Broken(version);
             }
@@ -206,6 +212,13 @@ impl Shown {
         address.strip_prefix(self.base.as_str()).unwrap_or(address.strip_prefix('/').unwrap_or(address))
     }
 
+    /// What a finished site has at an address.
+    fn find_any(&self, address: &str, version: u64) -> Found {
+        let missing = || Found::Missing(self.files.get("404.html").map(<[u8]>::to_vec), version);
+        self.find(address, version).unwrap_or_else(missing)
+    }
+
+    /// What there is at an address so far.
     fn find(&self, address: &str, version: u64) -> Option<Found> {
         let path = self.path(address);
         if self.papers.contains(path) {
@@ -259,5 +272,32 @@ impl<'s> Checking<'s> {
 impl Sink for Checking<'_> {
     fn put(&self, path: &str, bytes: Bytes) -> Result<(), Refused> {
         if self.state.is_stale() { Err(Refused::Broken) } else { self.paths.put(path, bytes) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_good_site_is_shown_where_no_other_is_ever_finished() {
+        let state = State::default();
+        let open = || state.open("/", BTreeSet::new(), Arc::default());
+        open();
+        Rendering(&state).put("index.html", b"good".to_vec().into()).unwrap();
+        state.accept();
+        open();
+        std::thread::scope(|scope| {
+            let asked = scope.spawn(|| state.find("/"));
+            while !asked.is_finished() {
+                // Until it waits there may be more of them; it is never answered with one that has no such page.
+                open();
+                std::thread::sleep(Duration::from_millis(5));
+                assert!(state.lock().version < 1_000, "nothing is shown");
+            }
+            let Ok(Found::File(path, bytes, version)) = asked.join() else { panic!("no file") };
+            assert_eq!((path.as_str(), &bytes[..]), ("index.html", &b"good"[..]));
+            assert!(version + MOST_GIVEN_UP <= state.lock().version);
+        });
     }
 }
