@@ -15,7 +15,7 @@ use super::ledger::Stamp;
 use super::manifest::Manifest;
 use super::stage::Faults;
 use super::target::Target;
-use super::tree::{Listed, Tree, absent_is_fine, link};
+use super::tree::{Listed, PathSet, Tree, absent_is_fine, link};
 use super::workshop::Workshop;
 use crate::output::MANIFEST;
 use std::fs;
@@ -119,15 +119,23 @@ fn put_back(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Takes the old site's files out of the stage, except names of files that `stays` says are still published;
 /// these and its folders stay for the next run. `listed` is what the old site held when the new one was put
-/// together: what came in since is not touched here.
+/// together: what came in since is not touched here. Of others are those of `carried`, with their numbers.
 pub(super) fn sweep(
     workshop: &Workshop,
     target: &Target,
-    listed: &Tree,
+    (listed, carried): (&Tree, &[(&Path, u64)]),
     stays: impl Fn(&Path) -> bool + Sync,
     faults: &Faults,
 ) -> Result<(), PublishError> {
-    listed.remove_files(&workshop.stage, &stays).doing("remove the old files in", &workshop.stage)?;
+    let others: PathSet<'_> = carried.iter().map(|(path, _)| path.as_os_str()).collect();
+    let remain = |path: &Path| stays(path) || others.contains(path.as_os_str());
+    listed.remove_files(&workshop.stage, remain).doing("remove the old files in", &workshop.stage)?;
+    for (path, number) in carried {
+        // Again: a change may have been under way when the folders were exchanged, and have come here after the first time.
+        follow(workshop, target, path, *number)?;
+        let place = workshop.stage.join(path);
+        absent_is_fine(fs::remove_file(&place)).doing("remove", &place)?;
+    }
     faults.step()?;
     let has_names = listed.files.iter().any(|file| stays(&file.path));
     let list = has_names.then(|| target.place().join(MANIFEST));
