@@ -90,14 +90,15 @@ fn data_that_cannot_be_written_is_an_error() {
     assert!(String::from_utf8(site.read("content/measures/mp-001.md")).expect("UTF-8").contains("2026-09-30 = 5"));
 }
 
-/// A limit of processes does not bind root, under which tests may run; one of memory stops threads too.
+/// A limit of processes does not bind root, under which tests may run; a stack that has no room stops threads too.
 #[cfg(target_os = "linux")]
 #[test]
 fn where_no_thread_can_be_started_it_says_so() {
     let site = Site::new();
     let program = env!("CARGO_BIN_EXE_sachstand");
     for arguments in COMMANDS.iter().chain([&["serve", "--port", "8420"][..]].iter()) {
-        let script = format!("ulimit -v 4000000; RAYON_NUM_THREADS=20000 exec \"{program}\" {}", arguments.join(" "));
+        let limits = "ulimit -v 4000000; RUST_MIN_STACK=8000000000 RAYON_NUM_THREADS=2";
+        let script = format!("{limits} exec \"{program}\" {}", arguments.join(" "));
         let ran = Command::new("sh").args(["-c", &script]).current_dir(&site.root).output().expect("a shell runs");
         let ran = Ran::of(&ran);
         let said = "error: the system does not let this program work on several threads: ";
