@@ -221,6 +221,7 @@ pub(super) fn is_trusted(_: &Path) -> bool {
 }
 
 #[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests {
     use super::super::tree::Tree;
     use super::*;

@@ -40,7 +40,7 @@ impl Target {
             Err(error) => return Err(error).doing("find", output),
         };
         // Some systems say that a place below a file does not exist.
-        if let Some(file) = file_above(&place) {
+        if let Some(file) = file_above(output).or_else(|| file_above(&place)) {
             return refuse(&within(file));
         }
         if place.components().any(|part| is_workshop(part.as_os_str())) {
@@ -113,7 +113,7 @@ fn real_place(path: &Path) -> io::Result<Option<PathBuf>> {
     let mut missing = Vec::new();
     let mut at = std::path::absolute(path)?;
     loop {
-        match at.canonicalize() {
+        match dunce::canonicalize(&at) {
             Ok(real) => {
                 return Ok(Some(missing.iter().rev().fold(real, |place, name| place.join(name))));
             }

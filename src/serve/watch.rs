@@ -51,7 +51,7 @@ impl Watch {
     /// # Errors
     /// Why the system does not tell of changes there.
     pub(super) fn new(site: &Path, state: &Arc<State>, signals: Sender<Signal>) -> Result<Watch, String> {
-        let site = site.canonicalize().map_err(|error| error.to_string())?;
+        let site = dunce::canonicalize(site).map_err(|error| error.to_string())?;
         let folders: Vec<PathBuf> = disk::FOLDERS.iter().map(|folder| site.join(folder)).collect();
         let (state, roots) = (Arc::clone(state), folders.clone());
         let hear = move |event: notify::Result<notify::Event>| {

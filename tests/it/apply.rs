@@ -28,7 +28,7 @@ fn state(site: &Path) -> Vec<String> {
         .map(|entry| {
             format!(
                 "{}={}",
-                entry.path().strip_prefix(site).unwrap().display(),
+                entry.path().strip_prefix(site).unwrap().to_str().unwrap().replace('\\', "/"),
                 fs::read_to_string(entry.path()).unwrap()
             )
         })
@@ -245,7 +245,7 @@ fn what_a_run_has_that_is_still_going_stays() {
     lock.lock().unwrap();
     apply(dir.path(), &[edit("content/measures/c.md", Some("old c"), "new c")]).unwrap();
     assert!([&new, &old, &claim].iter().all(|file| file.exists()));
-    lock.unlock().unwrap();
+    drop(lock);
     apply(dir.path(), &[edit("content/measures/c.md", Some("new c"), "newer c")]).unwrap();
     assert!(!new.exists() && !claim.exists() && old.exists());
 }

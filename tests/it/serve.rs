@@ -7,7 +7,7 @@ mod running;
 use proptest::prelude::*;
 use running::{Running, body_of, get, raw, status_of};
 use std::collections::BTreeSet;
-use std::io::{BufRead, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -305,11 +305,11 @@ fn ctrl_c_ends_the_program_cleanly() {
     let running = Running::start();
     let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_sachstand"))
         .args(["serve", "--port", "0", "--site"])
-        .arg(running.root())
+        .arg(&running.root)
         .stderr(std::process::Stdio::piped())
         .spawn()
         .unwrap();
-    let mut lines = std::io::BufReader::new(program.stderr.take().unwrap()).lines();
+    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(program.stderr.take().unwrap()));
     let mut line = || lines.next().unwrap().unwrap();
     let address = line();
     assert!(address.starts_with("http://localhost:") && address.ends_with("; Ctrl-C ends it"), "{address}");

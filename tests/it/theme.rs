@@ -169,7 +169,10 @@ fn copies_of_the_templates_render_the_same() {
     let copies: Vec<SourceFile> = files(&folder)
         .into_iter()
         .map(|path| SourceFile {
-            path: format!("themes/default/templates/{}", path.strip_prefix(&folder).unwrap().display()),
+            path: format!(
+                "themes/default/templates/{}",
+                path.strip_prefix(&folder).unwrap().to_str().unwrap().replace('\\', "/")
+            ),
             content: Content::Text(fs::read_to_string(&path).unwrap()),
         })
         .collect();

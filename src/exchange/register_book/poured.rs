@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use std::io::{Cursor, Read, Write};
 use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 /// A sheet whose rows are still missing.
 pub(super) struct Sheet<'s> {
@@ -45,14 +45,19 @@ pub(super) fn poured(book: Vec<u8>, sheets: &mut [Sheet<'_>]) -> ZipResult<Vec<u
     let packed = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .compression_level(Some(1))
-        .last_modified_time(DateTime::default());
+        .last_modified_time(DateTime::default())
+        // Else it would be that of the program, and a workbook made on Windows another one.
+        .system(System::Unix);
     for index in 0..source.len() {
         let mut part = source.by_index(index)?;
         let name = part.name()?.into_owned();
         let number = name.strip_prefix("xl/worksheets/sheet").and_then(|rest| rest.strip_suffix(".xml"));
         let sheet = number.and_then(|number| number.parse::<usize>().ok()?.checked_sub(1));
         match sheet.and_then(|nth| sheets.get_mut(nth)) {
-            None => target.raw_copy_file(part)?,
+            None => {
+                target.start_file(name, packed)?;
+                std::io::copy(&mut part, &mut target)?;
+            }
             Some(sheet) => {
                 let mut xml = String::new();
                 part.read_to_string(&mut xml)?;

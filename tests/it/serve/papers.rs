@@ -19,7 +19,7 @@ fn papers(running: &Running, page: &str) -> Vec<String> {
 
 /// The document at an address as a build would print it now.
 fn printed(running: &Running, address: &str) -> Vec<u8> {
-    let (sources, mut diags) = sachstand::disk::read(running.root());
+    let (sources, mut diags) = sachstand::disk::read(&running.root);
     let path = address.trim_start_matches('/');
     pipeline::print_one(&sources, Options::default(), path, &printer(), &mut diags).expect("a document")
 }

@@ -23,7 +23,8 @@ const AT_MOST: Duration = Duration::from_secs(20);
 
 pub(super) struct Running {
     pub(super) port: u16,
-    root: PathBuf,
+    /// The folder of the site.
+    pub(super) root: PathBuf,
     stopper: Stopper,
     built: Receiver<SourceTree>,
     last: RefCell<Option<SourceTree>>,
@@ -104,11 +105,6 @@ impl Running {
         let place = self.root.join(path);
         std::fs::create_dir_all(place.parent().unwrap()).unwrap();
         std::fs::write(place, text).unwrap();
-    }
-
-    /// The folder of the site.
-    pub(super) fn root(&self) -> &Path {
-        &self.root
     }
 
     pub(super) fn read(&self, path: &str) -> String {
