@@ -126,7 +126,8 @@ enum Outcome {
 /// Where this program is; on Linux also if its file was replaced since it was started. Nowhere, if the system does not tell.
 fn this_program() -> PathBuf {
     let here = PathBuf::from("/proc/self/exe");
-    if here.exists() { here } else { std::env::current_exe().unwrap_or_default() }
+    // Elsewhere anybody may have put a file there.
+    if cfg!(target_os = "linux") && here.exists() { here } else { std::env::current_exe().unwrap_or_default() }
 }
 
 /// The documents of a site that earlier runs kept; this program prints the others.
