@@ -156,7 +156,7 @@ fn commit(stage: &Stage, made: Vec<(String, Made)>) -> Result<Receipt, PublishEr
         // Of a copy the old one would take room; and where names of one file cannot be told, none stays.
         let stays = |path: &Path| cfg!(unix) && linked == Linked::Shared && site.keeps(path);
         let follow = |(path, number): &(&Path, u64)| swap::follow(&stage.workshop, &stage.target, path, *number);
-        let followed = carried.iter().try_for_each(follow);
+        let followed = carried.par_iter().try_for_each(follow);
         let sweep = || swap::sweep(&stage.workshop, &stage.target, (&tree, &carried), stays, &stage.faults);
         match followed.and_then(|()| sweep()) {
             Err(PublishError::Stopped) => return Err(PublishError::Stopped),

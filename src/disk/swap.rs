@@ -15,9 +15,12 @@ use super::ledger::Stamp;
 use super::manifest::Manifest;
 use super::stage::Faults;
 use super::target::Target;
+#[cfg(target_os = "linux")]
+use super::tree::number_of;
 use super::tree::{Listed, PathSet, Tree, absent_is_fine, link};
 use super::workshop::Workshop;
 use crate::output::MANIFEST;
+use rayon::prelude::*;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -67,24 +70,52 @@ fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
 /// the new site too, and one that was removed is removed. `number` is that of the file which got the second name.
 pub(super) fn follow(workshop: &Workshop, target: &Target, path: &Path, number: u64) -> Result<(), PublishError> {
     let (from, to) = (workshop.stage.join(path), target.place().join(path));
-    let is = |place: &Path| Stamp::number_at(place) == Some(number);
-    // What was put there since the swap is newer than both.
-    if is(&from) || !is(&to) {
+    if Stamp::number_at(&from) == Some(number) {
         return Ok(());
     }
+    // What was put there since the swap is newer than both.
+    let Some(linked) = Numbered::at(&to).filter(|file| file.number == number) else { return Ok(()) };
     match from.symlink_metadata() {
         Ok(meta) if meta.is_dir() => Ok(()),
-        Ok(_) => replace(&from, &to, number).doing("keep", &to),
-        Err(_) => give_up(&from, &to, number).doing("remove", &to),
+        Ok(_) => replace(&from, &to, linked).doing("keep", &to),
+        Err(_) => give_up(&from, &to, &linked).doing("remove", &to),
     }
 }
 
-/// Puts one file in the place of another, of this number. Somebody may put a third one there at any moment, which is newer
-/// than both and stays: looking first would be too early.
-fn replace(from: &Path, to: &Path, number: u64) -> io::Result<()> {
-    let mut expected = Some(number);
+/// A file by its number on the disk. While it is held no other file gets that number, even if all its names are removed.
+struct Numbered {
+    number: u64,
+    #[cfg(target_os = "linux")]
+    _held: Option<std::os::fd::OwnedFd>,
+}
+
+impl Numbered {
+    /// What stands in a place, links not followed.
+    #[cfg(target_os = "linux")]
+    fn at(place: &Path) -> Option<Numbered> {
+        use rustix::fs::{Mode, OFlags, fstat, open};
+        let held = open(place, OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC, Mode::empty()).ok()?;
+        let number = number_of(fstat(&held).ok()?.st_ino)?;
+        Some(Numbered { number, _held: Some(held) })
+    }
+
+    /// What stands in a place, links not followed; it cannot be held.
+    #[cfg(not(target_os = "linux"))]
+    fn at(place: &Path) -> Option<Numbered> {
+        Stamp::number_at(place).map(|number| Numbered { number })
+    }
+
+    fn is_at(&self, place: &Path) -> bool {
+        Stamp::number_at(place) == Some(self.number)
+    }
+}
+
+/// Puts a file in the place of a certain other one. Somebody may put a third one there at any moment, which is newer than
+/// both and stays: looking first would be too early.
+fn replace(from: &Path, to: &Path, other: Numbered) -> io::Result<()> {
+    let mut expected = Some(other);
     loop {
-        let given = Stamp::number_at(from);
+        let given = Numbered::at(from);
         match exchange(from, to) {
             Ok(true) => {}
             Ok(false) => return fs::rename(from, to),
@@ -92,20 +123,18 @@ fn replace(from: &Path, to: &Path, number: u64) -> io::Result<()> {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(error),
         }
-        if Stamp::number_at(from) == expected {
+        if expected.is_some_and(|file| file.is_at(from)) {
             return Ok(());
         }
         expected = given;
     }
 }
 
-/// Takes a file of this number out of the site, into a free place; a newer one goes back.
-fn give_up(free: &Path, place: &Path, number: u64) -> io::Result<()> {
+/// Takes a certain file out of the site, into a free place; a newer one goes back.
+fn give_up(free: &Path, place: &Path, file: &Numbered) -> io::Result<()> {
     absent_is_fine(fs::rename(place, free))?;
-    match Stamp::number_at(free) {
-        Some(taken) if taken != number => put_back(free, place),
-        _ => Ok(()),
-    }
+    let is_other = free.symlink_metadata().is_ok() && !file.is_at(free);
+    if is_other { put_back(free, place) } else { Ok(()) }
 }
 
 /// Moves a file to where none is; one that came there stays. A plain renaming would replace it.
@@ -130,12 +159,12 @@ pub(super) fn sweep(
     let others: PathSet<'_> = carried.iter().map(|(path, _)| path.as_os_str()).collect();
     let remain = |path: &Path| stays(path) || others.contains(path.as_os_str());
     listed.remove_files(&workshop.stage, remain).doing("remove the old files in", &workshop.stage)?;
-    for (path, number) in carried {
+    carried.par_iter().try_for_each(|(path, number)| {
         // Again: a change may have been under way when the folders were exchanged, and have come here after the first time.
         follow(workshop, target, path, *number)?;
         let place = workshop.stage.join(path);
-        absent_is_fine(fs::remove_file(&place)).doing("remove", &place)?;
-    }
+        absent_is_fine(fs::remove_file(&place)).doing("remove", &place)
+    })?;
     faults.step()?;
     let has_names = listed.files.iter().any(|file| stays(&file.path));
     let list = has_names.then(|| target.place().join(MANIFEST));
@@ -191,14 +220,18 @@ mod tests {
                 }
             });
             // No file has this number: it is always a newer one.
-            let none = 0;
+            let none = || Numbered {
+                number: 0,
+                #[cfg(target_os = "linux")]
+                _held: None,
+            };
             while !writer.is_finished() {
                 if cfg!(target_os = "linux") {
                     fs::write(&ours, "ours").unwrap();
-                    replace(&ours, &place, none).unwrap();
+                    replace(&ours, &place, none()).unwrap();
                 }
                 absent_is_fine(fs::remove_file(&ours)).unwrap();
-                give_up(&ours, &place, none).unwrap();
+                give_up(&ours, &place, &none()).unwrap();
             }
             writer.join().unwrap();
         });
