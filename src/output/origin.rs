@@ -27,7 +27,9 @@ pub struct Key {
 impl Key {
     /// One that nobody knows.
     pub fn random() -> Self {
-        Key::new([(); 2].map(|()| RandomState::new().build_hasher().finish()))
+        // Where the system gives none, a number that is at least another one in each run.
+        let number = |()| getrandom::u64().unwrap_or_else(|_| RandomState::new().build_hasher().finish());
+        Key::new([(); 2].map(number))
     }
 
     /// That of these numbers.
