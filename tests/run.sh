@@ -17,6 +17,13 @@ lint() {
   cargo clippy --locked --release --all-targets -- -D warnings
   cargo clippy --locked --release --no-default-features -- -D warnings
 }
+# Where tests ask a crate for more features than the program does, all that stands on it is compiled twice, our own code too.
+features() {
+  local crates
+  crates() { cargo tree --locked --edges "$1" --prefix none --format '{p} {f}' | sed 's/ (\*)$//' | sort -u; }
+  crates=$(comm -23 <(crates normal,build) <(crates normal,build,dev))
+  [ -z "$crates" ] || { echo "other features in tests, name them in Cargo.toml: $crates" >&2; return 1; }
+}
 tests() { cargo test --locked --release; }
 docs() { RUSTDOCFLAGS='-D warnings' cargo doc --locked --release --no-deps --document-private-items; }
 tools() { tests/setup.sh; }
@@ -72,7 +79,7 @@ pages() {
 
 papers() { tests/pdf.sh output; }
 
-all=(format lint tests docs supply tools selftest build killed cost links html lists pages papers)
+all=(format lint features tests docs supply tools selftest build killed cost links html lists pages papers)
 for name in "$@"; do
   [[ " ${all[*]} " == *" $name "* ]] || { echo "unknown step: $name (known: ${all[*]})" >&2; exit 2; }
 done
