@@ -19,10 +19,12 @@ lint() {
 }
 # Where tests ask a crate for more features than the program does, all that stands on it is compiled twice, our own code too.
 features() {
-  local crates
   crates() { cargo tree --locked --edges "$1" --prefix none --format '{p} {f}' | sed 's/ (\*)$//' | sort -u; }
-  crates=$(comm -23 <(crates normal,build) <(crates normal,build,dev))
-  [ -z "$crates" ] || { echo "other features in tests, name them in Cargo.toml: $crates" >&2; return 1; }
+  local program together other
+  program=$(crates normal,build)
+  together=$(crates normal,build,dev)
+  other=$(comm -23 <(echo "$program") <(echo "$together"))
+  [ -z "$other" ] || { echo "other features in tests, name them in Cargo.toml: $other" >&2; return 1; }
 }
 tests() { cargo test --locked --release; }
 docs() { RUSTDOCFLAGS='-D warnings' cargo doc --locked --release --no-deps --document-private-items; }
