@@ -27,7 +27,7 @@ pub struct Key {
 impl Key {
     /// One that nobody knows.
     pub fn random() -> Self {
-        // Where the system gives none, a number that is at least another one in each run.
+        // Where the system refuses, one from the keys of the standard library's maps.
         let number = |()| getrandom::u64().unwrap_or_else(|_| RandomState::new().build_hasher().finish());
         Key::new([(); 2].map(number))
     }
