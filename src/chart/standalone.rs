@@ -7,18 +7,46 @@ use std::fmt::Write as _;
 
 use super::tone::INKS;
 
-/// The rules that do not depend on the palette. Light page `#fff`, dark page `#12161b`, as in the built-in theme.
-const RULES: &str = "\
-.chart{color:#1b1f24;font-family:system-ui,sans-serif;font-size:15px;font-variant-numeric:tabular-nums}\
-text{fill:currentColor}.grid,.axis,.line{fill:none;stroke:currentColor}.grid{opacity:.18}.axis{opacity:.6}\
-.line{stroke-width:2.5;stroke-linejoin:round}.dot{fill:#fff;stroke:currentColor;stroke-width:2}.dot text{stroke:none;fill:#1b1f24}\
-.plan{opacity:.7;stroke-width:1.5}.trend{stroke-dasharray:2 5;stroke-linecap:round}.goal{stroke-dasharray:7 4;stroke-width:1.5}.f{fill:currentColor}.k{fill:none;stroke:#fff;stroke-width:1.2;opacity:.4}.band{fill:currentColor;opacity:.14}\
-.total,.now text{font-weight:650}.quiet,.dates{opacity:.8}.on text{stroke:currentColor;stroke-width:4;paint-order:stroke}.value text{stroke:#fff;stroke-width:4;paint-order:stroke}.now text{stroke:none}.now circle{fill:currentColor}\
-.s-dropped.f{fill:#fff;stroke:currentColor;stroke-width:2}.s-dropped-2 .f{fill:#fff}.s-dropped-2 .k{stroke:currentColor;opacity:1}\
-.s-dropped.on text,.s-dropped-2.on text{stroke:#fff}.none text{fill:#fff}.s-dropped.now circle{fill:#fff;stroke:currentColor;stroke-width:2}";
-
-const DARK_RULES: &str = ".chart{color:#e9edf1}.dot,.s-dropped.f,.s-dropped-2 .f,.none text,.s-dropped.now circle{fill:#12161b}.dot text{fill:#e9edf1}\
-.k,.value text{stroke:#12161b}.s-dropped.on text,.s-dropped-2.on text{stroke:#12161b}";
+/// The rules that do not depend on the palette, in their order: the class without which a drawing does not need them, those
+/// for a light page `#fff`, and what is added for a dark page `#12161b`. Pages as in the built-in theme.
+const RULES: [(&str, &str, &str); 20] = [
+    (
+        "",
+        ".chart{color:#1b1f24;font-family:system-ui,sans-serif;font-size:15px;font-variant-numeric:tabular-nums}text{fill:currentColor}",
+        ".chart{color:#e9edf1}",
+    ),
+    ("grid", ".grid{fill:none;stroke:currentColor;opacity:.18}", ""),
+    ("axis", ".axis{fill:none;stroke:currentColor;opacity:.6}", ""),
+    ("line", ".line{fill:none;stroke:currentColor;stroke-width:2.5;stroke-linejoin:round}", ""),
+    (
+        "dot",
+        ".dot{fill:#fff;stroke:currentColor;stroke-width:2}.dot text{stroke:none;fill:#1b1f24}",
+        ".dot{fill:#12161b}.dot text{fill:#e9edf1}",
+    ),
+    ("plan", ".plan{opacity:.7;stroke-width:1.5}", ""),
+    ("trend", ".trend{stroke-dasharray:2 5;stroke-linecap:round}", ""),
+    ("goal", ".goal{stroke-dasharray:7 4;stroke-width:1.5}", ""),
+    ("f", ".f{fill:currentColor}", ""),
+    ("k", ".k{fill:none;stroke:#fff;stroke-width:1.2;opacity:.4}", ".k{stroke:#12161b}"),
+    ("band", ".band{fill:currentColor;opacity:.14}", ""),
+    ("total", ".total{font-weight:650}", ""),
+    ("quiet", ".quiet{opacity:.8}", ""),
+    ("dates", ".dates{opacity:.8}", ""),
+    ("on", ".on text{stroke:currentColor;stroke-width:4;paint-order:stroke}", ""),
+    ("value", ".value text{stroke:#fff;stroke-width:4;paint-order:stroke}", ".value text{stroke:#12161b}"),
+    ("now", ".now text{font-weight:650;stroke:none}.now circle{fill:currentColor}", ""),
+    (
+        "s-dropped",
+        ".s-dropped.f,.s-dropped.now circle{fill:#fff;stroke:currentColor;stroke-width:2}.s-dropped.on text{stroke:#fff}",
+        ".s-dropped.f,.s-dropped.now circle{fill:#12161b}.s-dropped.on text{stroke:#12161b}",
+    ),
+    (
+        "s-dropped-2",
+        ".s-dropped-2 .f{fill:#fff}.s-dropped-2 .k{stroke:currentColor;opacity:1}.s-dropped-2.on text{stroke:#fff}",
+        ".s-dropped-2 .f{fill:#12161b}.s-dropped-2.on text{stroke:#12161b}",
+    ),
+    ("none", ".none text{fill:#fff}", ".none text{fill:#12161b}"),
+];
 
 /// What opens the rules for a dark page, the last of the style.
 const DARK_PAGE: &str = "@media (prefers-color-scheme:dark)";
@@ -29,39 +57,45 @@ const SCALE: u32 = 2;
 /// The file for the inline drawing `svg`, whose drawing proper starts at byte `body`.
 pub(super) fn file(svg: &str, body: usize, (width, height): (u32, u32)) -> String {
     let (head, rest) = svg.split_at(body);
-    let mut light = String::new();
-    let mut dark = String::new();
-    let used = inks(rest);
-    for ink in &INKS {
-        if used.contains(&ink.class) {
-            let class = ink.class;
-            for (out, (ink, on)) in [(&mut light, ink.light), (&mut dark, ink.dark)] {
-                out.extend([".", class, "{color:", ink, "}.", class, ".on text{fill:", on, "}"]);
-            }
+    let used = classes(rest);
+    let mut light = String::with_capacity(1600);
+    let mut dark = String::with_capacity(800);
+    for (_, of_light, of_dark) in RULES.iter().filter(|(class, ..)| class.is_empty() || used.contains(class)) {
+        light.push_str(of_light);
+        dark.push_str(of_dark);
+    }
+    for ink in INKS.iter().filter(|ink| used.contains(&ink.class)) {
+        for (out, (color, on)) in [(&mut light, ink.light), (&mut dark, ink.dark)] {
+            out.extend([".", ink.class, "{color:", color, "}.", ink.class, ".on text{fill:", on, "}"]);
         }
     }
     let (width, height) = ((width * SCALE).to_string(), (height * SCALE).to_string());
     let start = ["<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"", &width, "\" height=\"", &height, "\""];
-    let style = [&head["<svg".len()..], "<style>", RULES, &light, DARK_PAGE, "{", DARK_RULES, &dark, "}</style>", rest];
+    let style = [&head["<svg".len()..], "<style>", &light, DARK_PAGE, "{", &dark, "}</style>", rest];
     // A file for each record: formatting takes several times as long.
-    let mut out = String::with_capacity(rest.len() + RULES.len() + DARK_RULES.len() + 1200);
+    let mut out = String::with_capacity(svg.len() + light.len() + dark.len() + 160);
     out.extend(start);
     out.extend(style);
     out
 }
 
-/// The classes of inks that a drawing uses, each once; they come first in their attribute.
-fn inks(drawing: &str) -> Vec<&str> {
+/// The classes that a drawing uses, each once.
+fn classes(drawing: &str) -> Vec<&str> {
     let mut used = Vec::new();
-    for quote in memchr::memmem::find_iter(drawing.as_bytes(), "\"s-") {
-        let class = &drawing[quote + 1..];
-        let class = &class[..class.find(['"', ' ']).unwrap_or(class.len())];
-        if !used.contains(&class) {
-            used.push(class);
+    for at in memchr::memmem::find_iter(drawing.as_bytes(), CLASS) {
+        let names = &drawing[at + CLASS.len()..];
+        let names = names.split_once('"').map_or(names, |(names, _)| names);
+        for name in names.split(' ') {
+            if !used.contains(&name) {
+                used.push(name);
+            }
         }
     }
     used
 }
+
+/// What comes before the classes of a part of a drawing.
+const CLASS: &str = "class=\"";
 
 /// The inline drawing as a file for paper: light only, in the typeface of the documents.
 pub fn printed(inline: &str) -> String {
