@@ -125,29 +125,6 @@ impl Sink for Inspector<'_> {
         self.look(path, bytes, Some(about))
     }
 
-    fn put_made(&self, path: &str, bytes: Bytes, origin: &Origin) -> Result<(), Refused> {
-        let mut diags = Diagnostics::new();
-        self.secrets.check(path, &bytes, &mut diags);
-        // One that has problems is looked at again, so that every run reports them.
-        match self.sealed(origin).filter(|_| diags.is_empty()) {
-            Some(origin) => self.sink.put_made(path, bytes, &origin)?,
-            None => self.sink.put(path, bytes)?,
-        }
-        let mut seen = self.seen();
-        seen.links.add(path, None);
-        seen.diags.append(diags);
-        Ok(())
-    }
-
-    fn keep_made(&self, path: &str, origin: &Origin) -> Result<bool, Refused> {
-        let Some(origin) = self.sealed(origin) else { return Ok(false) };
-        let is_kept = self.sink.keep_made(path, &origin)?;
-        if is_kept {
-            self.seen().links.add(path, None);
-        }
-        Ok(is_kept)
-    }
-
     fn key(&self) -> Option<&Key> {
         self.sink.key()
     }

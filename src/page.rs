@@ -1,7 +1,7 @@
 //! Fills the views of the theme contract from model, figures and addresses: one file per page kind.
 //!
 //! Here figures become words and addresses become links. Nothing is counted here, and no markup is
-//! written; what a page needs as files of its own (charts, data) it hands over beside its view.
+//! written; what a page needs as files of its own (data) it hands over beside its view.
 
 mod behind;
 mod charts;
@@ -37,7 +37,6 @@ pub use frame::site_view;
 pub use list::index_json;
 pub use repeats::Repeats;
 
-use crate::chart::Sketch;
 use crate::diag::Diagnostics;
 use crate::figures::Figures;
 use crate::model::Model;
@@ -103,15 +102,7 @@ pub struct Filled {
     /// Its view.
     pub page: Box<dyn View>,
     /// Files that belong to it.
-    pub files: Vec<(String, File)>,
-}
-
-/// A file that belongs to a page.
-pub enum File {
-    /// Its text.
-    Text(String),
-    /// A drawing, as a file of its own.
-    Drawing(Arc<Sketch>),
+    pub files: Vec<(String, String)>,
 }
 
 /// The view of a page. Whether it says anything else than in the run before is asked before it is rendered.
@@ -137,7 +128,7 @@ struct Sheet<'s> {
     /// The way to the start page.
     root: String,
     /// Files that belong to the page.
-    files: Vec<(String, File)>,
+    files: Vec<(String, String)>,
     /// Where problems of texts go.
     diags: &'s mut Diagnostics,
 }

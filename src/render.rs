@@ -12,12 +12,11 @@ mod shared;
 pub use papers::{Printed, Store};
 
 use crate::audit::Inspector;
-use crate::chart::Sketch;
 use crate::diag::{Diagnostics, codes};
 use crate::figures::Figures;
 use crate::model::Model;
 use crate::output::{About, Bytes, Common, Origin, Refused, Sink};
-use crate::page::{self, Charts, Context, File};
+use crate::page::{self, Charts, Context};
 use crate::site::{Kind, Page, Site};
 use crate::source::SourceTree;
 use crate::text::lang::Lang;
@@ -180,19 +179,6 @@ impl Outlet<'_> {
         self.heed(path, self.sink.put_page(path, bytes.into(), about), diags);
     }
 
-    /// A drawing is made only if the one of an earlier run cannot be kept.
-    fn put_drawing(&self, path: &str, sketch: &Sketch, diags: &mut Diagnostics) {
-        let Some(key) = self.sink.key() else {
-            return self.put(path, sketch.drawing().standalone(), diags);
-        };
-        let origin = key.origin(&("drawing", sketch));
-        let taken = self.sink.keep_made(path, &origin).and_then(|is_kept| match is_kept {
-            true => Ok(()),
-            false => self.sink.put_made(path, sketch.drawing().standalone().into(), &origin),
-        });
-        self.heed(path, taken, diags);
-    }
-
     /// Whether a page need not be made.
     fn keeps_page(&self, path: &str, common: &Common, origin: &Origin, diags: &mut Diagnostics) -> bool {
         let kept = self.sink.keep_page(path, common, origin);
@@ -262,12 +248,7 @@ fn one(context: &Context<'_>, theme: &Theme, shared: &Shared, page: &Page, out: 
     if let Err((template, error)) = rendered {
         theme.report(&error, template, context.sources, &mut diags);
     }
-    for (path, file) in filled.files {
-        match file {
-            File::Text(text) => out.put(&path, text, &mut diags),
-            File::Drawing(sketch) => out.put_drawing(&path, &sketch, &mut diags),
-        }
-    }
+    filled.files.into_iter().for_each(|(path, text)| out.put(&path, text, &mut diags));
     diags
 }
 

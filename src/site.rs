@@ -368,9 +368,9 @@ impl Site {
         format!("{}/{name}.{ending}", self.words.charts)
     }
 
-    /// The file of a record's chart: the SVG, or its data.
+    /// Under which name a record's chart is saved, as SVG or its data: "mp-020-verlauf.csv".
     pub fn history_file(&self, model: &Model, at: RecordRef, ending: &str) -> String {
-        [&self.address(model, Kind::Record(at)), self.words.history, ".", ending].concat()
+        [&model.record(at).text.id, "-", self.words.history, ".", ending].concat()
     }
 
     /// The file with what changed in a register between two dates.

@@ -30,7 +30,7 @@ mod repeated;
 pub mod report;
 
 pub use home::{Changes, Headline, Home, News, NewsItem, Way};
-pub use lazy::{LazyText, Pending};
+pub use lazy::{HeldDrawing, LazyText, Pending};
 pub use list::{Choice, DateColumn, Filters, List, PageLink, Pager, Row, ValueCell};
 pub use organisation::{Breakdown, Division, DivisionBlock, Organisation, RecordGroup, StatusCount, Unit, UnitRow};
 pub use pages::{Counting, Dataset, Definition, DefinitionGroup, Moved, NotFound, OpenData, Page, Scheme, Term};
@@ -39,8 +39,8 @@ pub use paper::{
     PaperRegister, PaperRow, PaperTarget, Sign, Slide, Slides,
 };
 pub use parts::{
-    Alternate, Base, Cell, ChartBlock, Column, Crumb, Day, Download, Figure, Link, NavItem, Note, Publisher, RecordRef,
-    Site, Source, StatusTag, Table, TableRow, WebLink,
+    Alternate, Base, Cell, ChartBlock, Column, Crumb, Day, Download, Figure, HeldFile, Link, NavItem, Note, Publisher,
+    RecordRef, Site, Source, StatusTag, Table, TableRow, WebLink,
 };
 pub use programme::{Meter, Programme, ProgrammeCard, Programmes, Target};
 pub use quality::{Quality, QualityFindings, QualityList, QualityRegister};

@@ -3,6 +3,7 @@
 //! Until then it is told from others by what it is made from; so of a record whose page stays as it is nothing is drawn.
 
 use super::{Drawing, Ground, Progress, StatusTrack};
+use crate::text::held;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
@@ -11,6 +12,7 @@ use std::sync::{Arc, OnceLock};
 pub struct Sketch {
     of: Of,
     made: OnceLock<Drawing>,
+    address: OnceLock<String>,
 }
 
 #[derive(Debug)]
@@ -22,12 +24,12 @@ enum Of {
 impl Sketch {
     /// Values on a scale, on a ground as in [`Progress::draw_on`].
     pub fn progress(of: Progress, ground: Arc<Ground>) -> Self {
-        Sketch { of: Of::Progress(of, ground), made: OnceLock::new() }
+        Sketch { of: Of::Progress(of, ground), made: OnceLock::new(), address: OnceLock::new() }
     }
 
     /// States in lanes.
     pub fn track(of: StatusTrack) -> Self {
-        Sketch { of: Of::Track(of), made: OnceLock::new() }
+        Sketch { of: Of::Track(of), made: OnceLock::new(), address: OnceLock::new() }
     }
 
     /// The drawing.
@@ -36,6 +38,12 @@ impl Sketch {
             Of::Progress(progress, ground) => progress.draw_on(ground),
             Of::Track(track) => track.draw(),
         })
+    }
+
+    /// The drawing as a file, in an address.
+    pub fn address(&self) -> &str {
+        // Quotes of both kinds mean the same around values, which hold none, and only double ones would take three bytes.
+        self.address.get_or_init(|| held::address("image/svg+xml", &self.drawing().standalone().replace('"', "'")))
     }
 }
 

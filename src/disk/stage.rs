@@ -2,8 +2,8 @@
 //!
 //! Files go in one by one, from any thread, and are compared with the published ones on the way:
 //! only what differs is written. So a large site need not be held in memory, and an unchanged one
-//! writes nothing. What the run before noted of a file that nobody touched since saves reading it, and of a page or a
-//! drawing even making it. A stage that is dropped leaves no trace; [`Stage::commit`] (in `publish`) is the
+//! writes nothing. What the run before noted of a file that nobody touched since saves reading it, and of a page
+//! even making it. A stage that is dropped leaves no trace; [`Stage::commit`] (in `publish`) is the
 //! only way out to the public.
 
 use super::ahead::Ahead;
@@ -344,15 +344,6 @@ impl Sink for Stage {
 
     fn key(&self) -> Option<&Key> {
         Some(&self.key)
-    }
-
-    fn put_made(&self, path: &str, bytes: Bytes, origin: &Origin) -> Result<(), Refused> {
-        self.take(path, &bytes, Some((origin, &[]))).map_err(|error| self.refused(error))
-    }
-
-    fn keep_made(&self, path: &str, origin: &Origin) -> Result<bool, Refused> {
-        let kept = self.keep(path, origin).map_err(|error| self.refused(error))?;
-        Ok(kept.is_some())
     }
 
     fn keep_page(&self, path: &str, _: &Common, origin: &Origin) -> Result<Option<Vec<u8>>, Refused> {

@@ -37,22 +37,6 @@ pub trait Sink: Sync {
         Ok(None)
     }
 
-    /// Takes a file of which it is known what it is made from.
-    ///
-    /// # Errors
-    /// As [`Sink::put`].
-    fn put_made(&self, path: &str, bytes: Bytes, _: &Origin) -> Result<(), Refused> {
-        self.put(path, bytes)
-    }
-
-    /// Takes such a file as an earlier run made it, if it was of this origin. Whether there is one; if not, it has to be made.
-    ///
-    /// # Errors
-    /// As [`Sink::put`].
-    fn keep_made(&self, _path: &str, _: &Origin) -> Result<bool, Refused> {
-        Ok(false)
-    }
-
     /// The path of a file that somebody waits for: it is made before all others. Each is named once.
     fn wanted(&self) -> Option<String> {
         None

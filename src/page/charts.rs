@@ -130,7 +130,7 @@ pub(super) fn development_until(c: &Context<'_>, id: RegisterId, what: &str, dat
 
 /// A drawing that is only in a text and not offered as a file.
 pub(super) fn without_files(block: ChartBlock) -> ChartBlock {
-    ChartBlock { svg_href: None, csv_href: None, ..block }
+    ChartBlock { svg_href: None, csv_href: None, svg_held: None, csv_held: None, ..block }
 }
 
 fn count_point(d: &DateFigures) -> Point {
@@ -278,6 +278,8 @@ pub(super) fn block(
         table,
         svg_href: Some(svg_href),
         csv_href: Some(csv_href),
+        svg_held: None,
+        csv_held: None,
         definition: c.definition(definition),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::behind::{self, Places};
 use super::parts::{cell, column, linked, row, table, tagged};
-use super::{Context, File, Sheet, correction, detail, totals};
+use super::{Context, Sheet, correction, detail, totals};
 use crate::exchange::PiecedCsv;
 use crate::figures::{Difference, Standing, Told, change, difference, told_of_both};
 use crate::model::{RecordRef, RegisterId, Scheme, StatusId};
@@ -293,7 +293,7 @@ fn file(c: &Context<'_>, id: RegisterId, difference: &Difference<'_>, sheet: &mu
     let text = table.finish();
     let href = c.site.changes_file(c.model, id, from, to);
     let size = super::data::size(c, text.len());
-    sheet.files.push((href.clone(), File::Text(text)));
+    sheet.files.push((href.clone(), text));
     Download {
         title: c.words.say("compare.file"),
         format: "CSV".to_owned(),

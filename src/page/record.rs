@@ -39,7 +39,7 @@ pub(super) fn fill(c: &Context<'_>, at: RecordRef, sheet: &mut Sheet<'_>) -> vie
         facts_html: facts::shared(c, at, record, sheet),
         facts: facts::own(c, record),
         body_html: sheet.prose(c, record.text.body, 3),
-        chart: history::chart(c, at, register, scheme, standings, sheet),
+        chart: history::chart(c, at, register, scheme, standings),
         history_caption: c.words.say("table.history"),
         scaled: scheme.scale.is_some(),
         explained,

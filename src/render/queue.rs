@@ -92,7 +92,7 @@ impl<'q> Queue<'q> {
         !self.taken[i].swap(true, Ordering::Relaxed)
     }
 
-    /// The page at a path, or the one whose folder holds it: a page hands over its drawings and data too.
+    /// The page at a path, or the one whose folder holds it: a page hands over its data too.
     fn place(&self, path: &str) -> Option<usize> {
         let places =
             self.places.get_or_init(|| self.pages.iter().enumerate().map(|(i, page)| (page.path(), i)).collect());

@@ -36,6 +36,20 @@ impl Pending for Sketch {
     }
 }
 
+/// A drawing as a file, in an address.
+#[derive(Debug)]
+pub struct HeldDrawing(pub Arc<Sketch>);
+
+impl Pending for HeldDrawing {
+    fn text(&self) -> &str {
+        self.0.address()
+    }
+
+    fn say(&self, to: &mut dyn Hasher) {
+        self.0.say(to);
+    }
+}
+
 impl From<String> for LazyText {
     fn from(text: String) -> Self {
         LazyText::Finished(text)

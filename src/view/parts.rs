@@ -320,8 +320,22 @@ pub struct ChartBlock {
     pub svg_href: Option<String>,
     /// The data as a file.
     pub csv_href: Option<String>,
+    /// The drawing as a file that the page itself holds: of a chart that is one of thousands.
+    pub svg_held: Option<HeldFile>,
+    /// The data, likewise.
+    pub csv_held: Option<HeldFile>,
     /// How the numbers are counted.
     pub definition: Option<Link>,
+}
+
+/// A file in the address of its link, for saving.
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeldFile {
+    /// Under which it is saved: "mp-020-verlauf.csv".
+    pub name: String,
+    /// `data:text/csv…`, without anything that HTML would have to escape.
+    pub href: LazyText,
 }
 
 /// A mention of a record in a list of names.

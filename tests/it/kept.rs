@@ -1,5 +1,5 @@
-//! Pages and drawings of an earlier run that are kept without being made again: only those that would be the same, and
-//! whatever is wrong with them is found as if they had been made.
+//! Pages of an earlier run that are kept without being made again: only those that would be the same, and whatever is wrong
+//! with them is found as if they had been made.
 
 use super::cli::program::{Ran, Site};
 use proptest::prelude::*;
@@ -14,7 +14,7 @@ use std::sync::Mutex;
 
 type Pages = BTreeMap<String, (Origin, Vec<u8>, Vec<u8>)>;
 
-/// Keeps pages and drawings in memory as `disk` keeps them on the disk.
+/// Keeps pages in memory as `disk` keeps them on the disk.
 struct Keeping {
     key: Key,
     before: Pages,
@@ -33,15 +33,6 @@ impl Sink for Keeping {
             self.noted.lock().unwrap().insert(path.to_owned(), (origin, findings.to_vec(), bytes.to_vec()));
         }
         self.site.put(path, bytes)
-    }
-
-    fn put_made(&self, path: &str, bytes: Bytes, origin: &Origin) -> Result<(), Refused> {
-        self.noted.lock().unwrap().insert(path.to_owned(), (*origin, Vec::new(), bytes.to_vec()));
-        self.site.put(path, bytes)
-    }
-
-    fn keep_made(&self, path: &str, origin: &Origin) -> Result<bool, Refused> {
-        Ok(self.keep(path, origin)?.is_some())
     }
 
     fn key(&self) -> Option<&Key> {
@@ -137,10 +128,6 @@ fn page(n: usize) -> String {
     format!("massnahmen/mp-{n:03}/index.html")
 }
 
-fn drawing(n: usize) -> String {
-    format!("massnahmen/mp-{n:03}/verlauf.svg")
-}
-
 /// A change to a site, and the measures whose pages it changes.
 struct Change {
     name: &'static str,
@@ -218,11 +205,9 @@ fn only_pages_are_kept_that_would_be_the_same() {
     let files = site();
     let (first, _, kept, before) = over(&Pages::new(), &files);
     assert!(kept.is_empty());
-    // Of every kind, not of records alone, and the drawing of each record.
-    let is_known = |path: &&str| path.ends_with(".html") || path.ends_with("/verlauf.svg");
-    let files_known = first.iter().map(|(path, _)| path).filter(is_known);
-    assert_eq!(before.keys().collect::<Vec<_>>(), files_known.collect::<Vec<_>>());
-    assert!(ALL.iter().all(|n| before.contains_key(&drawing(*n))));
+    // Of every kind, not of records alone.
+    let pages = first.iter().map(|(path, _)| path).filter(|path| path.ends_with(".html"));
+    assert_eq!(before.keys().collect::<Vec<_>>(), pages.collect::<Vec<_>>());
     let (_, _, kept, _) = over(&before, &files);
     assert!(kept.iter().eq(before.keys()));
     for Change { name, change, made } in CHANGES {
@@ -241,7 +226,7 @@ fn only_pages_are_kept_that_would_be_the_same() {
         fresh(&files).1
     };
     assert!(problems(4).contains("dead-link") && problems(5).contains("internal-leak"));
-    assert!(problems(5).contains("verlauf.svg"));
+    assert!(problems(5).contains("geheim.md"));
 }
 
 proptest! {

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 /// Records enough for several threads, written in either order, as some file systems list them by age.
 fn laid(backwards: bool) -> Site {
     let site = Site::new();
-    let mut numbers: Vec<u32> = (1..=120).collect();
+    let mut numbers: Vec<u32> = (1..=300).collect();
     if backwards {
         numbers.reverse();
     }

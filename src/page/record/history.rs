@@ -7,10 +7,11 @@ use crate::model::{RecordRef, Register, RegisterId, Scheme};
 use crate::page::charts::tone;
 use crate::page::parts::{cell, column, row, table};
 use crate::page::rows as listed;
-use crate::page::{Context, File, Sheet};
+use crate::page::{Context, Sheet};
 use crate::site::Kind;
+use crate::text::held;
 use crate::value::Date;
-use crate::view::{ChartBlock, HistoryRow, LazyText, Table};
+use crate::view::{ChartBlock, HeldDrawing, HeldFile, HistoryRow, LazyText, Table};
 use std::sync::Arc;
 
 pub(super) fn rows(
@@ -65,7 +66,6 @@ pub(super) fn chart(
     register: &Register,
     scheme: &Scheme,
     standings: &[Standing],
-    sheet: &mut Sheet<'_>,
 ) -> Option<ChartBlock> {
     // One value makes no history; the table below says it better.
     if standings.iter().filter(|s| matches!(s, Standing::Counted { .. } | Standing::Letter(_))).count() < 2 {
@@ -94,19 +94,21 @@ pub(super) fn chart(
         };
         file.row([&*c.repeats.history_fields.get((at.register, *date, *standing), fields)]);
     }
-    let (svg_href, csv_href) = (c.site.history_file(c.model, at, "svg"), c.site.history_file(c.model, at, "csv"));
-    sheet.files.push((svg_href.clone(), File::Drawing(Arc::clone(&sketch))));
     let columns = || vec![column(c.words.say("record.date"), false), column(c.words.say("column.value"), true)];
     let data = || table("diagramm-t", format!("{name}: {title}"), columns(), table_rows);
-    sheet.files.push((csv_href.clone(), File::Text(file.finish())));
+    let saved = |ending, href| HeldFile { name: c.site.history_file(c.model, at, ending), href };
+    let drawing = LazyText::Pending(Arc::new(HeldDrawing(Arc::clone(&sketch))));
+    let fields = held::address("text/csv", &file.finish()).into();
     Some(ChartBlock {
         id: "diagramm".to_owned(),
         title: title.clone(),
         summary,
         svg: LazyText::Pending(sketch),
         table: if register.events { data() } else { Table::default() },
-        svg_href: Some(svg_href),
-        csv_href: Some(csv_href),
+        svg_href: None,
+        csv_href: None,
+        svg_held: Some(saved("svg", drawing)),
+        csv_held: Some(saved("csv", fields)),
         definition: None,
     })
 }
