@@ -27,7 +27,7 @@ const STAMP: usize = 24;
 
 /// Nanoseconds in which clocks of file systems may not tick. A file that old when the ledger was written may have been
 /// changed once more without a new time.
-const TICK: u64 = 10_000_000;
+pub(super) const TICK: u64 = 10_000_000;
 
 /// Nanoseconds after which every system has written what it took over down to the disk.
 const FLUSHED: u64 = 60_000_000_000;

@@ -9,7 +9,7 @@
 use super::error::{Doing, PublishError};
 use super::folders::{folders_of, set_folders};
 use super::inventory::{Contents, Side};
-use super::ledger::{Stamp, time_of};
+use super::ledger::{Stamp, TICK, time_of};
 use super::manifest::{Manifest, Sum, sum};
 use super::stage::{Made, Stage};
 use super::swap;
@@ -24,6 +24,10 @@ use std::io::ErrorKind;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// Files that take longer to make again than the tick of a clock.
+const WORTH_A_TICK: usize = 300;
 
 /// What publishing did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -165,6 +169,10 @@ fn commit(stage: &Stage, made: Vec<(String, Made)>) -> Result<Receipt, PublishEr
             Ok(()) if linked == Linked::Shared => stage.keep_inventory(contents, || tree.without(stays, time)),
             Ok(()) => stage.drop_inventory(),
         }
+    }
+    // The next run makes again what got its name in the tick in which the ledger was written.
+    if kept.len() > WORTH_A_TICK {
+        std::thread::sleep(Duration::from_nanos(TICK));
     }
     stage.keep_ledger();
     Ok(receipt)
