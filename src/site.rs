@@ -368,9 +368,9 @@ impl Site {
         format!("{}/{name}.{ending}", self.words.charts)
     }
 
-    /// Under which name a record's chart is saved, as SVG or its data: "mp-020-verlauf.csv".
+    /// Under which name a record's chart is saved, as SVG or its data: "massnahmen-mp-020-verlauf.csv".
     pub fn history_file(&self, model: &Model, at: RecordRef, ending: &str) -> String {
-        [&model.record(at).text.id, "-", self.words.history, ".", ending].concat()
+        [self.register(at.register), "-", &model.record(at).text.id, "-", self.words.history, ".", ending].concat()
     }
 
     /// The file with what changed in a register between two dates.

@@ -7,7 +7,8 @@
 //! - Numbers, dates and sentences arrive as finished text in the page's language; a template never computes.
 //! - A field named `href` is site-relative without a leading slash (`massnahmen/mp-020/`, `""` for the start page):
 //!   templates write `{{ base.root }}{{ x.href }}`. A field named `url` is a full address and written as it is.
-//! - A field whose name ends in `_html` or `svg` holds finished, safe markup; every other string is escaped.
+//! - A field whose name ends in `_html` or `svg` holds finished, safe markup, and the `url` of a [`HeldFile`] nothing that
+//!   double quotes would not hold together; every other string is escaped.
 //! - Fields are in no order: a template loops over lists, never over the fields of an object.
 //! - Every field is always there: an absent text is `None`, an absent list is empty. Nothing is skipped when
 //!   serialising, so a misspelt field is an error of the template and never a blank.

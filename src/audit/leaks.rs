@@ -2,7 +2,7 @@
 //!
 //! Views are made from an allow list of fields, so nothing should ever be found here. Searched are
 //! titles of internal records and values of internal fields that are long enough to be told apart
-//! and stand in no public text.
+//! and stand in no public text. A drawing in the address of a link is not searched: what it says stands in the page too.
 
 use crate::diag::{Diagnostics, codes};
 use crate::model::Model;

@@ -1,5 +1,5 @@
-//! What a file is made from, as a digest that one run leaves to the next: a page from its view, a drawing from what it
-//! shows, others from their bytes.
+//! What a file is made from, as a digest that one run leaves to the next: a page from its view, others from their
+//! bytes.
 //!
 //! Most of what a site says goes through it, so it is quick and not a cryptographic one. What keeps anybody from writing two
 //! records of one digest is a key that nobody knows; neither may get into a public file.

@@ -316,11 +316,11 @@ pub struct ChartBlock {
     pub svg: LazyText,
     /// The data.
     pub table: Table,
-    /// The drawing as a file.
+    /// The drawing as a file of its own.
     pub svg_href: Option<String>,
-    /// The data as a file.
+    /// The data as a file of its own.
     pub csv_href: Option<String>,
-    /// The drawing as a file that the page itself holds: of a chart that is one of thousands.
+    /// The drawing as a file that the page itself holds, if there is no other: of a chart that is one of thousands.
     pub svg_held: Option<HeldFile>,
     /// The data, likewise.
     pub csv_held: Option<HeldFile>,
@@ -332,10 +332,10 @@ pub struct ChartBlock {
 #[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HeldFile {
-    /// Under which it is saved: "mp-020-verlauf.csv".
+    /// Under which it is saved: "massnahmen-mp-020-verlauf.csv".
     pub name: String,
-    /// `data:text/csv…`, without anything that HTML would have to escape.
-    pub href: LazyText,
+    /// `data:text/csv…`, without anything that would have to be escaped between double quotes.
+    pub url: LazyText,
 }
 
 /// A mention of a record in a list of names.

@@ -9,8 +9,9 @@ mod samples;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
-use sachstand::chart::{Progress, Tone};
+use sachstand::chart::{Progress, Sketch, Tone};
 
 fn folder() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/charts"))
@@ -30,8 +31,12 @@ fn drawings_are_as_expected() {
         .collect();
     let mut report = String::new();
     let samples = samples::all();
-    let standalone = ("standalone", samples[0].1.standalone());
-    let files = samples.iter().map(|(name, drawing)| (*name, drawing.inline().to_owned())).chain([standalone]);
+    // Between them they have every rule that a file may hold.
+    let alone = ["count-by-date", "by-date-all-tones", "flow-moves", "pace", "progress-dropped", "progress-gap"];
+    let standalone = samples.iter().filter(|(name, _)| alone.contains(name));
+    let standalone = standalone.map(|(name, drawing)| (format!("standalone-{name}"), drawing.standalone()));
+    let files =
+        samples.iter().map(|(name, drawing)| ((*name).to_owned(), drawing.inline().to_owned())).chain(standalone);
     for (name, svg) in files {
         let file = format!("{name}.svg");
         let actual = lines(&svg);
@@ -51,6 +56,20 @@ fn drawings_are_as_expected() {
         report += &format!("no chart draws {expected:?}\n");
     }
     assert!(report.is_empty(), "{report}SNAPSHOTS=overwrite accepts the drawings as they are");
+}
+
+/// Quotes of both kinds mean the same around values: single ones take one byte in an address, double ones three.
+#[test]
+fn a_drawing_in_an_address_is_its_file() {
+    let mut progress = samples::progress("verlauf-d", &[Some(2), None, Some(8)]);
+    for title in ["Stand", "\"><script>alert('x')</script>", "50 % & mehr #1 ä\u{1f600}\n"] {
+        progress.title = title.to_owned();
+        let sketch = Sketch::progress(progress.clone(), Arc::default());
+        let held = sketch.address().strip_prefix("data:image/svg+xml;charset=utf-8,").expect("an address");
+        assert!(held.bytes().all(|b| b.is_ascii_alphanumeric() || b"!$'()*+,-./:;=?@_~%".contains(&b)), "{held}");
+        let file = percent_encoding::percent_decode_str(held).decode_utf8().expect("UTF-8");
+        assert_eq!(file.replace('\'', "\""), progress.draw().standalone());
+    }
 }
 
 /// The lines that only one of the two has, in order.

@@ -96,7 +96,7 @@ pub(super) fn chart(
     }
     let columns = || vec![column(c.words.say("record.date"), false), column(c.words.say("column.value"), true)];
     let data = || table("diagramm-t", format!("{name}: {title}"), columns(), table_rows);
-    let saved = |ending, href| HeldFile { name: c.site.history_file(c.model, at, ending), href };
+    let saved = |ending, url| HeldFile { name: c.site.history_file(c.model, at, ending), url };
     let drawing = LazyText::Pending(Arc::new(HeldDrawing(Arc::clone(&sketch))));
     let fields = held::address("text/csv", &file.finish()).into();
     Some(ChartBlock {
