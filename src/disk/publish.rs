@@ -170,9 +170,9 @@ fn commit(stage: &Stage, made: Vec<(String, Made)>) -> Result<Receipt, PublishEr
             Ok(()) => stage.drop_inventory(),
         }
     }
-    // The next run makes again what got its name in the tick in which the ledger was written.
+    // The next run makes again what got its name less than a tick before the ledger, whose time is up to a tick old.
     if kept.len() > WORTH_A_TICK {
-        std::thread::sleep(Duration::from_nanos(TICK));
+        std::thread::sleep(Duration::from_nanos(2 * TICK));
     }
     stage.keep_ledger();
     Ok(receipt)
