@@ -32,7 +32,8 @@ fn drawings_are_as_expected() {
     let mut report = String::new();
     let samples = samples::all();
     // Between them they have every rule that a file may hold.
-    let alone = ["count-by-date", "by-date-all-tones", "flow-moves", "pace", "progress-dropped", "progress-gap"];
+    let alone =
+        ["count-by-date", "by-date-all-tones", "flow-moves", "pace", "progress-dropped", "progress-wide-labels"];
     let standalone = samples.iter().filter(|(name, _)| alone.contains(name));
     let standalone = standalone.map(|(name, drawing)| (format!("standalone-{name}"), drawing.standalone()));
     let files =
