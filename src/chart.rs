@@ -54,7 +54,7 @@ impl Drawing {
         &self.svg
     }
 
-    /// The same drawing as a file of its own, with its colours (light and dark), font and size.
+    /// The same drawing as a file of its own, with its colours, font, size and a white ground.
     pub fn standalone(&self) -> String {
         standalone::file(&self.svg, self.body, self.size)
     }

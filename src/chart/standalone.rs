@@ -1,81 +1,80 @@
 //! A drawing as a file of its own: its palette, type and size written into it.
 //!
 //! Uses class rules with literal colours and no custom properties, because PDF converters know the first and not the
-//! second. It changes nothing of the drawing itself.
+//! second. It changes nothing of the drawing itself. It is always the light one, on a white ground of its own: a file does
+//! not know where it is shown, and a drawing for dark pages is unreadable in a letter, on a slide and in an empty window.
 
 use std::fmt::Write as _;
 
 use super::tone::INKS;
 
-/// The rules that do not depend on the palette, in their order: the class without which a drawing does not need them, those
-/// for a light page `#fff`, and what is added for a dark page `#12161b`. Pages as in the built-in theme.
-const RULES: [(&str, &str, &str); 20] = [
+/// The rules that do not depend on the palette, in their order, with the class without which a drawing does not need them.
+const RULES: [(&str, &str); 20] = [
     (
         "",
         ".chart{color:#1b1f24;font-family:system-ui,sans-serif;font-size:15px;font-variant-numeric:tabular-nums}text{fill:currentColor}",
-        ".chart{color:#e9edf1}",
     ),
-    ("grid", ".grid{fill:none;stroke:currentColor;opacity:.18}", ""),
-    ("axis", ".axis{fill:none;stroke:currentColor;opacity:.6}", ""),
-    ("line", ".line{fill:none;stroke:currentColor;stroke-width:2.5;stroke-linejoin:round}", ""),
-    (
-        "dot",
-        ".dot{fill:#fff;stroke:currentColor;stroke-width:2}.dot text{stroke:none;fill:#1b1f24}",
-        ".dot{fill:#12161b}.dot text{fill:#e9edf1}",
-    ),
-    ("plan", ".plan{opacity:.7;stroke-width:1.5}", ""),
-    ("trend", ".trend{stroke-dasharray:2 5;stroke-linecap:round}", ""),
-    ("goal", ".goal{stroke-dasharray:7 4;stroke-width:1.5}", ""),
-    ("f", ".f{fill:currentColor}", ""),
-    ("k", ".k{fill:none;stroke:#fff;stroke-width:1.2;opacity:.4}", ".k{stroke:#12161b}"),
-    ("band", ".band{fill:currentColor;opacity:.14}", ""),
-    ("total", ".total{font-weight:650}", ""),
-    ("quiet", ".quiet{opacity:.8}", ""),
-    ("dates", ".dates{opacity:.8}", ""),
-    ("on", ".on text{stroke:currentColor;stroke-width:4;paint-order:stroke}", ""),
-    ("value", ".value text{stroke:#fff;stroke-width:4;paint-order:stroke}", ".value text{stroke:#12161b}"),
-    ("now", ".now text{font-weight:650;stroke:none}.now circle{fill:currentColor}", ""),
+    ("grid", ".grid{fill:none;stroke:currentColor;opacity:.18}"),
+    ("axis", ".axis{fill:none;stroke:currentColor;opacity:.6}"),
+    ("line", ".line{fill:none;stroke:currentColor;stroke-width:2.5;stroke-linejoin:round}"),
+    ("dot", ".dot{fill:#fff;stroke:currentColor;stroke-width:2}.dot text{stroke:none;fill:#1b1f24}"),
+    ("plan", ".plan{opacity:.7;stroke-width:1.5}"),
+    ("trend", ".trend{stroke-dasharray:2 5;stroke-linecap:round}"),
+    ("goal", ".goal{stroke-dasharray:7 4;stroke-width:1.5}"),
+    ("f", ".f{fill:currentColor}"),
+    ("k", ".k{fill:none;stroke:#fff;stroke-width:1.2;opacity:.4}"),
+    ("band", ".band{fill:currentColor;opacity:.14}"),
+    ("total", ".total{font-weight:650}"),
+    ("quiet", ".quiet{opacity:.8}"),
+    ("dates", ".dates{opacity:.8}"),
+    ("on", ".on text{stroke:currentColor;stroke-width:4;paint-order:stroke}"),
+    ("value", ".value text{stroke:#fff;stroke-width:4;paint-order:stroke}"),
+    ("now", ".now text{font-weight:650;stroke:none}.now circle{fill:currentColor}"),
     (
         "s-dropped",
         ".s-dropped.f,.s-dropped.now circle{fill:#fff;stroke:currentColor;stroke-width:2}.s-dropped.on text{stroke:#fff}",
-        ".s-dropped.f,.s-dropped.now circle{fill:#12161b}.s-dropped.on text{stroke:#12161b}",
     ),
     (
         "s-dropped-2",
         ".s-dropped-2 .f{fill:#fff}.s-dropped-2 .k{stroke:currentColor;opacity:1}.s-dropped-2.on text{stroke:#fff}",
-        ".s-dropped-2 .f{fill:#12161b}.s-dropped-2.on text{stroke:#12161b}",
     ),
-    ("none", ".none text{fill:#fff}", ".none text{fill:#12161b}"),
+    ("none", ".none text{fill:#fff}"),
 ];
-
-/// What opens the rules for a dark page, the last of the style.
-const DARK_PAGE: &str = "@media (prefers-color-scheme:dark)";
 
 /// How much larger than its view box a file is shown.
 const SCALE: u32 = 2;
 
+/// What a file shows of its ground on each side of the drawing, in units.
+const MARGIN: u32 = 8;
+
 /// The file for the inline drawing `svg`, whose drawing proper starts at byte `body`.
 pub(super) fn file(svg: &str, body: usize, (width, height): (u32, u32)) -> String {
-    let (head, rest) = svg.split_at(body);
-    let used = classes(rest);
-    let mut light = String::with_capacity(1600);
-    let mut dark = String::with_capacity(800);
-    for (_, of_light, of_dark) in RULES.iter().filter(|(class, ..)| class.is_empty() || used.contains(class)) {
-        light.push_str(of_light);
-        dark.push_str(of_dark);
-    }
-    for ink in INKS.iter().filter(|ink| used.contains(&ink.class)) {
-        for (out, (color, on)) in [(&mut light, ink.light), (&mut dark, ink.dark)] {
-            out.extend([".", ink.class, "{color:", color, "}.", ink.class, ".on text{fill:", on, "}"]);
-        }
-    }
+    let (head, drawing) = svg.split_at(body);
+    let (wide, high) = (width + 2 * MARGIN, height + 2 * MARGIN);
+    // No text of a title comes before the view box.
+    let head = head.replacen(
+        &format!("viewBox=\"0 0 {width} {height}\""),
+        &format!("viewBox=\"-{MARGIN} -{MARGIN} {wide} {high}\""),
+        1,
+    );
+    let ground = format!("<path fill=\"#fff\" d=\"M-{MARGIN}-{MARGIN}h{wide}v{high}h-{wide}z\"/>");
+    styled(&head, &ground, drawing, (wide, high))
+}
+
+/// A drawing of this size with its rules, on this ground.
+fn styled(head: &str, ground: &str, drawing: &str, (width, height): (u32, u32)) -> String {
+    let used = classes(drawing);
     let (width, height) = ((width * SCALE).to_string(), (height * SCALE).to_string());
-    let start = ["<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"", &width, "\" height=\"", &height, "\""];
-    let style = [&head["<svg".len()..], "<style>", &light, DARK_PAGE, "{", &dark, "}</style>", rest];
     // A file for each record: formatting takes several times as long.
-    let mut out = String::with_capacity(svg.len() + light.len() + dark.len() + 160);
-    out.extend(start);
-    out.extend(style);
+    let mut out = String::with_capacity(head.len() + drawing.len() + 1800);
+    out.extend(["<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"", &width, "\" height=\"", &height, "\""]);
+    out.extend([&head["<svg".len()..], "<style>"]);
+    out.extend(RULES.iter().filter(|(class, _)| class.is_empty() || used.contains(class)).map(|(_, rule)| *rule));
+    for ink in INKS.iter().filter(|ink| used.contains(&ink.class)) {
+        let (color, on) = ink.light;
+        out.extend([".", ink.class, "{color:", color, "}.", ink.class, ".on text{fill:", on, "}"]);
+    }
+    out.extend(["</style>", ground, drawing]);
     out
 }
 
@@ -97,18 +96,19 @@ fn classes(drawing: &str) -> Vec<&str> {
 /// What comes before the classes of a part of a drawing.
 const CLASS: &str = "class=\"";
 
-/// The inline drawing as a file for paper: light only, in the typeface of the documents.
+/// The inline drawing as a file for paper: in the typeface of the documents, on the ground of the page.
 pub fn printed(inline: &str) -> String {
     let after = |tag: &str| inline.find(tag).map(|at| at + tag.len());
     let body = after("</desc>").or_else(|| after("</title>")).or_else(|| after(">")).unwrap_or(0);
     let view = after("viewBox=\"").and_then(|at| inline[at..].split('"').next()).unwrap_or_default();
     let sizes: Vec<u32> = view.split(' ').filter_map(|n| n.parse().ok()).collect();
-    let file = file(inline, body, (sizes.get(2).copied().unwrap_or(360), sizes.get(3).copied().unwrap_or(240)));
-    let light = match (file.find(DARK_PAGE), file.find("</style>")) {
-        (Some(from), Some(to)) if from < to => format!("{}{}", &file[..from], &file[to..]),
-        _ => file,
-    };
-    grounded(&light).replacen("system-ui,sans-serif", "'Atkinson Hyperlegible Next','DejaVu Sans'", 1)
+    let size = (sizes.get(2).copied().unwrap_or(360), sizes.get(3).copied().unwrap_or(240));
+    let (head, drawing) = inline.split_at(body);
+    grounded(&styled(head, "", drawing, size)).replacen(
+        "system-ui,sans-serif",
+        "'Atkinson Hyperlegible Next','DejaVu Sans'",
+        1,
+    )
 }
 
 /// The ground of the tiles of a pattern.
@@ -148,6 +148,5 @@ mod tests {
                      <g class=\"s-active\"><path class=\"f\" d=\"M2 2z\"/></g>\
                      <path class=\"s-active p\" fill=\"url(#a)\" d=\"M2 2z\"/><path class=\"s-done f\" d=\"M3 3z\"/></svg>";
         assert!(paper.ends_with(drawn), "{paper}");
-        assert!(!paper.contains("prefers-color-scheme"), "{paper}");
     }
 }

@@ -37,8 +37,6 @@ pub(super) struct Ink {
     pub(super) class: &'static str,
     /// Fill on a light page, and the colour of text on it.
     pub(super) light: (&'static str, &'static str),
-    /// Fill on a dark page, and the colour of text on it.
-    pub(super) dark: (&'static str, &'static str),
     /// The lines of a pattern tile of 10 units; none for a solid fill.
     pub(super) pattern: Option<&'static str>,
 }
@@ -53,27 +51,22 @@ const LEVEL: Option<&str> = Some("M0 5h10");
 
 /// Two inks per tone, in the order of [`Tone`].
 pub(super) static INKS: [Ink; 12] = [
-    ink("s-planned", ("#cc7400", BLACK), ("#f2c42e", BLACK), DOTS),
-    ink("s-planned-2", ("#8f5100", WHITE), ("#c08a2a", BLACK), LEVEL),
-    ink("s-active", ("#1259d6", WHITE), ("#5577c8", BLACK), DIAGONAL),
-    ink("s-active-2", ("#0b3a8c", WHITE), ("#9db5ea", BLACK), LEVEL),
-    ink("s-done", ("#0a5229", WHITE), ("#aef3df", BLACK), None),
-    ink("s-done-2", ("#2f8a57", BLACK), ("#5fb89f", BLACK), LEVEL),
-    ink("s-paused", ("#858a96", BLACK), ("#98a4ae", BLACK), CROSSED),
-    ink("s-paused-2", ("#5c606a", WHITE), ("#c9d1d8", BLACK), LEVEL),
-    ink("s-dropped", ("#a3176f", BLACK), ("#d93a44", WHITE), None),
-    ink("s-dropped-2", ("#6d0f4c", BLACK), ("#f08a90", WHITE), LEVEL),
-    ink("s-unknown", ("#6b7078", WHITE), ("#7d8894", BLACK), UPRIGHT),
-    ink("s-unknown-2", ("#4b4f57", WHITE), ("#aab3bc", BLACK), LEVEL),
+    ink("s-planned", ("#cc7400", BLACK), DOTS),
+    ink("s-planned-2", ("#8f5100", WHITE), LEVEL),
+    ink("s-active", ("#1259d6", WHITE), DIAGONAL),
+    ink("s-active-2", ("#0b3a8c", WHITE), LEVEL),
+    ink("s-done", ("#0a5229", WHITE), None),
+    ink("s-done-2", ("#2f8a57", BLACK), LEVEL),
+    ink("s-paused", ("#858a96", BLACK), CROSSED),
+    ink("s-paused-2", ("#5c606a", WHITE), LEVEL),
+    ink("s-dropped", ("#a3176f", BLACK), None),
+    ink("s-dropped-2", ("#6d0f4c", BLACK), LEVEL),
+    ink("s-unknown", ("#6b7078", WHITE), UPRIGHT),
+    ink("s-unknown-2", ("#4b4f57", WHITE), LEVEL),
 ];
 
-const fn ink(
-    class: &'static str,
-    light: (&'static str, &'static str),
-    dark: (&'static str, &'static str),
-    pattern: Option<&'static str>,
-) -> Ink {
-    Ink { class, light, dark, pattern }
+const fn ink(class: &'static str, light: (&'static str, &'static str), pattern: Option<&'static str>) -> Ink {
+    Ink { class, light, pattern }
 }
 
 /// The ink of each series in turn; a later series of a tone already used gets the second one.

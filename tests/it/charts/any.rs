@@ -8,12 +8,14 @@ use sachstand::chart::*;
 
 use super::samples::german;
 
-/// Checks the drawing inline and as a file.
+/// Checks the drawing inline and as a file, in which the same is drawn.
 fn check(drawing: &Drawing) {
-    for svg in [drawing.inline().to_owned(), drawing.standalone()] {
-        well_formed(&svg);
-        inside(&svg, drawing.size());
-    }
+    let (inline, file) = (drawing.inline(), drawing.standalone());
+    well_formed(inline);
+    well_formed(&file);
+    inside(inline, drawing.size());
+    let drawn = inline.split_once("</desc>").or_else(|| inline.split_once('>')).expect("an element").1;
+    assert!(file.ends_with(drawn), "{file} is not {inline}");
 }
 
 /// A reader of the XML that charts consist of: elements, quoted attributes, escaped text.
