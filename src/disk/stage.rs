@@ -368,3 +368,32 @@ impl Drop for Stage {
 fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_got_a_second_name_is_kept_by_the_next_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = Target::resolve(folder.path(), &folder.path().join("output")).unwrap();
+        let kept = |news: &str| {
+            let stage = Stage::open_with(&target, Faults::default()).unwrap();
+            let keeps = |n: &usize| {
+                let (path, text) = (format!("{n}.html"), if *n == 0 { news } else { "text" });
+                let origin = stage.key.origin(&text);
+                let is_kept = stage.keep(&path, &origin).unwrap().is_some();
+                if !is_kept {
+                    stage.take(&path, text.as_bytes(), Some((&origin, &[]))).unwrap();
+                }
+                is_kept
+            };
+            let kept = (0..400).filter(keeps).count();
+            stage.commit().unwrap();
+            kept
+        };
+        kept("one");
+        kept("two");
+        assert_eq!(kept("three"), 399);
+    }
+}
