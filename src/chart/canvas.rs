@@ -69,15 +69,11 @@ impl Canvas {
         Canvas::over(out, id, size)
     }
 
-    /// A canvas for an ornament that screen readers pass over.
-    pub(super) fn hidden(kind: &str, size: (u32, u32)) -> Canvas {
-        let mut out = String::with_capacity(400);
+    /// A canvas for an ornament of this class that screen readers pass over.
+    pub(super) fn hidden(class: &str, size: (u32, u32)) -> Canvas {
+        let mut out = String::with_capacity(300);
         // Writing to a String cannot fail.
-        let _ = write!(
-            out,
-            "<svg class=\"chart chart-{kind}\" viewBox=\"0 0 {} {}\" aria-hidden=\"true\">",
-            size.0, size.1
-        );
+        let _ = write!(out, "<svg class=\"{class}\" viewBox=\"0 0 {} {}\" aria-hidden=\"true\">", size.0, size.1);
         Canvas::over(out, String::new(), size)
     }
 

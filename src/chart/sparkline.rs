@@ -1,6 +1,7 @@
 //! A sparkline: the shape of a history in the height of a line of text.
 //!
-//! It is an ornament beside its numbers in a table and hidden from screen readers; it carries no label and no axis.
+//! It is an ornament beside its numbers in a table and hidden from screen readers; it carries no label and no axis,
+//! and few classes: lists have hundreds.
 
 use plotters::coord::types::RangedCoordf64;
 use plotters::element::{Circle, PathElement};
@@ -26,7 +27,7 @@ impl Sparkline {
     pub fn draw(&self) -> Drawing {
         let values = &self.values[self.values.len().saturating_sub(MOST)..];
         let (min, max) = (f64::from(self.min), f64::from(self.max.max(self.min.saturating_add(1))));
-        let canvas = Canvas::hidden("sparkline", (72, 20));
+        let canvas = Canvas::hidden("spark", (72, 20));
         let steps = values.len().saturating_sub(1).max(1) as f64;
         let x = RangedCoordf64::from(0.0..steps);
         let plane = canvas.plane(x, RangedCoordf64::from(min..max), 4.0..68.0, 4.0..16.0);
@@ -35,16 +36,14 @@ impl Sparkline {
         let points: Vec<_> = values.iter().enumerate().map(place).collect();
         let runs = || points.split(Option::is_none).map(|run| run.iter().copied().flatten().collect::<Vec<_>>());
         if runs().any(|run| run.len() > 1) {
-            canvas.path(" class=\"line\"", || {
+            canvas.path("", || {
                 for run in runs().filter(|run| run.len() > 1) {
                     canvas.draw(&plane, &PathElement::new(run, plain()));
                 }
             });
         }
         if let Some(last) = points.iter().rev().copied().flatten().next() {
-            canvas.group("end", plotters::style::text_anchor::HPos::Left, || {
-                canvas.draw(&plane, &Circle::new(last, 30, plain()));
-            });
+            canvas.draw(&plane, &Circle::new(last, 30, plain()));
         }
         canvas.finish()
     }
