@@ -94,7 +94,11 @@
     return tr;
   }
 
-  var own = Array.prototype.map.call(body.rows, fromPage), rows = own;
+  /* The rows of this page; read when somebody asks for them, for a phone is busy enough while it shows them. */
+  var own, rows;
+  function read() {
+    if (!own) own = rows = Array.prototype.map.call(body.rows, fromPage);
+  }
 
   function state() {
     var s = {};
@@ -117,6 +121,7 @@
   }
 
   function apply() {
+    read();
     var s = state(), on = active(s), list = own;
     if (on) {
       need();
@@ -161,6 +166,7 @@
 
   /* The rows of the other pages, once, when somebody asks for them. */
   function need() {
+    read();
     if (complete || loading || failed) return;
     if (location.protocol === 'file:') { failed = true; return; }
     loading = true;
