@@ -5,6 +5,7 @@
 
 mod claims;
 mod moved;
+mod rows;
 
 use crate::diag::Diagnostics;
 use crate::figures::Figures;
@@ -16,9 +17,7 @@ use crate::value::Date;
 use claims::{Claims, Use, assets};
 pub use moved::Moved;
 use rayon::prelude::*;
-
-/// Rows on one page of a list.
-pub const ROWS: usize = 250;
+pub use rows::{DATES, ROWS};
 
 /// What a page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,6 +160,7 @@ pub struct Site {
     pub moved: Vec<Moved>,
     words: &'static Words,
     registers: Vec<String>,
+    rows: Vec<usize>,
     units: Vec<String>,
     divisions: Vec<String>,
     counting: String,
@@ -196,11 +196,12 @@ pub fn plan(model: &Model, figures: &Figures, sources: &SourceTree, portable: bo
         moved: Vec::new(),
         words,
         registers: model.registers.iter().map(|r| model.register_config(r).slug.value.clone()).collect(),
+        rows: model.registers().map(|(id, _)| rows::that_fit(model, id, lang)).collect(),
         units: model.units.iter().map(|u| format!("{}/{}/", words.organisation, slug(&u.id))).collect(),
         divisions: model.divisions.iter().map(|d| format!("{}/{}/", words.organisation, slug(&d.id))).collect(),
         counting: own.map_or_else(|| words.counting.to_owned(), |p| p.id.clone()),
     };
-    let kinds = kinds(model, figures, &site.dates);
+    let kinds = kinds(model, figures, &site);
     let mut claims = Claims::new(model, sources, kinds.len());
     let page = |kind: Kind| {
         let page = Page { kind, address: site.address(model, kind) };
@@ -233,12 +234,9 @@ fn later_dates(model: &Model) -> std::collections::BTreeSet<Date> {
     all.map(|date| date.value).filter(|date| *date > model.as_of).collect()
 }
 
-fn kinds(model: &Model, figures: &Figures, dates: &[Date]) -> Vec<Kind> {
+fn kinds(model: &Model, figures: &Figures, site: &Site) -> Vec<Kind> {
     let mut kinds = vec![Kind::Home];
-    for (id, _) in model.registers() {
-        let rows = model.shown(id).count();
-        kinds.extend((1..=rows.div_ceil(ROWS).max(1)).map(|page| Kind::List(id, page)));
-    }
+    kinds.extend(model.registers().flat_map(|(id, _)| site.list(model, id)));
     for (id, _) in model.registers() {
         kinds.extend(model.shown(id).map(|(at, _)| Kind::Record(at)));
     }
@@ -254,7 +252,7 @@ fn kinds(model: &Model, figures: &Figures, dates: &[Date]) -> Vec<Kind> {
     kinds.extend((0..model.programmes.len() as u32).map(|i| Kind::Programme(ProgrammeId(i))));
     kinds.push(Kind::Reports);
     kinds.extend((0..model.reports.len()).map(Kind::Report));
-    kinds.extend(dates.iter().map(|date| Kind::Stand(*date)));
+    kinds.extend(site.dates.iter().map(|date| Kind::Stand(*date)));
     for (id, _) in model.registers() {
         let own = figures.register(id);
         for date in &own.dates {
@@ -263,8 +261,9 @@ fn kinds(model: &Model, figures: &Figures, dates: &[Date]) -> Vec<Kind> {
             kinds.extend((1..=rows.div_ceil(ROWS)).map(|page| Kind::Behind(id, date.date, page)));
         }
     }
-    let pairs = dates.iter().enumerate().flat_map(|(i, to)| dates[..i].iter().map(|from| Kind::Compare(*from, *to)));
-    kinds.extend(pairs);
+    for (i, to) in site.dates.iter().enumerate() {
+        kinds.extend(site.dates[..i].iter().map(|from| Kind::Compare(*from, *to)));
+    }
     kinds.extend([Kind::Counting, Kind::Quality, Kind::Data]);
     let free = model.pages.iter().enumerate().filter(|(_, page)| page.role != Some("counting"));
     kinds.extend(free.map(|(i, _)| Kind::Free(i)));

@@ -114,7 +114,7 @@ pub(super) fn list(c: &Context<'_>, id: RegisterId, number: usize) -> Head {
         let text = config.text.as_ref().unwrap_or(&config.title).get(c.lang);
         c.words.fill("page.list_description", &[("text", &text), ("date", &as_of(c))])
     } else {
-        let pages = super::list::Whole::of(c, id).pages();
+        let pages = super::list::Whole::of(c, id).pages;
         let register = c.register_title(register);
         let values: [(&str, &dyn std::fmt::Display); 4] =
             [("register", &register), ("page", &number), ("pages", &pages), ("date", &as_of(c))];

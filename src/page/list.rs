@@ -3,7 +3,7 @@
 use super::rows::{self, Shape};
 use super::{Context, Sheet};
 use crate::model::{DivisionId, RecordRef, RegisterId, UnitId};
-use crate::site::{Kind, ROWS};
+use crate::site::Kind;
 use crate::view::{Choice, Filters, Link, List, Note, PageLink, Pager, Repeated};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -17,9 +17,10 @@ pub(super) fn fill(c: &Context<'_>, id: RegisterId, number: usize, sheet: &mut S
     let title = c.register_title(register);
     let whole = Whole::of(c, id);
     let (shape, all) = (&whole.shape, &whole.all);
-    let from = (number - 1) * ROWS;
-    let shown = &all[from.min(all.len())..(from + ROWS).min(all.len())];
-    let pages = whole.pages();
+    let rows = c.site.rows(id);
+    let from = (number - 1) * rows;
+    let shown = &all[from.min(all.len())..(from + rows).min(all.len())];
+    let pages = whole.pages;
     let as_of = register.dates.last().copied().unwrap_or(c.model.as_of);
     let date = c.lang.date(as_of);
     let figures = c.figures.register(id);
@@ -111,6 +112,8 @@ pub(super) fn page_links(pages: usize, number: usize, href: impl Fn(usize) -> St
 /// What all pages of a list say alike: found out once, since it takes a look at every record.
 pub(super) struct Whole {
     all: Vec<RecordRef>,
+    /// How many pages it has.
+    pub(super) pages: usize,
     shape: Shape,
     by_unit: bool,
     filters: Repeated<Filters>,
@@ -122,6 +125,7 @@ impl Whole {
         c.repeats.lists.get(id, || {
             let all: Vec<RecordRef> = c.model.shown(id).map(|(at, _)| at).collect();
             Arc::new(Whole {
+                pages: c.site.list_pages(id, all.len()),
                 shape: Shape::of(c, id),
                 by_unit: all.iter().any(|at| c.unit_of(*at).is_some()),
                 filters: filters(c, id, &all).into(),
@@ -129,11 +133,6 @@ impl Whole {
                 all,
             })
         })
-    }
-
-    /// How many pages it has.
-    pub(super) fn pages(&self) -> usize {
-        self.all.len().div_ceil(ROWS).max(1)
     }
 }
 

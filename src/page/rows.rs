@@ -6,7 +6,7 @@ use crate::chart::Sparkline;
 use crate::figures::Standing;
 use crate::model::{RecordRef, RegisterId, Scheme};
 use crate::record::tracked::ExtraText;
-use crate::site::Kind;
+use crate::site::{DATES, Kind};
 use crate::view::{Cell, Column, DateColumn, RecordGroup, Row, ValueCell};
 use std::sync::Arc;
 
@@ -20,9 +20,6 @@ pub(super) struct Shape {
     pub(super) extra: Vec<usize>,
     pub(super) dates: Vec<DateColumn>,
 }
-
-/// Reporting dates that a list shows; the record page shows all.
-const DATES: usize = 4;
 
 impl Shape {
     pub(super) fn of(c: &Context<'_>, id: RegisterId) -> Self {
@@ -235,7 +232,7 @@ pub(super) fn group(
     let title = c.register_title(register);
     let as_of = register.dates.last().copied().unwrap_or(c.model.as_of);
     let date = c.lang.date(as_of);
-    let shown = &records[..records.len().min(crate::site::ROWS)];
+    let shown = &records[..records.len().min(c.site.rows(id))];
     let more = (records.len() > shown.len()).then(|| {
         let words = c.words.fill("list.everything", &[("n", &c.number(records.len() as u64))]);
         c.link(words, Kind::List(id, 1))

@@ -6,7 +6,7 @@ use crate::exchange::{self, Source};
 use crate::model::{Model, Register, RegisterId};
 use crate::output::Bytes;
 use crate::page::{self, Context};
-use crate::site::{Kind, ROWS};
+use crate::site::Kind;
 use crate::source::SourceTree;
 use crate::text::markdown::escape;
 use crate::theme::{Asset, Theme};
@@ -39,7 +39,7 @@ pub(super) fn names(c: &Context<'_>) -> Vec<String> {
     let of = |(id, register): (RegisterId, &Register)| {
         let file = move |ending: &str| c.site.data_file(&format!("{}.{ending}", c.site.register(id)));
         let book = (register.records.len() <= exchange::MAX_RECORDS).then(|| file("xlsx"));
-        let index = (c.model.shown(id).count() > ROWS).then(|| c.site.index_file(id));
+        let index = (c.model.shown(id).count() > c.site.rows(id)).then(|| c.site.index_file(id));
         [file("csv"), file("excel.csv")].into_iter().chain(book).chain(index)
     };
     let plumbing = ["sitemap.xml", "robots.txt"].map(str::to_owned);
@@ -67,7 +67,7 @@ impl Data {
                 let csv = with_source(c, |source| exchange::register_csv(source, id));
                 vec![(path(id, "csv"), csv.exact.into()), (path(id, "excel.csv"), csv.excel.into())]
             }
-            Data::Index(id) if c.model.shown(id).count() > ROWS => {
+            Data::Index(id) if c.model.shown(id).count() > c.site.rows(id) => {
                 vec![(c.site.index_file(id), page::index_json(c, id).into())]
             }
             Data::Index(_) => Vec::new(),

@@ -1,4 +1,4 @@
-//! The list of a register, one page of at most 250 rows. Template `list.html`.
+//! The list of a register, one page of at most 250 rows and about 150 kB. Template `list.html`.
 //!
 //! With script, sorting and filtering reach the rows of all pages through an index beside the first page
 //! (`massnahmen/index.json`), named in [`List::index_href`]. It is one array; every row is an array of
