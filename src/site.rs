@@ -196,7 +196,7 @@ pub fn plan(model: &Model, figures: &Figures, sources: &SourceTree, portable: bo
         moved: Vec::new(),
         words,
         registers: model.registers.iter().map(|r| model.register_config(r).slug.value.clone()).collect(),
-        rows: model.registers().map(|(id, _)| rows::that_fit(model, id, lang)).collect(),
+        rows: model.registers().map(|(id, _)| rows::that_fit(model, id, lang, portable)).collect(),
         units: model.units.iter().map(|u| format!("{}/{}/", words.organisation, slug(&u.id))).collect(),
         divisions: model.divisions.iter().map(|d| format!("{}/{}/", words.organisation, slug(&d.id))).collect(),
         counting: own.map_or_else(|| words.counting.to_owned(), |p| p.id.clone()),

@@ -1,6 +1,7 @@
 //! The tones of a chart: one per status class, each with colours and a pattern, so that no status rests on colour alone.
 //!
-//! This table is the palette of standalone files; `chart.css` repeats it for pages, and a test holds the two together.
+//! This table is the palette of standalone files; `chart.css` repeats it for light pages, where a test holds the two together,
+//! and has one of its own for dark ones.
 //! It does not know what a city calls its statuses.
 
 /// The class of a status; decides colour, pattern and the CSS class of everything drawn for it.

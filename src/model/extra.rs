@@ -1,5 +1,6 @@
 //! Fields that the site itself declares, and their values in records.
 
+use super::{Model, RegisterId};
 use crate::config::{ExtraField, SiteConfig};
 use crate::diag::{Diagnostics, codes};
 use crate::record::field::is_web_address;
@@ -9,6 +10,14 @@ use crate::source::Located;
 /// Whether records of a register may have the field.
 pub(super) fn belongs(field: &ExtraField, register: &str) -> bool {
     field.registers.is_empty() || field.registers.iter().any(|r| r.value == register)
+}
+
+impl Model {
+    /// The extra fields that a list of a register has a column for, as index into the configuration.
+    pub fn extra_columns(&self, id: RegisterId) -> impl Iterator<Item = usize> {
+        let key = &self.register_config(self.register(id)).key.value;
+        self.extra_fields().filter(move |(_, field)| belongs(field, key)).map(|(index, _)| index)
+    }
 }
 
 /// Checks the declarations: their registers exist, and no register has a field twice.

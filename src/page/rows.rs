@@ -6,7 +6,7 @@ use crate::chart::Sparkline;
 use crate::figures::Standing;
 use crate::model::{RecordRef, RegisterId, Scheme};
 use crate::record::tracked::ExtraText;
-use crate::site::{DATES, Kind};
+use crate::site::{DATES, Kind, ROWS};
 use crate::view::{Cell, Column, DateColumn, RecordGroup, Row, ValueCell};
 use std::sync::Arc;
 
@@ -34,12 +34,7 @@ impl Shape {
             scheduled: records().any(|r| r.text.schedule.is_some()),
             delivery: config.kind == "service"
                 && records().any(|r| r.text.service.as_ref().is_some_and(|s| s.delivery.is_some())),
-            extra: c
-                .model
-                .extra_fields()
-                .filter(|(_, f)| f.registers.is_empty() || f.registers.iter().any(|r| r.value == config.key.value))
-                .map(|(i, _)| i)
-                .collect(),
+            extra: c.model.extra_columns(id).collect(),
             // Without a scale the last date is what the status column says.
             dates: register.dates[last..]
                 .iter()
@@ -232,7 +227,7 @@ pub(super) fn group(
     let title = c.register_title(register);
     let as_of = register.dates.last().copied().unwrap_or(c.model.as_of);
     let date = c.lang.date(as_of);
-    let shown = &records[..records.len().min(c.site.rows(id))];
+    let shown = &records[..records.len().min(ROWS)];
     let more = (records.len() > shown.len()).then(|| {
         let words = c.words.fill("list.everything", &[("n", &c.number(records.len() as u64))]);
         c.link(words, Kind::List(id, 1))

@@ -168,7 +168,7 @@ pub struct Pager {
     pub number: usize,
     /// Number of pages.
     pub count: usize,
-    /// Rows on this page: "1 bis 250 von 3.004".
+    /// Rows on this page: "1 bis 188 von 3.004".
     pub range: String,
     /// The page before.
     pub previous: Option<String>,
