@@ -17,7 +17,7 @@ use crate::value::Date;
 use claims::{Claims, Use, assets};
 pub use moved::Moved;
 use rayon::prelude::*;
-pub use rows::{DATES, ROWS};
+pub use rows::{DATES, ROWS, has_shapes};
 
 /// What a page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

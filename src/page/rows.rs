@@ -6,7 +6,7 @@ use crate::chart::Sparkline;
 use crate::figures::Standing;
 use crate::model::{RecordRef, RegisterId, Scheme};
 use crate::record::tracked::ExtraText;
-use crate::site::{DATES, Kind, ROWS};
+use crate::site::{DATES, Kind, ROWS, has_shapes};
 use crate::view::{Cell, Column, DateColumn, RecordGroup, Row, ValueCell};
 use std::sync::Arc;
 
@@ -25,12 +25,11 @@ impl Shape {
     pub(super) fn of(c: &Context<'_>, id: RegisterId) -> Self {
         let register = c.model.register(id);
         let config = c.model.register_config(register);
-        let scaled = c.model.scheme(register).scale.is_some();
         let records = || c.model.shown(id).map(|(_, r)| r);
         let last = register.dates.len().saturating_sub(DATES);
         Shape {
             numbered: records().any(|r| r.number().is_some()),
-            sparks: scaled && register.dates.len() > 1,
+            sparks: has_shapes(c.model, id),
             scheduled: records().any(|r| r.text.schedule.is_some()),
             delivery: config.kind == "service"
                 && records().any(|r| r.text.service.as_ref().is_some_and(|s| s.delivery.is_some())),

@@ -28,10 +28,8 @@ const CELL: usize = 45;
 /// How many records of a register a page lists. A portable site is read from a disk, where weight is no matter, but a
 /// script sees no other page.
 pub(super) fn that_fit(model: &Model, id: RegisterId, lang: Lang, portable: bool) -> usize {
-    let register = model.register(id);
-    let dates = register.dates.len();
-    let has_shape = dates > 1 && model.scheme(register).scale.is_some();
-    let shape = if has_shape { SHAPE.0 + SHAPE.1 * dates.min(24) } else { 0 };
+    let dates = model.register(id).dates.len();
+    let shape = if has_shapes(model, id) { SHAPE.0 + SHAPE.1 * dates.min(24) } else { 0 };
     let columns: Vec<usize> = model.extra_columns(id).collect();
     let tags = ROW + shape + (dates.min(DATES) + columns.len()) * CELL;
     let units: Vec<usize> = model.units.iter().map(|unit| unit.id.len() + unit.name.get(lang).len()).collect();
@@ -51,6 +49,12 @@ pub(super) fn that_fit(model: &Model, id: RegisterId, lang: Lang, portable: bool
     let fits = |rows: usize| rows == 1 || weights.chunks(rows).all(|page| page.iter().sum::<usize>() <= room);
     // Where long texts stand together, more pages than the sum of all would fill.
     (least..).map(|pages| weights.len().div_ceil(pages).max(1)).find(|rows| fits(*rows)).unwrap_or(1)
+}
+
+/// Whether rows of a register show the shape of their history.
+pub fn has_shapes(model: &Model, id: RegisterId) -> bool {
+    let register = model.register(id);
+    register.dates.len() > 1 && model.scheme(register).scale.is_some()
 }
 
 /// Bytes of a text, about.
