@@ -6,6 +6,7 @@
 mod ahead;
 mod apply;
 mod error;
+mod faults;
 mod folders;
 mod inventory;
 #[cfg(feature = "pdf")]
@@ -21,17 +22,19 @@ mod stage;
 mod swap;
 mod target;
 mod tree;
+mod turns;
 mod unfinished;
 mod workshop;
 
 pub use apply::{ApplyError, FileEdit, FileState, apply, apply_with, is_free, remove, state, write_file, write_new};
 pub use error::PublishError;
+pub use faults::Faults;
 #[cfg(feature = "pdf")]
 pub use kept::Kept;
 pub use memory::memory;
 pub use publish::Receipt;
 pub use read::{FOLDERS, is_left_alone, read};
 pub use received::{Files, read_input, received};
-pub use stage::{Before, Faults, Stage};
+pub use stage::{Before, Stage};
 pub use target::Target;
 pub use unfinished::give_up;

@@ -4,8 +4,8 @@
 //! Thousands of folders in one are made one after the other, whoever makes them; so one thread does, while others work.
 //! It is a help and no more: what it could not make is made later, and whatever is wrong with the disk is found then.
 
+use super::faults::Faults;
 use super::folders::folders_of;
-use super::stage::Faults;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};

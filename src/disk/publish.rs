@@ -63,7 +63,7 @@ impl Stage {
     /// # Errors
     /// See [`PublishError`]; whatever it is, the site that was published before is still there, whole.
     pub fn commit(self) -> Result<Receipt, PublishError> {
-        match self.take_failure() {
+        match self.take_failure().or_else(|| self.write_rest().err()) {
             Some(failure) => Err(failure),
             None => commit(&self, self.take_made()).map_err(|error| {
                 self.drop_inventory();

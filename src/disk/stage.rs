@@ -1,50 +1,29 @@
 //! A site that is being put together beside the published one.
 //!
 //! Files go in one by one, from any thread, and are compared with the published ones on the way:
-//! only what differs is written. So a large site need not be held in memory, and an unchanged one
+//! only what differs is written, by one thread at a time. So a large site need not be held in memory, and an unchanged one
 //! writes nothing. What the run before noted of a file that nobody touched since saves reading it, and of a page
 //! even making it. A stage that is dropped leaves no trace; [`Stage::commit`] (in `publish`) is the
 //! only way out to the public.
 
 use super::ahead::Ahead;
 use super::error::{Doing, PublishError};
+use super::faults::Faults;
 use super::inventory::{self, Contents, Inventory};
 use super::ledger::{Ledger, Stamp, Writer};
 use super::manifest::{Manifest, Sum, sum};
 use super::swap;
 use super::target::Target;
 use super::tree::{Tree, absent_is_fine, holds, make_way, write_new};
+use super::turns::Turns;
 use super::workshop::Workshop;
 use crate::output::{About, Bytes, Common, Key, MANIFEST, Origin, Paths, Refused, Sink};
 use rayon::prelude::*;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-
-/// Ways for tests to make a run fail. The default is a run that does not.
-#[doc(hidden)]
-#[derive(Debug, Default)]
-pub struct Faults {
-    /// Stop before this step, counted from 0, as if the process were killed there.
-    pub stop_before: Option<usize>,
-    /// Do as systems do that cannot exchange two names in one step.
-    pub without_exchange: bool,
-    steps: AtomicUsize,
-}
-
-impl Faults {
-    /// One more change on the disk is about to happen, or the run to end.
-    pub(super) fn step(&self) -> Result<(), PublishError> {
-        let step = self.steps.fetch_add(1, Ordering::Relaxed);
-        if self.stop_before.is_some_and(|stop| step >= stop) { Err(PublishError::Stopped) } else { Ok(()) }
-    }
-
-    fn have_stopped(&self) -> bool {
-        self.stop_before.is_some_and(|stop| self.steps.load(Ordering::Relaxed) > stop)
-    }
-}
 
 /// A file of the new site.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +34,18 @@ pub(super) struct Made {
     pub(super) written: bool,
     /// The number of the file on its disk, where it is known.
     pub(super) number: Option<u64>,
+}
+
+/// A file on its way to the disk.
+#[derive(Debug)]
+struct Taken {
+    path: String,
+    bytes: Bytes,
+    sum: Sum,
+    origin: Origin,
+    findings: Vec<u8>,
+    /// Whether nothing was taken so far that is in the same folder.
+    has_new_folder: bool,
 }
 
 /// A site that is being put together.
@@ -74,6 +65,8 @@ pub struct Stage {
     /// Unsorted, since every thread waits while one adds to it.
     made: Mutex<Vec<(String, Made)>>,
     paths: Mutex<Paths>,
+    /// Those that are to be written.
+    writing: Turns<Taken>,
     /// Once something was written: the folders and second names that a former run left in the stage. Nothing may use the
     /// threads of the pool under this lock, see [`Tree::read`].
     started: Mutex<Option<Tree>>,
@@ -155,6 +148,7 @@ impl Stage {
             faults: Arc::new(faults),
             made: Mutex::default(),
             paths: Mutex::default(),
+            writing: Turns::default(),
             started: Mutex::default(),
             ahead: Ahead::default(),
             inventory: OnceLock::new(),
@@ -166,35 +160,34 @@ impl Stage {
     /// Adds a file. May be called from several threads at once.
     ///
     /// # Errors
-    /// If the path is impossible or taken, or the system refuses.
+    /// If the path is impossible or taken, or the system refuses to write it or what was put in before it.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        self.take(path, bytes, None)
+        self.take(path, bytes.to_vec().into(), None)
     }
 
     /// Adds a file; of a page it is known what it is made from and what was found on it, others are made from their bytes.
-    fn take(&self, path: &str, bytes: &[u8], page: Option<(&Origin, &[u8])>) -> Result<(), PublishError> {
+    fn take(&self, path: &str, bytes: Bytes, page: Option<(&Origin, &[u8])>) -> Result<(), PublishError> {
         let has_new_folder = unpoisoned(&self.paths).claim(path)?;
         let (origin, findings) = match page {
             Some((origin, findings)) => (*origin, findings),
-            None => (self.key.origin(&bytes), &[][..]),
+            None => (self.key.origin(&&*bytes), &[][..]),
         };
         let published = self.published(path);
         if let Some((stamp, sum, _)) = self.noted(path, published, &origin) {
             self.add(path, (sum, false), stamp, (&origin, findings));
             return Ok(());
         }
-        let sum = sum(bytes);
+        let sum = sum(&bytes);
         let is_same = |stamp: &Stamp| {
             let is_noted = || self.known.as_ref().and_then(|known| known.sum(path, stamp)) == Some(sum);
-            stamp.size == bytes.len() as u64 && (is_noted() || holds(&self.target.place().join(path), bytes))
+            stamp.size == bytes.len() as u64 && (is_noted() || holds(&self.target.place().join(path), &bytes))
         };
-        let kept = published.filter(is_same);
-        let stamp = match kept {
-            Some(stamp) => stamp,
-            None => self.write(path, bytes, has_new_folder)?,
-        };
-        self.add(path, (sum, kept.is_none()), stamp, (&origin, findings));
-        Ok(())
+        if let Some(stamp) = published.filter(is_same) {
+            self.add(path, (sum, false), stamp, (&origin, findings));
+            return Ok(());
+        }
+        let (path, findings) = (path.to_owned(), findings.to_owned());
+        self.writing.bring(Taken { path, bytes, sum, origin, findings, has_new_folder }, |file| self.write(file))
     }
 
     /// Enters a file into the lists of this run.
@@ -266,26 +259,34 @@ impl Stage {
         self.ledger.finish(&Workshop::ledger(&self.target), self.known.as_ref());
     }
 
+    /// Writes what was taken and is not written yet.
+    pub(super) fn write_rest(&self) -> Result<(), PublishError> {
+        self.writing.finish(|file| self.write(file))
+    }
+
     /// Writes a file. With a new folder it is made first, instead of trying without.
-    fn write(&self, path: &str, bytes: &[u8], has_new_folder: bool) -> Result<Stamp, PublishError> {
+    fn write(&self, file: Taken) -> Result<(), PublishError> {
         drop(self.start()?);
         self.faults.step()?;
-        let place = self.workshop.stage.join(path);
-        if let Some(folder) = place.parent().filter(|_| has_new_folder) {
+        let place = self.workshop.stage.join(&file.path);
+        if let Some(folder) = place.parent().filter(|_| file.has_new_folder) {
             // Whether it is there already, or what is above it is missing, writing will show.
             let _ = fs::create_dir(folder);
         }
         let is_taken =
             |kind| matches!(kind, ErrorKind::AlreadyExists | ErrorKind::IsADirectory | ErrorKind::NotADirectory);
-        let meta = match write_new(&place, bytes) {
+        let meta = match write_new(&place, &file.bytes) {
             // The second name of the published file, or what a former site had there.
             Err(error) if is_taken(error.kind()) => {
                 self.ahead.wait();
-                make_way(&self.workshop.stage, Path::new(path)).and_then(|()| write_new(&place, bytes))
+                let path = Path::new(&file.path);
+                make_way(&self.workshop.stage, path).and_then(|()| write_new(&place, &file.bytes))
             }
             other => other,
         };
-        Ok(Stamp::of(&meta.doing("write", &place)?))
+        let stamp = Stamp::of(&meta.doing("write", &place)?);
+        self.add(&file.path, (file.sum, true), stamp, (&file.origin, &file.findings));
+        Ok(())
     }
 
     /// Makes sure that the stage exists and was taken over.
@@ -334,12 +335,12 @@ impl Stage {
 
 impl Sink for Stage {
     fn put(&self, path: &str, bytes: Bytes) -> Result<(), Refused> {
-        Stage::put(self, path, &bytes).map_err(|error| self.refused(error))
+        self.take(path, bytes, None).map_err(|error| self.refused(error))
     }
 
     fn put_page(&self, path: &str, bytes: Bytes, about: About<'_>) -> Result<(), Refused> {
         let page = about.origin.as_ref().zip(about.findings);
-        self.take(path, &bytes, page).map_err(|error| self.refused(error))
+        self.take(path, bytes, page).map_err(|error| self.refused(error))
     }
 
     fn key(&self) -> Option<&Key> {
@@ -384,7 +385,7 @@ mod tests {
                 let origin = stage.key.origin(&text);
                 let is_kept = stage.keep(&path, &origin).unwrap().is_some();
                 if !is_kept {
-                    stage.take(&path, text.as_bytes(), Some((&origin, &[]))).unwrap();
+                    stage.take(&path, text.to_owned().into_bytes().into(), Some((&origin, &[]))).unwrap();
                 }
                 is_kept
             };

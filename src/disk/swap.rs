@@ -10,10 +10,10 @@
 //! cut damaged: it compares bytes, and trusts time stamps (see `ledger`) only where none can have.
 
 use super::error::{Doing, PublishError};
+use super::faults::Faults;
 use super::inventory::{Inventory, Side};
 use super::ledger::Stamp;
 use super::manifest::Manifest;
-use super::stage::Faults;
 use super::target::Target;
 #[cfg(target_os = "linux")]
 use super::tree::number_of;
