@@ -61,13 +61,11 @@ fn read_within(site: &Path, limits: Limits) -> (SourceTree, Diagnostics) {
         diagnostics.push(codes::copied_files_too_large(&path, size, bytes, limits.together));
     }
     let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
-    read.sort_unstable_by_key(|(share, _)| *share);
+    read.sort_unstable_by_key(|(share, _, _)| *share);
     let mut files = Vec::with_capacity(read.len() * SHARE);
-    for (file, problem) in read.into_iter().flat_map(|(_, read)| read) {
-        files.extend(file);
-        if let Some(problem) = problem {
-            diagnostics.push(problem);
-        }
+    for (_, own, problems) in read {
+        files.extend(own);
+        problems.into_iter().for_each(|problem| diagnostics.push(problem));
     }
     (SourceTree::new(files), diagnostics)
 }
@@ -77,6 +75,9 @@ const SHARE: usize = 64;
 
 /// What came of a file.
 type Read = (Option<SourceFile>, Option<Diagnostic>);
+
+/// What came of a share, and which one it is.
+type ReadShare = (usize, Vec<SourceFile>, Vec<Diagnostic>);
 
 /// A file that is listed.
 struct Listed {
@@ -103,7 +104,7 @@ impl Copied {
 /// Files in the order in which they are listed, read in shares.
 struct Shares<'r, 's> {
     scope: &'r Scope<'s>,
-    read: &'s Mutex<Vec<(usize, Vec<Read>)>>,
+    read: &'s Mutex<Vec<ReadShare>>,
     copied: &'s Copied,
     next: Vec<Listed>,
     started: usize,
@@ -136,8 +137,12 @@ impl Shares<'_, '_> {
         let (read, copied, share) = (self.read, self.copied, self.started);
         self.started += 1;
         self.scope.spawn(move |_| {
-            let own = files.into_iter().map(|file| read_file(file, copied)).collect();
-            read.lock().unwrap_or_else(PoisonError::into_inner).push((share, own));
+            let (mut own, mut problems) = (Vec::with_capacity(files.len()), Vec::new());
+            for (file, problem) in files.into_iter().map(|file| read_file(file, copied)) {
+                own.extend(file);
+                problems.extend(problem);
+            }
+            read.lock().unwrap_or_else(PoisonError::into_inner).push((share, own, problems));
         });
     }
 }

@@ -17,7 +17,7 @@ where
     H: IntoIterator<Item: AsRef<[u8]>>,
     R: IntoIterator<Item: AsRef<[u8]>>,
 {
-    let mut writer = writer(b',', "");
+    let mut writer = writer(b',', "", 0);
     // Memory takes every byte, and rows may differ in length.
     let _ = writer.write_record(header);
     for row in rows {
@@ -64,15 +64,17 @@ impl PiecedCsv {
 /// The end of a row (RFC 4180).
 const END: &str = "\r\n";
 
-/// Writes behind a mark.
-fn writer(separator: u8, mark: &str) -> Writer<Vec<u8>> {
+/// Writes behind a mark, into memory for about that many bytes.
+fn writer(separator: u8, mark: &str, size: usize) -> Writer<Vec<u8>> {
+    let mut out = Vec::with_capacity(mark.len() + size);
+    out.extend(mark.as_bytes());
     WriterBuilder::new()
         .delimiter(separator)
         .terminator(Terminator::CRLF)
         .flexible(true)
         // Most tables are the few lines of one record; the library would set 8 KiB aside for each.
         .buffer_capacity(512)
-        .from_writer(mark.as_bytes().to_vec())
+        .from_writer(out)
 }
 
 fn text_of(writer: Writer<Vec<u8>>) -> String {
@@ -93,7 +95,9 @@ pub fn register_csv(source: &Source<'_>, register: RegisterId) -> RegisterCsv {
     let table = source.table(register);
     let comma = table.facts.lang() == Lang::De;
     let columns = table.facts.flat();
-    let [mut exact, mut excel] = [(b',', ""), (b';', "\u{feff}")].map(|(separator, mark)| writer(separator, mark));
+    // What is outgrown is copied; what is left over is never touched.
+    let size = table.facts.model.shown(register).count() * columns.len() * 8;
+    let [mut exact, mut excel] = [(b',', ""), (b';', "\u{feff}")].map(|(separator, mark)| writer(separator, mark, size));
     // Memory takes every byte.
     for column in &columns {
         let name = table.facts.name(*column);

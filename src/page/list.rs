@@ -187,7 +187,7 @@ pub fn index_json(c: &Context<'_>, id: RegisterId) -> String {
     let shape = Shape::of(c, id);
     let scheme = c.model.scheme(c.model.register(id));
     // Written row by row: of tens of thousands the tree would take more memory than all pages do.
-    let mut out = b"[".to_vec();
+    let (mut out, mut n) = (b"[".to_vec(), c.model.shown(id).count());
     for (at, _) in c.model.shown(id) {
         let record = c.model.record(at);
         let standings = c.figures.register(id).standings(at.index);
@@ -223,6 +223,8 @@ pub fn index_json(c: &Context<'_>, id: RegisterId) -> String {
         }
         // Memory takes every byte, and texts are always JSON.
         let _ = serde_json::to_writer(&mut out, &row);
+        // Rows differ little in length, and memory that is outgrown is copied.
+        out.reserve(std::mem::take(&mut n) * (out.len() + 32));
     }
     out.push(b']');
     // What JSON writes is UTF-8.

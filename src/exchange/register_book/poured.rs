@@ -40,7 +40,10 @@ pub(super) struct Merged {
 /// If this is no workbook of the library's.
 pub(super) fn poured(book: Vec<u8>, sheets: &mut [Sheet<'_>]) -> ZipResult<Vec<u8>> {
     let mut source = ZipArchive::new(Cursor::new(book))?;
-    let mut target = ZipWriter::new(Cursor::new(Vec::new()));
+    // A packed cell takes some ten bytes. What is outgrown is copied; what is left over is never touched.
+    let cells = |sheet: &Sheet<'_>| usize::from(sheet.size.0) * usize::try_from(sheet.size.1).unwrap_or_default();
+    let size = sheets.iter().map(cells).sum::<usize>() * 12;
+    let mut target = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
     // As the library's: a site publishes thousands of files; a few kilobytes less in one are not worth a third of its time.
     let packed = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
