@@ -197,6 +197,13 @@ impl Outlet<'_> {
     }
 }
 
+/// Does one piece of work, and leaves the next to whoever is free first, until there is none.
+fn each<'s>(scope: &rayon::Scope<'s>, next: &'s (dyn Fn() -> bool + Sync)) {
+    if next() {
+        scope.spawn(move |scope| each(scope, next));
+    }
+}
+
 /// Whether a page says how large files are that take long to make.
 fn shows_sizes(kind: &Kind) -> bool {
     matches!(kind, Kind::List(..) | Kind::Stand(_) | Kind::Reports | Kind::Report(_) | Kind::Data)
@@ -214,14 +221,15 @@ fn several(
     out: &Outlet<'_>,
 ) -> Vec<(usize, Diagnostics)> {
     let found: Mutex<Vec<(usize, Diagnostics)>> = Mutex::default();
-    let next = |_: &rayon::Scope<'_>| {
-        let Some(i) = queue.next(pass) else { return };
+    let next = || {
+        let Some(i) = queue.next(pass) else { return false };
         let diags = one(context, theme, shared, &context.site.pages[i], out);
         if !diags.is_empty() {
             found.lock().unwrap_or_else(PoisonError::into_inner).push((i, diags));
         }
+        true
     };
-    rayon::scope(|scope| (0..queue.len(pass)).for_each(|_| scope.spawn(next)));
+    rayon::scope(|scope| (0..rayon::current_num_threads()).for_each(|_| scope.spawn(|scope| each(scope, &next))));
     found.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 

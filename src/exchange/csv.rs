@@ -97,7 +97,8 @@ pub fn register_csv(source: &Source<'_>, register: RegisterId) -> RegisterCsv {
     let columns = table.facts.flat();
     // What is outgrown is copied; what is left over is never touched.
     let size = table.facts.model.shown(register).count() * columns.len() * 8;
-    let [mut exact, mut excel] = [(b',', ""), (b';', "\u{feff}")].map(|(separator, mark)| writer(separator, mark, size));
+    let [mut exact, mut excel] =
+        [(b',', ""), (b';', "\u{feff}")].map(|(separator, mark)| writer(separator, mark, size));
     // Memory takes every byte.
     for column in &columns {
         let name = table.facts.name(*column);

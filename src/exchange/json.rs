@@ -6,7 +6,7 @@
 use super::layout::{self, Tree, object};
 use super::{NONE_GIVEN, definitions, ids, programmes, quality, reason, texts};
 use crate::figures::{DateFigures, Figures, Lists, Move, Place, RegisterFigures, StatusFigures};
-use crate::model::{Model, RecordRef, RegisterId, Scheme, StatusId, Totals, Value as Worth};
+use crate::model::{Model, RecordRef, Register, RegisterId, Scheme, StatusId, Totals, Value as Worth};
 use crate::text::catalog::Catalog;
 use crate::value::{Mean, Share};
 use serde_json::{Map, Value, json};
@@ -32,7 +32,10 @@ pub fn figures_json(model: &Model, figures: &Figures, catalogs: &[&Catalog]) -> 
         "definitions": definitions::definitions(model, catalogs),
     });
     let registers = [("registers".to_owned(), Tree::Object(registers.collect()))];
-    layout::written(Tree::Object(entries(before).chain(registers).chain(entries(behind)).collect()))
+    // Each record stands in some lists of each date. What is outgrown is copied; what is left over is never touched.
+    let lists = |(id, register): (_, &Register)| register.records.len() * figures.register(id).dates.len();
+    let size = model.registers().map(lists).sum::<usize>() * 64;
+    layout::written(Tree::Object(entries(before).chain(registers).chain(entries(behind)).collect()), size)
 }
 
 /// The entries of an object.

@@ -31,9 +31,9 @@ pub(super) enum Tree<'t> {
     Each(Box<dyn Iterator<Item = Value> + 't>),
 }
 
-/// The text of a tree, with a line break at its end.
-pub(super) fn written(tree: Tree<'_>) -> String {
-    let mut out = String::new();
+/// The text of a tree, with a line break at its end, in memory for about that many bytes.
+pub(super) fn written(tree: Tree<'_>, size: usize) -> String {
+    let mut out = String::with_capacity(size);
     put_tree(&mut out, tree, 0);
     out.push('\n');
     out

@@ -45,11 +45,6 @@ impl<'q> Queue<'q> {
         }
     }
 
-    /// Pages that belong to a pass.
-    pub(super) fn len(&self, pass: Pass) -> usize {
-        self.of(pass).0.len()
-    }
-
     /// The index of a page that nobody has got so far; nothing once all of the pass are taken.
     pub(super) fn next(&self, pass: Pass) -> Option<usize> {
         while let Some(path) = self.sink.wanted() {
