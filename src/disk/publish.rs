@@ -144,6 +144,8 @@ fn commit(stage: &Stage, made: Vec<(String, Made)>) -> Result<Receipt, PublishEr
         set_up(stage, (&present, &ahead), &site, &folders)?;
     }
     let linked = fill(stage, &kept, &Manifest::text(list()))?;
+    // By the list, which comes last.
+    let named = time_of(&stage.workshop.stage.join(MANIFEST));
     // Their names in the published site are not in our hands until it is swapped.
     let carried = foreign.numbers(&stage.workshop.stage);
     let stamps = rights.give(&stage.workshop.stage, &present);
@@ -172,7 +174,8 @@ fn commit(stage: &Stage, made: Vec<(String, Made)>) -> Result<Receipt, PublishEr
     }
     // The next run makes again what got its name less than a tick before the ledger, whose time is up to a tick old.
     if kept.len() > WORTH_A_TICK {
-        std::thread::sleep(Duration::from_nanos(2 * TICK));
+        let passed = time_of(&stage.workshop.inventory).saturating_sub(named);
+        std::thread::sleep(Duration::from_nanos((2 * TICK).saturating_sub(passed)));
     }
     stage.keep_ledger();
     Ok(receipt)
