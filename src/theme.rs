@@ -23,8 +23,8 @@ use crate::view::frame::{FrameParts, FramePlace};
 pub use at_work::AtWork;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 /// A loaded theme.
@@ -41,8 +41,9 @@ pub struct Theme {
     files: HashMap<String, SourceId>,
     /// What was put into these to count their turns.
     added: HashMap<String, Vec<limit::Added>>,
-    /// About how many bytes a page of each template has: as many as the last one.
-    sizes: HashMap<String, AtomicUsize>,
+    /// Memory in which pages are made, one for each that was made at the same time. Taken from the system anew for each page
+    /// it would cost more than the copy of the page.
+    desks: Mutex<Vec<Vec<u8>>>,
     /// Of the templates, and of the strings that the site changes; the others are part of the program.
     pub digest: [u8; 32],
     /// Whether a page was stopped: no other is tried then, as it would stop at the same place.
@@ -51,6 +52,9 @@ pub struct Theme {
 
 /// The template of a part of pages, and what the template engine says of it.
 pub type PartError = (&'static str, tera::Error);
+
+/// Bytes that hold nearly every page; memory for larger ones is given back at once.
+const LARGE: usize = 1 << 20;
 
 /// What [`Theme::render`] says of pages after one that was stopped.
 const STOPPED: &str = "not made, because another page was stopped";
@@ -138,7 +142,6 @@ pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Opt
         .filter_map(|(name, (text, _))| Some((*name, fold::folded(text, words?))))
         .collect();
     let added = own.iter().map(|(name, (_, added))| ((*name).to_owned(), added.clone())).collect();
-    let sizes = texts.keys().map(|name| ((*name).to_owned(), AtomicUsize::new(0))).collect();
     let given =
         |name: &str| own.get(name).map(|(text, _)| text.as_str()).or_else(|| folded.get(name).map(|text| &**text));
     let templates: Vec<(&str, &str)> =
@@ -147,8 +150,8 @@ pub fn load(model: &Model, sources: &SourceTree, diags: &mut Diagnostics) -> Opt
     let strings = strings.filter_map(|(_, file)| Some((file.path.as_str(), file.text()?)));
     let texts = templates.iter().copied().chain(strings);
     let digest = output::digest(texts.flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]));
-    let is_stopped = AtomicBool::new(false);
-    let mut theme = Theme { tera, catalogs, assets, pdf, pdf_files, files, added, sizes, digest, is_stopped };
+    let (desks, is_stopped) = (Mutex::default(), AtomicBool::new(false));
+    let mut theme = Theme { tera, catalogs, assets, pdf, pdf_files, files, added, desks, digest, is_stopped };
     let known = templates.iter().copied().collect();
     if let Err(error) = theme.tera.add_raw_templates(templates) {
         theme.report_loading(&error, &known, sources, diags);
@@ -259,13 +262,11 @@ impl Theme {
         limit::start();
         // The built-in templates are known to come to an end.
         let _page = (!self.files.is_empty()).then(|| AtWork::of_process().begin(template));
-        let size = self.sizes.get(template);
-        // Pages of a template differ little in length, and one that outgrows its memory is copied.
-        let likely = size.map_or(0, |size| size.load(Ordering::Relaxed)) * 9 / 8;
-        let mut out = limit::Paper { bytes: Vec::with_capacity(likely), is_full: false };
-        let rendered = self.tera.render_to(template, context, &mut out);
-        if let Some(size) = size {
-            size.store(out.bytes.len(), Ordering::Relaxed);
+        let mut out = limit::Paper { bytes: self.desks().pop().unwrap_or_default(), is_full: false };
+        let rendered = self.tera.render_to(template, context, &mut out).map(|()| out.bytes.as_slice().to_vec());
+        if out.bytes.capacity() <= LARGE {
+            out.bytes.clear();
+            self.desks().push(out.bytes);
         }
         if rendered.is_err() && (out.is_full || limit::is_spent()) {
             self.is_stopped.store(true, Ordering::Relaxed);
@@ -275,7 +276,11 @@ impl Theme {
                 format!("a page of this template grows beyond {} MB, so it was stopped", limit::PAGE / 1_000_000);
             return Err(tera::Error::message(message));
         }
-        rendered.map(|()| out.bytes)
+        rendered
+    }
+
+    fn desks(&self) -> MutexGuard<'_, Vec<Vec<u8>>> {
+        self.desks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The parts of the frame that pages share which have the same place.
