@@ -10,7 +10,7 @@ use memchr::memchr;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::{Display, Write};
 use std::ops::Range;
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 /// The strings of one language.
 #[derive(Debug, Clone)]
@@ -51,13 +51,11 @@ impl Catalog {
     /// # Errors
     /// What the TOML parser says, with its byte range, or which value is neither text nor forms.
     pub fn parse(lang: Lang, text: &str) -> Result<Self, (String, Range<usize>)> {
-        let table: toml::Table =
-            toml::from_str(text).map_err(|e| (e.message().to_owned(), e.span().unwrap_or(0..0)))?;
-        let mut texts = HashMap::default();
-        flatten("", &toml::Value::Table(table), &mut texts).map_err(|key| {
-            let range = place(text, &key).unwrap_or(0..0);
-            (format!("`{key}` must be a text, or a table with `one` and `other`"), range)
-        })?;
+        let table = DeTable::parse(text).map_err(|e| (e.message().to_owned(), e.span().unwrap_or(0..0)))?;
+        // Few lines have no text.
+        let mut texts = HashMap::with_capacity_and_hasher(text.lines().count(), FixedState::default());
+        flatten("", table.get_ref(), &mut texts)
+            .map_err(|(key, range)| (format!("`{key}` must be a text, or a table with `one` and `other`"), range))?;
         Ok(Catalog { lang, texts })
     }
 
@@ -158,26 +156,31 @@ pub fn placeholders(text: &str) -> Vec<&str> {
     names
 }
 
-fn flatten(prefix: &str, value: &toml::Value, out: &mut HashMap<String, Entry, FixedState>) -> Result<(), String> {
-    match value {
-        toml::Value::String(text) => {
-            out.insert(prefix.to_owned(), Entry::Plain(text.clone()));
+/// Puts the texts of a table in, under their paths. The error is what is none, and where its key stands.
+fn flatten(
+    prefix: &str,
+    table: &DeTable<'_>,
+    out: &mut HashMap<String, Entry, FixedState>,
+) -> Result<(), (String, Range<usize>)> {
+    for (key, value) in table {
+        let path = [prefix, if prefix.is_empty() { "" } else { "." }, key.get_ref()].concat();
+        match value.get_ref() {
+            DeValue::String(text) => drop(out.insert(path, Entry::Plain(text.to_string()))),
+            DeValue::Table(table) => match forms(table) {
+                Some(forms) => drop(out.insert(path, forms)),
+                None => flatten(&path, table, out)?,
+            },
+            _ => return Err((path, key.span())),
         }
-        toml::Value::Table(table) => {
-            if let (2, Some(one), Some(other)) = (table.len(), table.get("one"), table.get("other"))
-                && let (Some(one), Some(other)) = (one.as_str(), other.as_str())
-            {
-                out.insert(prefix.to_owned(), Entry::Forms { one: one.to_owned(), other: other.to_owned() });
-                return Ok(());
-            }
-            for (key, value) in table {
-                let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
-                flatten(&path, value, out)?;
-            }
-        }
-        _ => return Err(prefix.to_owned()),
     }
     Ok(())
+}
+
+/// The forms of one text, if a table is nothing else.
+fn forms(table: &DeTable<'_>) -> Option<Entry> {
+    let form = |name| table.get(name)?.get_ref().as_str().map(str::to_owned);
+    (table.len() == 2).then_some(())?;
+    Some(Entry::Forms { one: form("one")?, other: form("other")? })
 }
 
 #[cfg(test)]
