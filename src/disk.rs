@@ -8,6 +8,7 @@ mod apply;
 mod error;
 mod faults;
 mod folders;
+mod foreign;
 mod inventory;
 #[cfg(feature = "pdf")]
 mod kept;

@@ -8,12 +8,13 @@
 
 use super::error::{Doing, PublishError};
 use super::folders::{folders_of, set_folders};
+use super::foreign::Foreign;
 use super::inventory::{Contents, Side};
 use super::ledger::{Stamp, TICK, time_of};
 use super::manifest::{Manifest, Sum, sum};
 use super::stage::{Made, Stage};
 use super::swap;
-use super::tree::{Folder, Linked, PathMap, PathSet, Tree, is_mount, is_of_one_disk, link, write_new};
+use super::tree::{Linked, PathMap, PathSet, Tree, is_of_one_disk, link, write_new};
 use crate::output::MANIFEST;
 use rayon::prelude::*;
 use std::cell::LazyCell;
@@ -23,7 +24,7 @@ use std::fs::{self, Metadata};
 use std::io::ErrorKind;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// Files that take longer to make again than the tick of a clock.
@@ -133,6 +134,13 @@ fn commit(stage: &Stage, made: Vec<(String, Made)>) -> Result<Receipt, PublishEr
         true => Rights::of(&tree, &folders),
         false => Rights::default(),
     };
+    // What stays need not wait until all folders of a stage that was empty are made.
+    let (mut linked, mut new_names) = (Linked::Shared, 0);
+    if present.is_empty() {
+        new_names = kept.len();
+        linked = give_names(stage, &mut kept, true)?;
+        new_names -= kept.len();
+    }
     let ahead = stage.ahead.take();
     if !is_complete || !present.is_empty() || !ahead.is_empty() {
         // On another disk the same number is another file.
@@ -143,7 +151,9 @@ fn commit(stage: &Stage, made: Vec<(String, Made)>) -> Result<Receipt, PublishEr
         }
         set_up(stage, (&present, &ahead), &site, &folders)?;
     }
-    let linked = fill(stage, &kept, &Manifest::text(list()))?;
+    new_names += kept.len();
+    linked = linked.and(give_names(stage, &mut kept, false)?);
+    write_list(stage, &Manifest::text(list()))?;
     // By the list, which comes last.
     let named = time_of(&stage.workshop.stage.join(MANIFEST));
     // Their names in the published site are not in our hands until it is swapped.
@@ -173,7 +183,7 @@ fn commit(stage: &Stage, made: Vec<(String, Made)>) -> Result<Receipt, PublishEr
         }
     }
     // The next run makes again what got its name less than a tick before the ledger, whose time is up to a tick old.
-    if kept.len() > WORTH_A_TICK {
+    if new_names > WORTH_A_TICK {
         let passed = time_of(&stage.workshop.inventory).saturating_sub(named);
         std::thread::sleep(Duration::from_nanos((2 * TICK).saturating_sub(passed)));
     }
@@ -182,7 +192,7 @@ fn commit(stage: &Stage, made: Vec<(String, Made)>) -> Result<Receipt, PublishEr
 }
 
 /// The files of the new site. Looking for a path in a list that is in order takes five times as long.
-struct Site<'m> {
+pub(super) struct Site<'m> {
     made: &'m [(String, Made)],
     by_path: PathMap<'m, &'m Made>,
 }
@@ -197,7 +207,7 @@ impl<'m> Site<'m> {
     }
 
     /// Whether a file stays as it was published.
-    fn keeps(&self, path: &Path) -> bool {
+    pub(super) fn keeps(&self, path: &Path) -> bool {
         self.by_path.get(path.as_os_str()).is_some_and(|made| !made.written)
     }
 
@@ -226,22 +236,28 @@ fn set_up(
     set_folders(stage, folders, &present.collect(), &used)
 }
 
-/// Completes the files of the stage: those that stay and have no name there yet are linked, and the list is written last.
-/// Whether all are linked.
-fn fill(stage: &Stage, kept: &[&Path], list: &str) -> Result<Linked, PublishError> {
-    let copies = AtomicBool::new(false);
-    kept.par_iter().try_for_each(|path| {
+/// Gives files that stay their second names in the stage. While its folders are not yet what they shall be, those that
+/// cannot get one are left. Whether all are linked.
+fn give_names(stage: &Stage, kept: &mut Vec<&Path>, may_wait: bool) -> Result<Linked, PublishError> {
+    let give = |path: &&Path| {
         stage.faults.step()?;
         let (from, to) = (stage.target.place().join(path), stage.workshop.stage.join(path));
-        if keep(&from, &to).doing("keep", &from)? == Linked::Copied {
-            copies.store(true, Ordering::Relaxed);
+        match keep(&from, &to) {
+            Err(_) if may_wait => Ok(None),
+            named => named.doing("keep", &from).map(Some),
         }
-        Ok::<_, PublishError>(())
-    })?;
+    };
+    let given: Vec<Option<Linked>> = kept.par_iter().map(give).collect::<Result<_, PublishError>>()?;
+    let mut is_left = given.iter().map(Option::is_none);
+    kept.retain(|_| is_left.next().unwrap_or(true));
+    Ok(given.into_iter().flatten().fold(Linked::Shared, Linked::and))
+}
+
+/// Writes the list of the files, which comes last.
+fn write_list(stage: &Stage, list: &str) -> Result<(), PublishError> {
     stage.faults.step()?;
     let place = stage.workshop.stage.join(MANIFEST);
-    write_new(&place, list.as_bytes()).doing("write", &place)?;
-    Ok(if copies.into_inner() { Linked::Copied } else { Linked::Shared })
+    write_new(&place, list.as_bytes()).doing("write", &place).map(drop)
 }
 
 /// Gives a file a second name.
@@ -340,58 +356,4 @@ fn edited<'p>(stage: &Stage, old: &BTreeMap<String, Sum>, changed: impl Iterator
         })
         .map(|(path, _)| (*path).clone())
         .collect()
-}
-
-/// What others put into the output folder.
-#[derive(Debug)]
-struct Foreign<'t> {
-    files: Vec<&'t Path>,
-    folders: Vec<&'t Path>,
-}
-
-impl<'t> Foreign<'t> {
-    /// What is neither ours by the list, nor the same bytes in a place of the new site: such a file
-    /// becomes ours.
-    fn among(tree: &'t Tree, ours: &BTreeMap<String, Sum>, site: &Site<'_>) -> Self {
-        let our_folders = folders_of(ours.keys().map(Path::new));
-        let is_listed = |path: &Path| path.to_str().is_some_and(|path| path == MANIFEST || ours.contains_key(path));
-        let is_ours = |path: &Path| site.keeps(path) || is_listed(path);
-        let is_others = |path: &&Path| !our_folders.contains(path.as_os_str());
-        let mut foreign = Foreign {
-            files: tree.files.par_iter().map(|file| &*file.path).filter(|path| !is_ours(path)).collect(),
-            folders: tree.folders.iter().map(|folder| &*folder.path).filter(is_others).collect(),
-        };
-        // The first one is named in messages.
-        foreign.files.sort_unstable_by_key(|path| path.as_os_str());
-        foreign.folders.sort_unstable_by_key(|path| path.as_os_str());
-        foreign
-    }
-
-    /// A folder that is a disk of its own: it would go with the old site, and whatever is written to it later too.
-    fn mount(&self, output: &Path, tree: &Tree) -> Option<PathBuf> {
-        let is_other =
-            |folder: &&Folder| tree.root.as_ref().is_some_and(|root| cfg!(unix) && !is_of_one_disk(&folder.meta, root));
-        let other = tree.folders.iter().find(is_other).map(|folder| output.join(&folder.path));
-        other.or_else(|| self.folders.iter().map(|path| output.join(path)).find(|place| is_mount(place)))
-    }
-
-    /// The numbers of its files, below a folder in which they have a name.
-    fn numbers(&self, root: &Path) -> Vec<(&'t Path, u64)> {
-        self.files.iter().filter_map(|path| Some((*path, Stamp::number_at(&root.join(path))?))).collect()
-    }
-
-    /// The first one in a place that the new site needs.
-    fn in_the_way(&self, made: &[(String, Made)]) -> Option<String> {
-        if self.files.is_empty() && self.folders.is_empty() {
-            return None;
-        }
-        let paths = || made.iter().map(|(path, _)| Path::new(path));
-        let files: PathSet<'_> = paths().map(Path::as_os_str).collect();
-        let folders = folders_of(paths());
-        let taken = |path: &&Path| path.ancestors().any(|at| files.contains(at.as_os_str()));
-        let blocks = |path: &&Path| taken(path) || folders.contains(path.as_os_str());
-        let found =
-            self.files.iter().find(|path| blocks(path)).or_else(|| self.folders.iter().find(|path| taken(path)));
-        found.map(|path| path.to_string_lossy().into_owned())
-    }
 }

@@ -293,6 +293,13 @@ pub(super) enum Linked {
     Copied,
 }
 
+impl Linked {
+    /// How two files got theirs: both in the same way, or one as a copy.
+    pub(super) fn and(self, other: Linked) -> Linked {
+        if self == other { self } else { Linked::Copied }
+    }
+}
+
 /// Gives a file a second name, so that its bytes and times stay. Where the file system has no such
 /// names it is copied.
 pub(super) fn link(from: &Path, to: &Path) -> io::Result<Linked> {
