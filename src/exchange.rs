@@ -41,6 +41,12 @@ fn reason(record: &Record, gone: Gone) -> &'static str {
 /// In open data, what no record gives: a reason, a year, a unit.
 const NONE_GIVEN: &str = "none given";
 
+/// How much memory to set aside for that many pieces of about that many bytes. What is outgrown is copied, what is left over
+/// is never touched; but no system gives any amount, so that of very long files the rest grows as it comes.
+pub fn set_aside(pieces: usize, each: usize) -> usize {
+    pieces.saturating_mul(each).min(1 << 26)
+}
+
 /// The ids of records of one register.
 fn ids(model: &Model, register: RegisterId, records: &[u32]) -> Vec<Value> {
     let known = &model.register(register).ids;

@@ -6,6 +6,7 @@
 
 use super::register::Datum;
 use super::register_book::Source;
+use super::set_aside;
 use crate::model::RegisterId;
 use crate::text::lang::Lang;
 use csv::{Terminator, Writer, WriterBuilder};
@@ -95,8 +96,7 @@ pub fn register_csv(source: &Source<'_>, register: RegisterId) -> RegisterCsv {
     let table = source.table(register);
     let comma = table.facts.lang() == Lang::De;
     let columns = table.facts.flat();
-    // What is outgrown is copied; what is left over is never touched.
-    let size = table.facts.model.shown(register).count() * columns.len() * 8;
+    let size = set_aside(table.facts.model.shown(register).count(), columns.len() * 8);
     let [mut exact, mut excel] =
         [(b',', ""), (b';', "\u{feff}")].map(|(separator, mark)| writer(separator, mark, size));
     // Memory takes every byte.

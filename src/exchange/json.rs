@@ -4,7 +4,7 @@
 //! the mean of nothing. Records are named by their ids, as in their addresses.
 
 use super::layout::{self, Tree, object};
-use super::{NONE_GIVEN, definitions, ids, programmes, quality, reason, texts};
+use super::{NONE_GIVEN, definitions, ids, programmes, quality, reason, set_aside, texts};
 use crate::figures::{DateFigures, Figures, Lists, Move, Place, RegisterFigures, StatusFigures};
 use crate::model::{Model, RecordRef, Register, RegisterId, Scheme, StatusId, Totals, Value as Worth};
 use crate::text::catalog::Catalog;
@@ -32,9 +32,9 @@ pub fn figures_json(model: &Model, figures: &Figures, catalogs: &[&Catalog]) -> 
         "definitions": definitions::definitions(model, catalogs),
     });
     let registers = [("registers".to_owned(), Tree::Object(registers.collect()))];
-    // Each record stands in some lists of each date. What is outgrown is copied; what is left over is never touched.
+    // Each record stands in some lists of each date.
     let lists = |(id, register): (_, &Register)| register.records.len() * figures.register(id).dates.len();
-    let size = model.registers().map(lists).sum::<usize>() * 64;
+    let size = set_aside(model.registers().map(lists).sum(), 64);
     layout::written(Tree::Object(entries(before).chain(registers).chain(entries(behind)).collect()), size)
 }
 

@@ -2,6 +2,7 @@
 
 use super::rows::{self, Shape};
 use super::{Context, Sheet};
+use crate::exchange;
 use crate::model::{DivisionId, RecordRef, RegisterId, UnitId};
 use crate::site::Kind;
 use crate::view::{Choice, Filters, Link, List, Note, PageLink, Pager, Repeated};
@@ -223,8 +224,8 @@ pub fn index_json(c: &Context<'_>, id: RegisterId) -> String {
         }
         // Memory takes every byte, and texts are always JSON.
         let _ = serde_json::to_writer(&mut out, &row);
-        // Rows differ little in length, and memory that is outgrown is copied.
-        out.reserve(std::mem::take(&mut n) * (out.len() + 32));
+        // Rows differ little in length.
+        out.reserve(exchange::set_aside(std::mem::take(&mut n), out.len() + 32));
     }
     out.push(b']');
     // What JSON writes is UTF-8.

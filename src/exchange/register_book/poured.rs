@@ -7,6 +7,7 @@
 
 use super::{LONGEST, fitting, is_odd};
 use crate::exchange::register::Datum;
+use crate::exchange::set_aside;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{Cursor, Read, Write};
@@ -40,9 +41,11 @@ pub(super) struct Merged {
 /// If this is no workbook of the library's.
 pub(super) fn poured(book: Vec<u8>, sheets: &mut [Sheet<'_>]) -> ZipResult<Vec<u8>> {
     let mut source = ZipArchive::new(Cursor::new(book))?;
-    // A packed cell takes some ten bytes. What is outgrown is copied; what is left over is never touched.
-    let cells = |sheet: &Sheet<'_>| usize::from(sheet.size.0) * usize::try_from(sheet.size.1).unwrap_or_default();
-    let size = sheets.iter().map(cells).sum::<usize>() * 12;
+    // A packed cell takes some ten bytes.
+    let rows = |sheet: &Sheet<'_>| {
+        set_aside(usize::try_from(sheet.size.1).unwrap_or_default(), usize::from(sheet.size.0) * 12)
+    };
+    let size = sheets.iter().map(rows).sum();
     let mut target = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
     // As the library's: a site publishes thousands of files; a few kilobytes less in one are not worth a third of its time.
     let packed = SimpleFileOptions::default()
