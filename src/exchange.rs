@@ -41,8 +41,8 @@ fn reason(record: &Record, gone: Gone) -> &'static str {
 /// In open data, what no record gives: a reason, a year, a unit.
 const NONE_GIVEN: &str = "none given";
 
-/// How much memory to set aside for that many pieces of about that many bytes. What is outgrown is copied, what is left over
-/// is never touched; but no system gives any amount, so that of very long files the rest grows as it comes.
+/// How many bytes to set aside for that many pieces of about `each` bytes: 64 MB at most, since no system gives any amount.
+/// What is outgrown is copied, what is left over is never touched.
 pub fn set_aside(pieces: usize, each: usize) -> usize {
     pieces.saturating_mul(each).min(1 << 26)
 }
