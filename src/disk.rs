@@ -5,6 +5,7 @@
 
 mod ahead;
 mod apply;
+mod before;
 mod error;
 mod faults;
 mod folders;
@@ -28,6 +29,7 @@ mod unfinished;
 mod workshop;
 
 pub use apply::{ApplyError, FileEdit, FileState, apply, apply_with, is_free, remove, state, write_file, write_new};
+pub use before::Before;
 pub use error::PublishError;
 pub use faults::Faults;
 #[cfg(feature = "pdf")]
@@ -36,6 +38,6 @@ pub use memory::memory;
 pub use publish::Receipt;
 pub use read::{FOLDERS, is_left_alone, read};
 pub use received::{Files, read_input, received};
-pub use stage::{Before, Stage};
+pub use stage::Stage;
 pub use target::Target;
 pub use unfinished::give_up;

@@ -240,12 +240,13 @@ fn set_up(
 /// cannot get one are left. Whether all are linked.
 fn give_names(stage: &Stage, kept: &mut Vec<&Path>, may_wait: bool) -> Result<Linked, PublishError> {
     let give = |path: &&Path| {
-        stage.faults.step()?;
         let (from, to) = (stage.target.place().join(path), stage.workshop.stage.join(path));
-        match keep(&from, &to) {
-            Err(_) if may_wait => Ok(None),
-            named => named.doing("keep", &from).map(Some),
-        }
+        let named = match keep(&from, &to) {
+            Err(_) if may_wait => return Ok(None),
+            named => named.doing("keep", &from)?,
+        };
+        // Not before, since a file that is left is tried twice: how many steps a run has is no matter of chance.
+        stage.faults.step().map(|()| Some(named))
     };
     let given: Vec<Option<Linked>> = kept.par_iter().map(give).collect::<Result<_, PublishError>>()?;
     let mut is_left = given.iter().map(Option::is_none);

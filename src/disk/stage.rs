@@ -1,12 +1,13 @@
 //! A site that is being put together beside the published one.
 //!
 //! Files go in one by one, from any thread, and are compared with the published ones on the way:
-//! only what differs is written, by one thread at a time. So a large site need not be held in memory, and an unchanged one
+//! only what differs is written, in turns. So a large site need not be held in memory, and an unchanged one
 //! writes nothing. What the run before noted of a file that nobody touched since saves reading it, and of a page
 //! even making it. A stage that is dropped leaves no trace; [`Stage::commit`] (in `publish`) is the
 //! only way out to the public.
 
 use super::ahead::Ahead;
+use super::before::Before;
 use super::error::{Doing, PublishError};
 use super::faults::Faults;
 use super::inventory::{self, Contents, Inventory};
@@ -17,13 +18,16 @@ use super::target::Target;
 use super::tree::{Tree, absent_is_fine, holds, make_way, write_new};
 use super::turns::Turns;
 use super::workshop::Workshop;
-use crate::output::{About, Bytes, Common, Key, MANIFEST, Origin, Paths, Refused, Sink};
+use crate::output::{About, Bytes, Common, Key, Origin, Paths, Refused, Sink};
 use rayon::prelude::*;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+/// Most bytes of a file that may wait for another thread to write it: what waits is in memory.
+const MOST_WAITING: usize = 1 << 18;
 
 /// A file of the new site.
 #[derive(Debug, Clone, Copy)]
@@ -80,37 +84,6 @@ pub struct Stage {
     pub(super) published: AtomicBool,
 }
 
-/// What the run before left, as it was read at some time. It can be read while there is nothing to publish yet.
-#[derive(Debug)]
-pub struct Before {
-    list: Option<Manifest>,
-    ledger: Option<Ledger>,
-    /// Of both files.
-    stamps: [Option<Stamp>; 2],
-}
-
-impl Before {
-    fn stamps(target: &Target) -> [Option<Stamp>; 2] {
-        [target.place().join(MANIFEST), Workshop::ledger(target)].map(|place| Stamp::at(&place))
-    }
-
-    /// Reads it.
-    ///
-    /// # Errors
-    /// If the folder is not ours, or if the system refuses.
-    pub fn read(target: &Target) -> Result<Self, PublishError> {
-        let stamps = Before::stamps(target);
-        let (list, ledger) = rayon::join(|| Manifest::read(target.place()), || Ledger::read(&Workshop::ledger(target)));
-        let list = list?;
-        Ok(Before { ledger: ledger.filter(|_| list.is_some()), list, stamps })
-    }
-
-    /// Whether no other run came in between.
-    fn is_still_so(&self, target: &Target) -> bool {
-        self.stamps == Before::stamps(target)
-    }
-}
-
 impl Stage {
     /// Starts a new site for a target, of which was read what is there. Folders above it are made; what killed runs left is
     /// repaired.
@@ -131,12 +104,9 @@ impl Stage {
     }
 
     /// A folder that is not ours was refused by now, before anything is made beside it.
-    fn opened(target: &Target, mut before: Before, faults: Faults) -> Result<Stage, PublishError> {
+    fn opened(target: &Target, before: Before, faults: Faults) -> Result<Stage, PublishError> {
         let workshop = Workshop::enter(target)?;
-        if !before.is_still_so(target) {
-            before = Before::read(target)?;
-        }
-        let Before { list: old, ledger: known, .. } = before;
+        let (old, known) = before.now(target)?;
         let key = known.as_ref().map_or_else(Key::random, |known| known.key.clone());
         Ok(Stage {
             target: target.clone(),
@@ -187,7 +157,11 @@ impl Stage {
             return Ok(());
         }
         let (path, findings) = (path.to_owned(), findings.to_owned());
-        self.writing.bring(Taken { path, bytes, sum, origin, findings, has_new_folder }, |file| self.write(file))
+        let file = Taken { path, bytes, sum, origin, findings, has_new_folder };
+        match file.bytes.len() {
+            ..=MOST_WAITING => self.writing.bring(file, |file| self.write(file)),
+            _ => self.write(file),
+        }
     }
 
     /// Enters a file into the lists of this run.
@@ -226,10 +200,8 @@ impl Stage {
 
     /// What the run before left about folders, if there is anything to be trusted.
     pub(super) fn inventory(&self) -> Option<&Inventory> {
-        let read = || {
-            let is_of_use = self.old.is_some() && self.keeps_inventory();
-            is_of_use.then(|| Inventory::read(&self.workshop.inventory)).flatten()
-        };
+        let is_of_use = || self.old.is_some() && self.keeps_inventory();
+        let read = || is_of_use().then(|| Inventory::read(&self.workshop.inventory)).flatten();
         self.inventory.get_or_init(read).as_ref()
     }
 
@@ -279,8 +251,7 @@ impl Stage {
             // The second name of the published file, or what a former site had there.
             Err(error) if is_taken(error.kind()) => {
                 self.ahead.wait();
-                let path = Path::new(&file.path);
-                make_way(&self.workshop.stage, path).and_then(|()| write_new(&place, &file.bytes))
+                make_way(&self.workshop.stage, Path::new(&file.path)).and_then(|()| write_new(&place, &file.bytes))
             }
             other => other,
         };
@@ -396,5 +367,32 @@ mod tests {
         kept("one");
         kept("two");
         assert_eq!(kept("three"), 399);
+    }
+    #[test]
+    fn what_is_large_does_not_wait_in_memory() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = Target::resolve(folder.path(), &folder.path().join("output")).unwrap();
+        let stage = Stage::open_with(&target, Faults::default()).unwrap();
+        stage.put("index.html", b"first").unwrap();
+        let is_written = |path: &str| stage.workshop.stage.join(path).exists();
+        let taken = Taken {
+            path: "turn.html".to_owned(),
+            bytes: b"turn".to_vec().into(),
+            sum: sum(b"turn"),
+            origin: stage.key.origin(&"turn"),
+            findings: Vec::new(),
+            has_new_folder: false,
+        };
+        // While it is the turn of another thread.
+        let in_turn = |file: Taken| {
+            if file.path == "turn.html" {
+                stage.put("small.html", b"small")?;
+                stage.put("large.html", &vec![b'x'; MOST_WAITING + 1])?;
+                assert_eq!([is_written("small.html"), is_written("large.html")], [false, true]);
+            }
+            stage.write(file)
+        };
+        stage.writing.bring(taken, in_turn).unwrap();
+        assert!(is_written("small.html"));
     }
 }

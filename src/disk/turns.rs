@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 /// Pieces that may wait. If more come together than one thread can do, it is better that several do them at once.
-const MOST: usize = 64;
+const MOST: usize = 16;
 
 /// Pieces of work, each done once.
 #[derive(Debug)]
@@ -23,10 +23,12 @@ impl<T> Default for Turns<T> {
 }
 
 impl<T> Turns<T> {
-    /// Brings a piece of work. It is done here, with all that waits, or soon by the thread whose turn it is.
+    /// Brings a piece of work. It is done here, with all that waits, or soon by the thread whose turn it is; at once where
+    /// too much waits.
     ///
     /// # Errors
-    /// The first that came of what was done here, whoever brought it. The rest waits for the next one.
+    /// The first that came of what was done here, whoever brought it. The rest waits for the next call, if there is one:
+    /// what was brought without an error need not be done before [`Turns::finish`] was without one.
     pub(super) fn bring<E>(&self, piece: T, work: impl Fn(T) -> Result<(), E>) -> Result<(), E> {
         let mut waiting = self.waiting();
         if waiting.len() >= MOST {
