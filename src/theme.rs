@@ -263,11 +263,15 @@ impl Theme {
         // The built-in templates are known to come to an end.
         let _page = (!self.files.is_empty()).then(|| AtWork::of_process().begin(template));
         let mut out = limit::Paper { bytes: self.desks().pop().unwrap_or_default(), is_full: false };
-        let rendered = self.tera.render_to(template, context, &mut out).map(|()| out.bytes.as_slice().to_vec());
-        if out.bytes.capacity() <= LARGE {
+        let rendered = self.tera.render_to(template, context, &mut out);
+        let bytes = if out.bytes.capacity() <= LARGE {
+            let page = out.bytes.as_slice().to_vec();
             out.bytes.clear();
             self.desks().push(out.bytes);
-        }
+            page
+        } else {
+            out.bytes
+        };
         if rendered.is_err() && (out.is_full || limit::is_spent()) {
             self.is_stopped.store(true, Ordering::Relaxed);
         }
@@ -276,7 +280,7 @@ impl Theme {
                 format!("a page of this template grows beyond {} MB, so it was stopped", limit::PAGE / 1_000_000);
             return Err(tera::Error::message(message));
         }
-        rendered
+        rendered.map(|()| bytes)
     }
 
     fn desks(&self) -> MutexGuard<'_, Vec<Vec<u8>>> {

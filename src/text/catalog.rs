@@ -52,8 +52,9 @@ impl Catalog {
     /// What the TOML parser says, with its byte range, or which value is neither text nor forms.
     pub fn parse(lang: Lang, text: &str) -> Result<Self, (String, Range<usize>)> {
         let table = DeTable::parse(text).map_err(|e| (e.message().to_owned(), e.span().unwrap_or(0..0)))?;
-        // Few lines have no text.
-        let mut texts = HashMap::with_capacity_and_hasher(text.lines().count(), FixedState::default());
+        // Few lines have no text; of a file that is nothing but line ends no memory is made.
+        let lines = text.lines().take(4096).count();
+        let mut texts = HashMap::with_capacity_and_hasher(lines, FixedState::default());
         flatten("", table.get_ref(), &mut texts)
             .map_err(|(key, range)| (format!("`{key}` must be a text, or a table with `one` and `other`"), range))?;
         Ok(Catalog { lang, texts })

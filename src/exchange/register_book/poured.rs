@@ -41,12 +41,10 @@ pub(super) struct Merged {
 /// If this is no workbook of the library's.
 pub(super) fn poured(book: Vec<u8>, sheets: &mut [Sheet<'_>]) -> ZipResult<Vec<u8>> {
     let mut source = ZipArchive::new(Cursor::new(book))?;
-    // A packed cell takes some ten bytes.
-    let rows = |sheet: &Sheet<'_>| {
-        set_aside(usize::try_from(sheet.size.1).unwrap_or_default(), usize::from(sheet.size.0) * 12)
-    };
-    let size = sheets.iter().map(rows).sum();
-    let mut target = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
+    let cells = |sheet: &Sheet<'_>| u64::from(sheet.size.0) * u64::from(sheet.size.1);
+    let cells = usize::try_from(sheets.iter().map(cells).sum::<u64>()).unwrap_or_default();
+    // A packed one takes some ten bytes.
+    let mut target = ZipWriter::new(Cursor::new(Vec::with_capacity(set_aside(cells, 12))));
     // As the library's: a site publishes thousands of files; a few kilobytes less in one are not worth a third of its time.
     let packed = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
