@@ -15,7 +15,9 @@ use sachstand::text::lang::Lang;
 use sachstand::text::{insert as inserts, markdown as md};
 use sachstand::theme::Theme;
 use sachstand::view::Base;
+use std::io::{Cursor, Write};
 use std::sync::OnceLock;
+use zip::write::SimpleFileOptions;
 
 const SITE: &str = include_str!("../../src/cli/init/site.toml");
 const ORGANISATION: &str = include_str!("../../src/cli/init/organisation.toml");
@@ -206,6 +208,62 @@ pub(crate) fn sheet(data: &[u8]) {
         let changed: Vec<(&str, &[u8])> = plan.files.iter().map(|f| (f.path.as_str(), f.new.as_bytes())).collect();
         derive(&tree(&changed));
     }
+}
+
+/// What a workbook has in it, packed here: bytes of a packed file that are changed at random seldom unpack at all.
+/// The first byte chooses the format; NUL ends a part of XLSX or ODS, and a part that is missing is a plain one.
+pub(crate) fn workbook(data: &[u8]) {
+    let Some((which, rest)) = data.split_first() else { return };
+    match which % 3 {
+        0 => sheet(&packed(&XLSX, rest)),
+        1 => sheet(&packed(&ODS, rest)),
+        _ => sheet(&compound(rest)),
+    }
+}
+
+/// Parts of a workbook by name, the ones that are tried first.
+const XLSX: [(&str, &str); 6] = [
+    ("xl/worksheets/sheet1.xml", "<worksheet/>"),
+    ("xl/sharedStrings.xml", "<sst><si><t>Nr.</t></si><si><t>MP 001</t></si></sst>"),
+    (
+        "xl/styles.xml",
+        "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"46\"/></cellXfs></styleSheet>",
+    ),
+    ("xl/workbook.xml", "<workbook><sheets><sheet name=\"Plan\" sheetId=\"1\" r:id=\"s\"/></sheets></workbook>"),
+    (
+        "xl/_rels/workbook.xml.rels",
+        "<Relationships><Relationship Id=\"s\" Target=\"worksheets/sheet1.xml\" \
+         Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\"/></Relationships>",
+    ),
+    (
+        "_rels/.rels",
+        "<Relationships><Relationship Id=\"b\" Target=\"xl/workbook.xml\" \
+         Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\"/></Relationships>",
+    ),
+];
+const ODS: [(&str, &str); 3] = [
+    ("content.xml", "<office:document-content/>"),
+    ("META-INF/manifest.xml", "<manifest:manifest/>"),
+    ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+];
+
+fn packed(parts: &[(&str, &str)], data: &[u8]) -> Vec<u8> {
+    let mut given = data.split(|byte| *byte == 0).filter(|part| !part.is_empty());
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, plain) in parts {
+        let part = given.next().unwrap_or(plain.as_bytes());
+        archive.start_file(*name, SimpleFileOptions::default()).expect("the names are good ones");
+        archive.write_all(part).expect("memory takes everything");
+    }
+    archive.finish().expect("memory takes everything").into_inner()
+}
+
+/// An XLS file with these bytes as its records.
+fn compound(records: &[u8]) -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("memory takes everything");
+    file.create_stream("/Workbook").and_then(|mut part| part.write_all(records)).expect("memory takes everything");
+    file.flush().expect("memory takes everything");
+    file.into_inner().into_inner()
 }
 
 /// The first byte says whether the rest is a file of strings or a template.

@@ -44,6 +44,11 @@ fn sheets() {
 }
 
 #[test]
+fn workbooks() {
+    replay("workbook", targets::workbook);
+}
+
+#[test]
 fn themes() {
     replay("theme", targets::theme);
 }
