@@ -55,7 +55,7 @@ cost() {
   tests/cost.sh "$program" "$scratch/small"
 }
 
-# Licences, sources and banned crates need no network; the list of advisories does, and CI asks for it on its own.
+# Licences, sources and banned crates need no network; the list of advisories does, and a release is not made without it.
 supply() {
   command -v cargo-deny >/dev/null || { echo "skipped: cargo install --locked cargo-deny"; return; }
   cargo deny --all-features --config tests/deny.toml check --hide-inclusion-graph licenses bans sources
