@@ -71,8 +71,9 @@ fn unguarded(text: &str) -> &str {
 /// Whether a text, on one line, says that there is nothing.
 pub(super) fn is_none(text: &str) -> bool {
     let small = text.to_lowercase();
-    let word = small.trim_matches(['(', ')', '[', ']', ' ']);
-    // Brackets without a word say something, though nobody knows what.
+    let within = |open, close| small.trim().strip_prefix(open)?.strip_suffix(close);
+    let word = within('(', ')').or_else(|| within('[', ']')).unwrap_or(&small).trim();
+    // Brackets without a word, or only one of a pair, say something, though nobody knows what.
     small.trim().is_empty() || matches!(word, "-" | "–" | "—" | "leer" | "empty" | "k.a." | "k. a." | "n/a" | "n. a.")
 }
 
@@ -252,7 +253,7 @@ mod tests {
         assert_eq!((clean("'=1+1"), clean("'s Hertogenbosch")), ("=1+1".into(), "'s Hertogenbosch".into()));
         assert_eq!(clean_lines(" a\r\n\r\n\r\n b \u{b}c\n"), "a\n\nb\nc");
         assert!(["(Leer)", "-", "–", "", "(leer)"].into_iter().all(is_none));
-        assert!(["0", "nein", "(", "()", "[ ]"].into_iter().all(|text| !is_none(text)));
+        assert!(["0", "nein", "(", "()", "[ ]", "[–", "-)", "(-]"].into_iter().all(|text| !is_none(text)));
     }
 
     #[test]
