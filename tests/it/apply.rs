@@ -246,7 +246,9 @@ fn what_a_run_has_that_is_still_going_stays() {
     apply(dir.path(), &[edit("content/measures/c.md", Some("old c"), "new c")]).unwrap();
     assert!([&new, &old, &claim].iter().all(|file| file.exists()));
     // Closing it is not enough: a process that another test starts has it open too, until its program runs.
-    lock.unlock().unwrap();
+    // Wine gives it back and says that it did not.
+    let _ = lock.unlock();
+    drop(lock);
     apply(dir.path(), &[edit("content/measures/c.md", Some("new c"), "newer c")]).unwrap();
     assert!(!new.exists() && !claim.exists() && old.exists());
 }
