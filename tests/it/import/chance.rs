@@ -88,7 +88,9 @@ proptest! {
         };
         let is_blank = |cell: &Cell| {
             let Cell::Text(text) = cell else { return false };
-            let within = |open, close| text.trim().strip_prefix(open)?.strip_suffix(close);
+            let pair = |open, close| text.trim().strip_prefix(open)?.strip_suffix(close);
+            // Brackets with nothing between them are something.
+            let within = |open, close| pair(open, close).filter(|inner| !inner.trim().is_empty());
             let text = within('(', ')').or_else(|| within('[', ']')).unwrap_or(text);
             text == "Leer" || text.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '\u{feff}'))
         };
